@@ -1,0 +1,1 @@
+"""The suite. `tests/README.md` says how to read and run it."""

@@ -1,0 +1,1 @@
+"""Behaviour, by what a person came to do."""

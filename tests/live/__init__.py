@@ -1,0 +1,1 @@
+"""What a second browser hears, and what a stranger does not."""
