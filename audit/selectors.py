@@ -8,14 +8,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from audit import actions
 from audit.exceptions import UnknownAction
 from audit.models import Entry
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from audit.leaf import Scalar
 
 PAGE_SIZE = 50
@@ -112,7 +114,12 @@ def sentence(entry: Entry) -> str:
 
 def _worded(words: Mapping[str, object], value: Scalar) -> str:
     if isinstance(value, bool):
-        return str(words.get("true" if value else "false", _("yes") if value else _("no")))
+        return str(
+            words.get(
+                "true" if value else "false",
+                pgettext("audit", "yes") if value else pgettext("audit", "no"),
+            )
+        )
     if value is None:
         return str(words.get("", "–"))
     return str(words.get(str(value), value))
