@@ -1,0 +1,45 @@
+"""What a paper is: tables of the documents app, split by noun."""
+
+from documents.models.access import Distribution, ReadGrant, Recipient
+from documents.models.evidence import Rendition, Signature
+from documents.models.links import Effect, EffectStart, Relation
+from documents.models.papers import (
+    AccessLevel,
+    Attachment,
+    AuthorityKind,
+    Document,
+    Kind,
+    KindRule,
+    KnownBy,
+    Origin,
+    ProposerKind,
+    Revision,
+    StageLabel,
+    WorkingCopy,
+)
+from documents.models.registers import Register, RegisterEntry
+
+__all__ = [
+    "AccessLevel",
+    "Attachment",
+    "AuthorityKind",
+    "Distribution",
+    "Document",
+    "Effect",
+    "EffectStart",
+    "Kind",
+    "KindRule",
+    "KnownBy",
+    "Origin",
+    "ProposerKind",
+    "ReadGrant",
+    "Recipient",
+    "Register",
+    "RegisterEntry",
+    "Relation",
+    "Rendition",
+    "Revision",
+    "Signature",
+    "StageLabel",
+    "WorkingCopy",
+]

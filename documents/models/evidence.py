@@ -1,0 +1,58 @@
+"""Signatures and renditions: what stands for the paper outside the product."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Signature(models.Model):
+    """That a competent person signed exactly this content, and in which capacity.
+
+    `block` are the generated lines above the name (Decree 30/2020 art. 13); `standing` is the
+    appointment, grant and delegation it rested on.
+    """
+
+    class Method(models.TextChoices):
+        """How the will was expressed; only a PAdES signature is a digital signature."""
+
+        CONFIRMATION = "confirmation", _("Confirmation by password")
+
+    revision = models.OneToOneField(
+        "documents.Revision", on_delete=models.PROTECT, related_name="signature"
+    )
+    signatory = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    signatory_name = models.CharField(max_length=200)
+    block = models.JSONField()
+    method = models.CharField(max_length=20, choices=Method.choices)
+    content_digest = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+    standing = models.JSONField()
+
+
+class Rendition(models.Model):
+    """A manifestation of an issued revision, kept under its SHA-256."""
+
+    class Sort(models.TextChoices):
+        """What the rendition counts as (Decree 30/2020 art. 25)."""
+
+        ORIGINAL = "original", _("Original")
+
+    revision = models.ForeignKey(
+        "documents.Revision", on_delete=models.PROTECT, related_name="renditions"
+    )
+    sort = models.CharField(max_length=16, choices=Sort.choices)
+    media_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "sort", "media_type"], name="one_rendition_of_a_sort"
+            )
+        ]

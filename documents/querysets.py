@@ -1,0 +1,68 @@
+"""The vocabulary of queries over documents and revisions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from documents.lifecycle import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+class DocumentQuerySet(models.QuerySet[Any]):
+    """Documents, asked in words of the office."""
+
+    def issued(self) -> DocumentQuerySet:
+        """Keep papers that exist for the outside: issued here or external."""
+        return self.filter(Q(issued_at__isnull=False) | Q(origin="external"))
+
+    def published(self) -> DocumentQuerySet:
+        """Keep papers the public may read."""
+        return self.issued().filter(access_level="public")
+
+    def readable_by(
+        self,
+        *,
+        user_id: int,
+        office_ids: Collection[int],
+        department_ids: Collection[int],
+        all_of_office: bool,
+        at: datetime,
+    ) -> DocumentQuerySet:
+        """Keep what a person may read: published, issued in the own office, own or granted.
+
+        `all_of_office` is for those whose post reads every paper of the office (archive, audit).
+        """
+        grants = self.model._meta.get_field("read_grants").related_model._default_manager.filter(
+            Q(user_id=user_id) | Q(department_id__in=department_ids),
+            Q(valid_until__isnull=True) | Q(valid_until__gt=at),
+            document=OuterRef("pk"),
+            valid_from__lte=at,
+        )
+        own = Q(author_id=user_id) | Q(drafting_department_id__in=department_ids)
+        issued = Q(issued_at__isnull=False) | Q(origin="external")
+        inside = Q(office_id__in=office_ids) & issued
+        if all_of_office:
+            inside |= Q(office_id__in=office_ids)
+        return self.filter(inside | (issued & Q(access_level="public")) | own | Exists(grants))
+
+
+class RevisionQuerySet(models.QuerySet[Any]):
+    """Revisions, asked in words of the office."""
+
+    def newest_first(self) -> RevisionQuerySet:
+        """Order from the last saved to the first."""
+        return self.order_by("-ordinal")
+
+    def alive(self) -> RevisionQuerySet:
+        """Keep revisions that have not been ended by a return or a withdrawal."""
+        return self.filter(ended_at__isnull=True).exclude(stage=Stage.WITHDRAWN)
+
+    def without_bytes(self) -> RevisionQuerySet:
+        """Leave text and canonical bytes in the database: lists need neither."""
+        return self.defer("text", "canonical")

@@ -1,0 +1,22 @@
+"""How people and offices are named in the audit, which knows nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.services import Party
+
+if TYPE_CHECKING:
+    from offices.models import Office, User
+
+CLOCK = Party("system", "clock", "Đồng hồ")
+
+
+def party(user: User) -> Party:
+    """Name a person as the audit keeps it: names of officials in office are not erased."""
+    return Party("user", str(user.pk), user.display_name)
+
+
+def office_key(office: Office) -> str:
+    """Name an office by its stable key."""
+    return office.key

@@ -1,0 +1,36 @@
+"""How many answers a round needs before it may be closed early."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The answers of a round, counted; `asked` is how many reviewers there are."""
+
+    asked: int
+    agree: int
+    remarks: int
+    disagree: int
+    silent: int
+
+    @property
+    def answered(self) -> int:
+        """Opinions given, dissent included; recorded silence is no opinion."""
+        return self.agree + self.remarks + self.disagree
+
+    @property
+    def waiting(self) -> int:
+        """Reviewers who may still answer."""
+        return self.asked - self.answered - self.silent
+
+
+def needed(asked: int) -> int:
+    """The quorum of a round: more than half of those asked."""
+    return asked // 2 + 1
+
+
+def reached(tally: Tally) -> bool:
+    """Tell whether enough have answered for the round to be closed before its deadline."""
+    return tally.answered >= needed(tally.asked)
