@@ -27,6 +27,8 @@ def _list(name: str, default: str) -> list[str]:
 # names are demanded, cookies travel by TLS only, and the demo clock is refused.
 PRODUCTION = _flag("BAN_HANH_PRODUCTION", default=False)
 DEMO = _flag("BAN_HANH_DEMO", default=not PRODUCTION)
+# Printed at the end of `make run` and used by the role cards of the sign-in page.
+DEMO_PASSWORD = "banhanh2024"  # noqa: S105
 DEBUG = _flag("BAN_HANH_DEBUG", default=False)
 SECRET_KEY = os.environ.get("BAN_HANH_SECRET_KEY", "" if PRODUCTION else "demonstration-only-key")
 ALLOWED_HOSTS = _list("BAN_HANH_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver")
@@ -161,6 +163,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "workflows.views.refusals.forgotten"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,0 +1,1 @@
+"""Pages: each says what was typed, which use case, where next."""

@@ -1,0 +1,93 @@
+"""What every page shows around its content: whose desk, which day, where one may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from offices import clock, selectors
+from offices.roles import Capability
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest
+
+    from offices.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation; `name` is the name of its URL."""
+
+    name: str
+    icon: str
+    words: str
+    rest: str = ""
+    counted: bool = False
+    wide: bool = False
+
+
+DESK = Place("desk", "desk", "Bàn làm việc", counted=True)
+PAPERS = Place("papers", "document", "Văn bản")
+REGISTER = Place("register", "register", "Sổ đăng ký")
+CHAINS = Place("chains", "chain", "Chuỗi", rest="thay thế")
+LOG = Place("audit_log", "log", "Nhật ký")
+COMPONENTS = Place("components", "components", "Thành phần", wide=True)
+
+
+class Frame:
+    """The frame of one page; asks the database only for what the template really shows."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def demo(self) -> bool:
+        """Whether the demonstration clock is running."""
+        return settings.DEMO
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment the page was made."""
+        return clock.now()
+
+    @cached_property
+    def user(self) -> User | None:
+        """Who is signed in."""
+        user = getattr(self._request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @property
+    def person(self) -> str:
+        """How the signed-in person is called; empty for a visitor."""
+        return self.user.display_name if self.user else ""
+
+    @cached_property
+    def office(self) -> str:
+        """The office of the post the person holds today; empty where there is none."""
+        post = selectors.post_of(self.user, at=self.now) if self.user else None
+        return post.office.short_name if post else ""
+
+    @property
+    def place(self) -> str:
+        """The name of the URL shown."""
+        match = self._request.resolver_match
+        return match.url_name or "" if match else ""
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Where one may go; the audit history stands there for who verifies it."""
+        if not self.user:
+            return ()
+        held = {standing.capability for standing in selectors.standings(self.user, at=self.now)}
+        log = (LOG,) if Capability.VERIFY_AUDIT in held else ()
+        return (DESK, PAPERS, REGISTER, CHAINS, *log, COMPONENTS)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Give every template its `frame`."""
+    return {"frame": Frame(request)}

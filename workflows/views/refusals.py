@@ -1,0 +1,186 @@
+"""Refusals become pages: what happened, what was kept, what to do now."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import OperationalError
+from django.http import HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from offices.exceptions import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+
+logger = logging.getLogger(__name__)
+
+# PostgreSQL: lock_not_available, deadlock_detected. SQLite says it in words.
+LOCK_STATES = {"55P03", "40P01"}
+LOCK_WORDS = "database is locked"
+# Never written back into a page, whatever else was typed.
+SECRET_FIELDS = ("password", "pin", "csrfmiddlewaretoken")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How refusals of one status are framed."""
+
+    kind: str
+    icon: str
+    title: str
+
+
+LOOKS = {
+    400: Look("bad", "alert", "Chưa ghi được"),
+    403: Look("bad", "lock", "Không được phép"),
+    404: Look("", "info", "Không tìm thấy"),
+    409: Look("warn", "live", "Chưa ghi: có người làm trước, hoặc nội dung đã đổi"),
+}
+
+
+class RefusalMiddleware:
+    """Turns a `Refusal` raised anywhere in a view into its page, and a lock timeout into a 409."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; refusals arrive in `process_exception`."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer what we know how to say; leave everything else to be a bug."""
+        if isinstance(exception, Refusal):
+            return refusal_page(request, exception)
+        if isinstance(exception, OperationalError) and is_lock_timeout(exception):
+            logger.warning("lock timeout at %s", request.path)
+            return _page(
+                request,
+                status=409,
+                look=Look("bad", "alert", "Chưa ghi được"),
+                sentence=_("The server was busy for more than 5 seconds."),
+                advice=_("Send it again; pressing twice does not act twice."),
+            )
+        return None
+
+
+def is_lock_timeout(exception: OperationalError) -> bool:
+    """Tell a lock that was not obtained in time from a database that is broken."""
+    state = getattr(exception.__cause__, "sqlstate", None)
+    return state in LOCK_STATES or LOCK_WORDS in str(exception)
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Show one refusal as a page, or as a note alone where htmx asked."""
+    return _page(
+        request,
+        status=refusal.status,
+        sentence=refusal.sentence,
+        advice=refusal.advice,
+        facts=refusal.facts,
+    )
+
+
+def _page(
+    request: HttpRequest,
+    *,
+    status: int,
+    sentence: str,
+    advice: str = "",
+    facts: Any = None,
+    look: Look | None = None,
+    readable: bool = True,
+) -> HttpResponse:
+    """Render a refusal; `readable` is False where the request itself could not be read."""
+    context = {
+        "status": status,
+        "look": look or LOOKS.get(status, LOOKS[400]),
+        "sentence": sentence,
+        "advice": advice,
+        "facts": facts or {},
+        "nothing_was_written": request.method == "POST",
+    }
+    if is_htmx(request):
+        return render(request, "errors/refusal_note.html", context, status=status)
+    if readable:
+        context |= {"typed": typed(request), "came_from": came_from(request)}
+    return render(request, "errors/refusal.html", context, status=status)
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether the answer is swapped into a page that stays."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """Give the sentences the reader had typed, so that a refusal loses none of them.
+
+    A value with a space in it is a sentence; ids, keys and choices have none. Secrets are left out.
+    """
+    return [
+        value
+        for name, values in request.POST.lists()
+        if not any(secret in name for secret in SECRET_FIELDS)
+        for value in values
+        if " " in value.strip()
+    ]
+
+
+def came_from(request: HttpRequest) -> str:
+    """Give the page of this site where the reader was, or nothing."""
+    address = request.headers.get("Referer", "")
+    here = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if here else ""
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page, or that it may not be known of."""
+    return _page(
+        request,
+        status=404,
+        sentence=_("There is no such page, or this account may not read it."),
+        advice=_("Look for the paper by its number or subject."),
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that this account may not do this."""
+    return _page(request, status=403, sentence=_("This account may not open this page."))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that what was sent could not be read."""
+    return _page(
+        request,
+        status=400,
+        sentence=_("What was sent could not be read."),
+        advice=_("Open the page again and send once more."),
+        readable=False,
+    )
+
+
+def forgotten(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form is too old or came from another site (cross-site request forgery)."""
+    logger.warning("csrf refused at %s: %s", request.path, reason)
+    return _page(
+        request,
+        status=403,
+        sentence=_("The form came from an old page or from another site."),
+        advice=_("Open the page again and send once more."),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that the product failed; asks nothing of the database, which may be what failed."""
+    template = "errors/broken_note.html" if is_htmx(request) else "errors/broken.html"
+    return HttpResponseServerError(render_to_string(template))
