@@ -1,0 +1,1 @@
+"""The procedures, one module a released version; none is ever changed in meaning or removed."""
