@@ -1,0 +1,130 @@
+"""The only module that speaks to guardian: what a post's group may do, on which object.
+
+A grant alone permits nothing; `offices.selectors.may` joins it with who holds the post.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from guardian.shortcuts import assign_perm, remove_perm
+
+from offices.models import (
+    Department,
+    DepartmentGroupPermission,
+    Office,
+    OfficeGroupPermission,
+    Post,
+)
+from offices.roles import Capability, Role, Scope, granted_to, scope_of
+
+GrantModel = type[DepartmentGroupPermission] | type[OfficeGroupPermission]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One grant: its row, the group that has it, and what for."""
+
+    id: int
+    group_id: int
+    capability: Capability
+    object_id: int
+
+
+def grant(post: Post, capability: Capability, obj: Department | Office) -> int:
+    """Let the holders of a post do something on an object; give the grant's key.
+
+    Granting twice changes nothing. Raises `ValueError` when the capability is not one for this
+    kind of object.
+    """
+    _check_fits(capability, obj)
+    return int(assign_perm(capability.value, post.group, obj).pk)
+
+
+def revoke(post: Post, capability: Capability, obj: Department | Office) -> None:
+    """End a grant; acts that rested on it keep its key in their records."""
+    _check_fits(capability, obj)
+    remove_perm(capability.value, post.group, obj)
+
+
+def grant_by_role(post: Post) -> list[Grant]:
+    """Give a new post what its role may do, on its department, committee or office."""
+    made = []
+    for capability in granted_to(Role(post.role)):
+        obj = object_of(post, capability)
+        made.append(Grant(grant(post, capability, obj), post.group_id, capability, obj.pk))
+    return made
+
+
+def object_of(post: Post, capability: Capability) -> Department | Office:
+    """Give the object on which a post's role exercises a capability."""
+    return post.office if scope_of(capability) is Scope.OFFICE else post.department
+
+
+def grants_of(
+    group_ids: Collection[int], capability: Capability, obj: Department | Office
+) -> dict[int, int]:
+    """Give the grant's key for each of these groups that may do this on the object. One query."""
+    return dict(
+        _model_of(obj)
+        .objects.filter(
+            group__in=group_ids,
+            permission__codename=capability.value,
+            content_object=obj.pk,
+        )
+        .values_list("group_id", "pk")
+    )
+
+
+def groups_granted(capability: Capability, obj: Department | Office) -> dict[int, int]:
+    """Give every group that may do this on the object, with the grant's key. One query."""
+    return dict(
+        _model_of(obj)
+        .objects.filter(permission__codename=capability.value, content_object=obj.pk)
+        .values_list("group_id", "pk")
+    )
+
+
+def objects_granted(
+    group_ids: Collection[int], capability: Capability, model: type[Department] | type[Office]
+) -> set[int]:
+    """Give the keys of the objects on which any of these groups may do this. One query."""
+    return set(
+        _model_of(model)
+        .objects.filter(group__in=group_ids, permission__codename=capability.value)
+        .values_list("content_object_id", flat=True)
+    )
+
+
+def all_grants(group_ids: Collection[int]) -> list[Grant]:
+    """Give everything these groups may do. Two queries."""
+    found: list[Grant] = []
+    for model in (DepartmentGroupPermission, OfficeGroupPermission):
+        rows = (
+            model.objects.filter(group__in=group_ids)
+            .order_by("pk")
+            .values_list("pk", "group_id", "permission__codename", "content_object_id")
+        )
+        found += [
+            Grant(pk, group_id, Capability(codename), object_id)
+            for pk, group_id, codename, object_id in rows
+        ]
+    return found
+
+
+def _model_of(obj: Department | Office | type[Department] | type[Office]) -> GrantModel:
+    kind = obj if isinstance(obj, type) else type(obj)
+    return DepartmentGroupPermission if issubclass(kind, Department) else OfficeGroupPermission
+
+
+def _check_fits(capability: Capability, obj: Department | Office) -> None:
+    scope = scope_of(capability)
+    if isinstance(obj, Office):
+        fits = scope is Scope.OFFICE
+    elif obj.is_committee:
+        fits = scope is not Scope.OFFICE
+    else:
+        fits = scope is Scope.DEPARTMENT
+    if not fits:
+        raise ValueError(f"{capability} is granted on a {scope}, not on {obj}")

@@ -1,0 +1,128 @@
+"""Who holds which post from when to when, and who acts for whom; the truth about rights."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from offices.models.kept import Kept, KeptQuerySet, period_in_order
+from offices.models.labels import capability_choices
+from offices.models.organisation import Post
+
+
+def _lasting(prefix: str, day: date) -> Q:
+    """Match what has begun and not yet ended on a day; ends are exclusive."""
+    return Q(**{f"{prefix}begins_on__lte": day}) & (
+        Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gt": day})
+    )
+
+
+def _appointment_lives(prefix: str, day: date) -> Q:
+    """An appointment counts while it lasts and its department and office exist."""
+    return (
+        _lasting(prefix, day)
+        & _lasting(f"{prefix}post__department__", day)
+        & _lasting(f"{prefix}post__office__", day)
+    )
+
+
+class AppointmentQuerySet(KeptQuerySet["Appointment"]):
+    """Appointments by day."""
+
+    def live_on(self, day: date) -> Self:
+        """Those that count on a day, in Viet Nam, of active accounts."""
+        return self.filter(_appointment_lives("", day), user__is_active=True)
+
+    def overlapping(self, begins_on: date, ends_on: date | None) -> Self:
+        """Those that share a day with a half-open period."""
+        begun = self if ends_on is None else self.filter(begins_on__lt=ends_on)
+        return begun.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=begins_on))
+
+
+class Appointment(Kept):
+    """That a person holds a post, from a day until before another."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="appointments"
+    )
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    # Codes of the fields that a vice-chairman signs for; empty for every other post.
+    fields_of_work = models.JSONField(default=list, blank=True)
+    legal_basis = models.TextField(blank=True)
+    # "Quyền": appointed to act as head; signs Q. (Decree 30/2020 art. 13).
+    acting = models.BooleanField(default=False)
+
+    objects = models.Manager.from_queryset(AppointmentQuerySet)()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            period_in_order("an_appointment_begins_before_it_ends"),
+            models.UniqueConstraint(
+                fields=["user", "post", "begins_on"], name="an_appointment_begins_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["post", "begins_on"], name="appointments_by_post")]
+
+
+class DelegationQuerySet(KeptQuerySet["Delegation"]):
+    """Delegations by day."""
+
+    def live_on(self, day: date) -> Self:
+        """Those that count on a day: both they and the delegator's appointment last."""
+        return self.filter(
+            _lasting("", day),
+            _appointment_lives("from_appointment__", day),
+            to_user__is_active=True,
+        )
+
+
+class Delegation(Kept):
+    """That a person acts for another: written, bounded, and never passed on.
+
+    Decree 30/2020 art. 13: an authorisation is in writing, limited in time and content, and is
+    not delegated further. An empty `capability` means all that the post may do.
+    """
+
+    class Kind(models.TextChoices):
+        """On what footing one acts for another."""
+
+        SUBSTITUTION = "substitution", _("Substitution")
+        UNDER_DELEGATION = "under_delegation", _("Under delegation")
+
+    from_appointment = models.ForeignKey(
+        Appointment, on_delete=models.PROTECT, related_name="delegations"
+    )
+    to_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="delegations"
+    )
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    capability = models.CharField(max_length=30, choices=capability_choices(), blank=True)
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+    legal_basis = models.TextField()
+
+    objects = models.Manager.from_queryset(DelegationQuerySet)()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(legal_basis=""), name="a_delegation_names_its_legal_basis"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=models.F("begins_on")), name="a_delegation_ends"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="under_delegation", capability=""),
+                name="an_authorisation_names_its_content",
+            ),
+        ]
+        indexes = [models.Index(fields=["to_user", "begins_on"], name="delegations_by_person")]

@@ -1,0 +1,300 @@
+"""Who may do what, when, and on what footing; and who else may.
+
+The truth is the appointment or delegation that lasts on the day, and the grant of the post's
+group on the object: never `has_perm`, never membership of a group alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from offices import grants
+from offices.dates import local_day
+from offices.models import (
+    Appointment,
+    Delegation,
+    Department,
+    MakeUpDay,
+    Office,
+    Post,
+    WorkingDayClosure,
+)
+from offices.roles import Capability, Role, Scope, scope_of
+
+if TYPE_CHECKING:
+    from offices.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """On what footing somebody may do something: kept with every decision.
+
+    Under a delegation the appointment, post and role are the delegator's, and `on_behalf_of` is
+    the delegator's name.
+    """
+
+    user_id: int
+    appointment_id: int
+    post_id: int
+    post_title: str
+    role: Role
+    office_id: int
+    department_id: int
+    grant_id: int
+    delegation_id: int | None = None
+    delegation_kind: str = ""
+    on_behalf_of: str | None = None
+    acting: bool = False
+    fields_of_work: tuple[str, ...] = ()
+
+    def as_record(self) -> dict[str, object]:
+        """Give plain values for a JSON column beside the decision."""
+        return {**asdict(self), "role": self.role.value, "fields_of_work": [*self.fields_of_work]}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One line of what somebody may do: the capability, the object's key, the footing."""
+
+    capability: Capability
+    object_id: int
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Everything somebody may do at a moment, as read in at most four queries."""
+
+    held: tuple[Held, ...]
+
+    def __iter__(self) -> Iterator[Held]:
+        return iter(self.held)
+
+    def may(self, capability: Capability, obj: Department | Office) -> Standing | None:
+        """Answer like `may`, without asking the database again."""
+        if isinstance(obj, Office) is not (scope_of(capability) is Scope.OFFICE):
+            return None
+        return next(
+            (held.standing for held in self.on(capability) if held.object_id == obj.pk), None
+        )
+
+    def on(self, capability: Capability) -> list[Held]:
+        """Give the objects of one capability; own posts before delegated ones."""
+        return [held for held in self.held if held.capability is capability]
+
+    def object_ids(self, capability: Capability) -> set[int]:
+        """Give the keys of departments or offices (by the capability's scope)."""
+        return {held.object_id for held in self.on(capability)}
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """Give what is held on any object at all."""
+        return frozenset(held.capability for held in self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who may do a thing, in which post, and for whom."""
+
+    user: User
+    appointment: Appointment
+    post_title: str
+    delegation_id: int | None = None
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Where somebody belongs at a moment, for the question which papers are theirs to read."""
+
+    office_ids: frozenset[int]
+    department_ids: frozenset[int]
+    capabilities: frozenset[Capability]
+
+
+@dataclass(frozen=True, slots=True)
+class _Footing:
+    """A post held at a moment, in one's own right or for another."""
+
+    user_id: int
+    appointment: Appointment
+    delegation: Delegation | None = None
+
+    @property
+    def group_id(self) -> int:
+        return self.appointment.post.group_id
+
+    def covers(self, capability: Capability) -> bool:
+        limited = self.delegation.capability if self.delegation else ""
+        return not limited or limited == capability
+
+    def standing(self, grant_id: int) -> Standing:
+        post, delegation = self.appointment.post, self.delegation
+        return Standing(
+            user_id=self.user_id,
+            appointment_id=self.appointment.pk,
+            post_id=post.pk,
+            post_title=post.title,
+            role=Role(post.role),
+            office_id=post.office_id,
+            department_id=post.department_id,
+            grant_id=grant_id,
+            delegation_id=delegation.pk if delegation else None,
+            delegation_kind=delegation.kind if delegation else "",
+            on_behalf_of=self.appointment.user.display_name if delegation else None,
+            acting=self.appointment.acting,
+            fields_of_work=tuple(self.appointment.fields_of_work),
+        )
+
+
+def may(
+    by: User, capability: Capability, obj: Department | Office, *, at: datetime
+) -> Standing | None:
+    """Tell on what footing somebody may do something on an object at a moment, or `None`.
+
+    One's own post comes before a delegated one. At most three queries.
+    """
+    footings = [footing for footing in _footings(by, at=at) if footing.covers(capability)]
+    if not footings:
+        return None
+    granted = grants.grants_of({footing.group_id for footing in footings}, capability, obj)
+    return next(
+        (
+            footing.standing(granted[footing.group_id])
+            for footing in footings
+            if footing.group_id in granted
+        ),
+        None,
+    )
+
+
+def standings(by: User, *, at: datetime) -> Standings:
+    """Tell everything somebody may do at a moment. At most four queries."""
+    return _standings(_footings(by, at=at))
+
+
+def _standings(footings: list[_Footing]) -> Standings:
+    if not footings:
+        return Standings(())
+    by_group: dict[int, list[grants.Grant]] = defaultdict(list)
+    for grant in grants.all_grants({footing.group_id for footing in footings}):
+        by_group[grant.group_id].append(grant)
+    return Standings(
+        tuple(
+            Held(grant.capability, grant.object_id, footing.standing(grant.id))
+            for footing in footings
+            for grant in by_group[footing.group_id]
+            if footing.covers(grant.capability)
+        )
+    )
+
+
+def holders(capability: Capability, obj: Department | Office, *, at: datetime) -> list[Holder]:
+    """Tell who may do something on an object: for each, `may` says yes. Three queries.
+
+    Own posts in their order, then delegations.
+    """
+    groups = grants.groups_granted(capability, obj)
+    day = local_day(at)
+    return [
+        *_holders_in_own_right(groups, day),
+        *_holders_by_delegation(groups, capability, day),
+    ]
+
+
+def appointments(by: User, *, at: datetime) -> list[Appointment]:
+    """Give the appointments that somebody holds at a moment, with post, department, office."""
+    return list(
+        Appointment.objects.live_on(local_day(at))
+        .filter(user=by.pk)
+        .select_related("user", "post__department", "post__office")
+        .order_by("begins_on", "pk")
+    )
+
+
+def post_of(by: User, *, at: datetime) -> Post | None:
+    """Give the post somebody is known by at a moment: the one held longest."""
+    held = appointments(by, at=at)
+    return held[0].post if held else None
+
+
+def reader(by: User, *, at: datetime) -> Reader:
+    """Tell where somebody belongs and what for, by own posts and delegations. Four queries."""
+    footings = _footings(by, at=at)
+    posts = [footing.appointment.post for footing in footings]
+    return Reader(
+        office_ids=frozenset(post.office_id for post in posts),
+        department_ids=frozenset(post.department_id for post in posts),
+        capabilities=_standings(footings).capabilities,
+    )
+
+
+def off_days(office: Office, *, begins: date, ends: date) -> tuple[set[date], set[date]]:
+    """Give the days on which an office is closed, and those it works to make up. Two queries."""
+    here = Q(office__isnull=True) | Q(office=office)
+    within = Q(day__gte=begins, day__lt=ends)
+    return (
+        set(WorkingDayClosure.objects.filter(here, within).values_list("day", flat=True)),
+        set(MakeUpDay.objects.filter(here, within).values_list("day", flat=True)),
+    )
+
+
+def _footings(by: User, *, at: datetime) -> list[_Footing]:
+    """Give the posts held in one's own right, then those held for another. Two queries."""
+    own = [_Footing(by.pk, appointment) for appointment in appointments(by, at=at)]
+    delegated = (
+        Delegation.objects.live_on(local_day(at))
+        .filter(to_user=by.pk)
+        .select_related(
+            "from_appointment__user",
+            "from_appointment__post__department",
+            "from_appointment__post__office",
+        )
+        .order_by("begins_on", "pk")
+    )
+    return own + [_Footing(by.pk, row.from_appointment, row) for row in delegated]
+
+
+def _holders_in_own_right(groups: Iterable[int], day: date) -> list[Holder]:
+    rows = (
+        Appointment.objects.live_on(day)
+        .filter(post__group__in=groups)
+        .select_related("user", "post__department", "post__office")
+        .order_by("post__department_id", "post__ordinal", "begins_on", "pk")
+    )
+    return [Holder(row.user, row, row.post.title) for row in rows]
+
+
+def _holders_by_delegation(
+    groups: Iterable[int], capability: Capability, day: date
+) -> list[Holder]:
+    rows = (
+        Delegation.objects.live_on(day)
+        .filter(
+            Q(capability="") | Q(capability=capability.value),
+            from_appointment__post__group__in=groups,
+        )
+        .select_related(
+            "to_user",
+            "from_appointment__user",
+            "from_appointment__post__department",
+            "from_appointment__post__office",
+        )
+        .order_by("begins_on", "pk")
+    )
+    return [
+        Holder(
+            user=row.to_user,
+            appointment=row.from_appointment,
+            post_title=row.from_appointment.post.title,
+            delegation_id=row.pk,
+            on_behalf_of=row.from_appointment.user.display_name,
+        )
+        for row in rows
+    ]
