@@ -71,16 +71,19 @@ def _faults(flow_class: type[Flow]) -> Iterator[Error]:
         )
     if not _waits_for_its_row(flow_class.lock_impl):
         yield Error(f"{name} has no lock that waits for its process row.", id="workflows.E002")
-    for node in nodes:
-        if type(node) not in OUR_NODES:
-            yield Error(f"{name}.{node.name} is a foreign node.", id="workflows.E003")
     if [type(node) for node in nodes].count(Begin) != 1:
         yield Error(f"{name} has not exactly one beginning.", id="workflows.E004")
-    for node in nodes:
-        if isinstance(node, UserTask | Instance) and node.lane is None:
-            yield Error(f"{name}.{node.name} has no lane.", id="workflows.E005")
     for lost in _unreached(nodes):
         yield Error(f"{name}.{lost} is reached by no step.", id="workflows.E006")
+    for node in nodes:
+        yield from _faults_of_node(node, f"{name}.{node.name}")
+
+
+def _faults_of_node(node: Any, name: str) -> Iterator[Error]:
+    if type(node) not in OUR_NODES:
+        yield Error(f"{name} is a foreign node.", id="workflows.E003")
+    elif isinstance(node, UserTask | Instance) and node.lane is None:
+        yield Error(f"{name} has no lane.", id="workflows.E005")
 
 
 def _waits_for_its_row(lock: Any) -> bool:

@@ -1,0 +1,45 @@
+"""The only door to viewflow's rows: start, complete, close, take back, withdraw, and reads.
+
+Below the use cases and blind to people: it asks no policy, reads no clock, opens no page. Every
+act holds its process first, names its task, and writes the one time it is given; times are aware.
+An act is `with hold(case_id): task = open_task(…); …; complete(task, …)` in one transaction.
+
+Refusals here say that something was done, not by whom: only the use case knows whether the
+reader may learn it, and finds who and when on `StepDone.task`.
+"""
+
+from workflows.engine.acts import (
+    Answer,
+    close_round,
+    complete,
+    complete_instance,
+    open_task,
+    start,
+    take_back,
+    withdraw,
+)
+from workflows.engine.holding import NotHeld, hold, is_lock_wait
+from workflows.engine.reads import open_instances, open_tasks, trail, waiting
+from workflows.engine.refusals import Busy, NothingToTakeBack, NotThisTask, StepDone
+
+__all__ = [
+    "Answer",
+    "Busy",
+    "NotHeld",
+    "NotThisTask",
+    "NothingToTakeBack",
+    "StepDone",
+    "close_round",
+    "complete",
+    "complete_instance",
+    "hold",
+    "is_lock_wait",
+    "open_instances",
+    "open_task",
+    "open_tasks",
+    "start",
+    "take_back",
+    "trail",
+    "waiting",
+    "withdraw",
+]

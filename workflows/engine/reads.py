@@ -1,0 +1,82 @@
+"""What stands open, for whom, and how it came to this: reads of viewflow's rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from viewflow.workflow.models import Task
+from viewflow.workflow.status import STATUS
+
+from workflows.engine.refusals import NotThisTask
+from workflows.nodes import UserTask
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from viewflow.workflow.base import Flow
+
+
+def open_tasks(process_ids: Iterable[int]) -> list[Task]:
+    """Give what waits for somebody in these processes, oldest first: no rounds, their instances.
+
+    One statement, with process and case.
+    """
+    offered = Q(process_id__in=list(process_ids), status__in=(STATUS.NEW, STATUS.ASSIGNED))
+    return list(with_case().filter(offered).order_by("pk"))
+
+
+def waiting(
+    flow_classes: Iterable[type[Flow]],
+    *,
+    lanes: Collection[str] = (),
+    owner_ids: Collection[int] = (),
+) -> list[Task]:
+    """Give the open tasks offered to any of these lanes or asked of any of these people.
+
+    One statement, with process and case. Whether a person may act on the case's document is
+    asked besides: a lane says which capability, not on what.
+    """
+    nodes = [
+        node
+        for flow_class in flow_classes
+        for node in flow_class.instance.nodes()
+        if isinstance(node, UserTask) and node.lane in lanes
+    ]
+    offered = Q(status=STATUS.NEW, flow_task__in=nodes)
+    asked = Q(status=STATUS.ASSIGNED, owner_id__in=list(owner_ids))
+    return list(with_case().filter(offered | asked).order_by("pk"))
+
+
+def open_instances(round_: Task) -> list[Task]:
+    """Give the rows of a round whose people have not answered, in the order they were asked."""
+    rows = instances(round_.pk, round_.process_id).filter(finished__isnull=True)
+    return list(rows.order_by("pk"))
+
+
+def trail(process_id: int) -> list[Task]:
+    """Give every row of a process as it came to be, with who acted: one statement."""
+    return list(Task.objects.filter(process_id=process_id).select_related("owner").order_by("pk"))
+
+
+def with_case() -> Any:
+    """Read tasks with process and case in one statement."""
+    return Task.objects.select_related("process__case")
+
+
+def read(task_id: int, process_id: int) -> Task:
+    """Read a task of this process; raise `NotThisTask` where there is none."""
+    try:
+        return with_case().get(pk=task_id, process_id=process_id)
+    except Task.DoesNotExist as error:
+        raise NotThisTask from error
+
+
+def open_rows(process_id: int) -> Any:
+    """Find all that stands open in a process, rounds too."""
+    return Task.objects.filter(process_id=process_id, finished__isnull=True)
+
+
+def instances(round_id: int, process_id: int) -> Any:
+    """Find the rows of one round: its key stands in their tokens, and keeps rounds of a case apart."""
+    return Task.objects.filter(process_id=process_id, token__startswith=f"start/{round_id}_")
