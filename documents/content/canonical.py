@@ -11,12 +11,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import rfc8785
 
 from documents.content.codec import Json, from_json, to_json
-from documents.content.facts import IssuanceFacts
 from documents.content.tree import Content, EffectivityRule, Scope, Verb
+
+if TYPE_CHECKING:
+    from documents.content.facts import IssuanceFacts
 
 SCHEMA = 1
 

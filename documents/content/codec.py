@@ -56,7 +56,9 @@ def _text(value: str) -> str:
 def _read(expected: Any, value: Json) -> object:
     options = _options(expected)
     if value is None:
-        return _nothing(options)
+        if type(None) not in options:
+            raise ValueError("a value is missing")
+        return None
     if isinstance(value, dict):
         return _read_object(options, value)
     if isinstance(value, list):
@@ -70,19 +72,17 @@ def _options(expected: Any) -> tuple[Any, ...]:
     return (expected,)
 
 
-def _nothing(options: tuple[Any, ...]) -> None:
-    if type(None) not in options:
-        raise ValueError("a value is missing")
-
-
 def _read_object(options: tuple[Any, ...], value: dict[str, Json]) -> object:
-    found = next((o for o in options if getattr(o, "__name__", "") == value.get(_TAG)), None)
-    if found is None or not is_dataclass(found):
+    found: object = next(
+        (o for o in options if getattr(o, "__name__", "") == value.get(_TAG)), None
+    )
+    if not is_dataclass(found):
         raise ValueError(f"unexpected object {value.get(_TAG)!r}")
-    hints = _hints(found)
+    build: Any = found
+    hints = _hints(build)
     if set(value) != {_TAG, *hints}:
-        raise ValueError(f"fields of {found.__name__} differ")
-    return found(**{name: _read(hint, value[name]) for name, hint in hints.items()})
+        raise ValueError(f"fields of {build.__name__} differ")
+    return build(**{name: _read(hint, value[name]) for name, hint in hints.items()})
 
 
 def _read_list(options: tuple[Any, ...], value: list[Json]) -> object:
@@ -92,7 +92,7 @@ def _read_list(options: tuple[Any, ...], value: list[Json]) -> object:
     return tuple(_read(item, one) for one in value)
 
 
-def _read_scalar(options: tuple[Any, ...], value: bool | int | str) -> object:
+def _read_scalar(options: tuple[Any, ...], value: int | str) -> object:
     for option in options:
         if typing.get_origin(option) is typing.Literal and value in typing.get_args(option):
             return value

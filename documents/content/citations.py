@@ -1,0 +1,209 @@
+"""The grammar of legal bases: instruments cited in "Căn cứ" paragraphs, and mentions elsewhere.
+
+Laws are cited by name and date, everything else by number, date, issuer and abstract
+(Decree 30/2020, app. I). An abstract may quote further instruments: those are mentions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import regex
+
+from documents.content.dates import DATE, read_date
+from documents.content.folding import agency_key, fold
+from documents.content.tree import Instrument
+
+LAW_TYPES = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
+NUMBERED_TYPES = (
+    "Nghị quyết liên tịch", "Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị",
+    "Thông tư liên tịch", "Thông tư", "Công văn", "Kế hoạch", "Thông báo", "Tờ trình", "Văn bản",
+    "Hướng dẫn", "Quy chế", "Quy định", "Báo cáo", "Chương trình", "Đề án", "Kết luận", "Lệnh",
+    "Biên bản", "Công điện", "Sắc lệnh",
+)  # fmt: skip
+_TYPES = {fold(name): name for name in (*LAW_TYPES, *NUMBERED_TYPES)}
+
+NUMBER = r"\d{1,5}[a-zđ]?\s?(?:/\s?\d{4})?\s?/\s?\p{Lu}[\p{L}\d&.]*(?:\s?-\s?\p{L}[\p{L}\d&.]*)*"
+_NUMBER_PARTS = regex.compile(r"(\d+)([a-zđ]?)(?:/(\d{4}))?/(.+)")
+_NUMBERED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
+_LAWS = "|".join(LAW_TYPES)
+_HEAD = regex.compile(rf"(?P<type>(?i:{_NUMBERED}|{_LAWS}))\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})")
+_LAW = regex.compile(rf"(?P<type>{_LAWS})\s+(?=\p{{L}})")
+_OPENING = regex.compile(r"\s*Căn cứ\s+(?:vào\s+)?(?:các\s+)?(?=\p{Lu})|\s*")
+_SEPARATOR = regex.compile(r";\s*(?:và\s+)?(?:Căn cứ\s+(?:vào\s+)?)?|,?\s+và\s+(?:Căn cứ\s+)?")
+_DATED = regex.compile(rf"\s*,?\s*ngày\s+(?P<date>{DATE})")
+_ENDS_DATED = regex.compile(rf"{DATE}\s*\Z")
+_ISSUED_BY = regex.compile(r"\s*,?\s*của\s+")
+_ABOUT = regex.compile(r"\s*,?\s*(?:(?:về\s+việc|về|V/v)\s+)?")
+_ISSUER_END = regex.compile(
+    r"\s*,?\s+(?=(?:về|V/v|phê duyệt|ban hành|hướng dẫn|công bố|quy định|sửa đổi|bổ sung|bãi bỏ|"
+    r"kiện toàn|thành lập|giao|triển khai|thực hiện|thay thế|công nhận|phân công|ủy quyền|"
+    r"đính chính|chuyển đổi|áp dụng|kiểm soát|tổ chức thực hiện)\s)|\s*,\s+(?=\p{Ll})"
+)
+_LAW_NUMBER = regex.compile(rf"\s+số\s+(?P<number>\d+/\d{{4}}/[\p{{Lu}}\d]+|{NUMBER})")
+_LAW_DATE = regex.compile(rf"\s*,?\s*ngày\s+(?P<date>{DATE})")
+
+
+def instruments(paragraph: str) -> list[Instrument]:
+    """The instruments a "Căn cứ" paragraph rests on, in order; empty when none is understood.
+
+    A new one starts at the start, after ";" or after " và " where a type and a number (for laws:
+    a type) follow; what an abstract quotes is not counted.
+    """
+    opening = _OPENING.match(paragraph)
+    starts = _starts(paragraph, opening.end() if opening else 0)
+    found = []
+    for start, end, terminator in _segments(paragraph, starts):
+        one = _parse(paragraph[start:end])
+        if one is not None:
+            found.append(
+                replace(one, start=start, end=end, raw=paragraph[start:end], terminator=terminator)
+            )
+    return found
+
+
+def find_mentions(text: str) -> list[Instrument]:
+    """Every numbered instrument named anywhere in a text, with its date and issuer if they follow."""
+    found = []
+    for head in _HEAD.finditer(text):
+        rest = regex.split(r"[;.](?:\s|$)", text[head.end() : head.end() + 400], maxsplit=1)[0]
+        one = _tail(_head(head), rest)
+        found.append(replace(one, subject="", raw=head.group(), start=head.start(), end=head.end()))
+    return found
+
+
+def parse_instrument(text: str) -> Instrument | None:
+    """The instrument whose citation the text begins with, or None."""
+    return _parse(text)
+
+
+def split_number(raw: str) -> tuple[int | None, str, int | None, str]:
+    """A written number as (number, suffix letter, year inside, symbol); (None, …) when unreadable."""
+    parts = _NUMBER_PARTS.fullmatch(regex.sub(r"\s", "", raw))
+    if parts is None:
+        return None, "", None, ""
+    year = int(parts[3]) if parts[3] else None
+    return int(parts[1]), parts[2], year, parts[4]
+
+
+Key = tuple[str, int | None, str, str, date | None]
+
+
+def instrument_key(one: Instrument) -> Key:
+    """What makes two citations the same: type, number, agency code and date, never the year.
+
+    For laws, which are cited without a number, the name takes the number's place.
+    """
+    name = "" if one.number is not None else fold(one.name)
+    code = fold(one.symbol)
+    return fold(one.type), one.number, f"{one.suffix}/{code}", name, one.dated_on
+
+
+def same_instrument(a: Instrument, b: Instrument) -> bool:
+    """Whether two citations name one instrument; the year inside the number may be missing."""
+    return instrument_key(a) == instrument_key(b) and (
+        a.year is None or b.year is None or a.year == b.year
+    )
+
+
+def same_issuer(a: str, b: str) -> bool:
+    """Whether two spellings can mean one body: "UBND tỉnh" and "Chủ tịch Ủy ban nhân dân tỉnh X"."""
+    first, second = agency_key(a), agency_key(b)
+    return bool(first and second) and (
+        f"{first} ".startswith(f"{second} ") or f"{second} ".startswith(f"{first} ")
+    )
+
+
+def _starts(paragraph: str, first: int) -> list[tuple[int, int]]:
+    """Pairs (end of the previous instrument, start of the next)."""
+    starts = [(first, first)]
+    for separator in _SEPARATOR.finditer(paragraph, first):
+        current = paragraph[starts[-1][1] : separator.start()]
+        if _begins(paragraph, separator, current):
+            starts.append((separator.start(), separator.end()))
+    return starts
+
+
+def _begins(paragraph: str, separator: regex.Match[str], current: str) -> bool:
+    numbered = _HEAD.match(paragraph, separator.end()) is not None
+    law = _LAW.match(paragraph, separator.end()) is not None
+    if separator.group().startswith(";"):
+        return numbered or law
+    if law and not numbered:
+        return _ENDS_DATED.search(current[-40:]) is not None
+    # An abstract that already quotes another instrument ("thi hành Quyết định số … và …") goes on.
+    return numbered and len(find_mentions(current[:1000])) <= 1
+
+
+def _segments(paragraph: str, starts: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    stripped = paragraph.rstrip()
+    closing = stripped[-1:] if stripped[-1:] in {";", ".", ","} else ""
+    last = len(stripped) - len(closing)
+    ends = [end for end, _ in starts[1:]] + [last]
+    marks = ["mid"] * (len(starts) - 1) + [closing]
+    return [(start, end, mark) for (_, start), end, mark in zip(starts, ends, marks, strict=True)]
+
+
+def _parse(text: str) -> Instrument | None:
+    head = _HEAD.match(text)
+    if head is not None:
+        return _tail(_head(head), text[head.end() :])
+    law = _LAW.match(text)
+    return _parse_law(law, text) if law is not None else None
+
+
+def _head(head: regex.Match[str]) -> Instrument:
+    raw = regex.sub(r"\s", "", head["number"]).rstrip(".")
+    number, suffix, year, symbol = split_number(raw)
+    return Instrument(
+        type=_TYPES[fold(head["type"])],
+        number_raw=raw,
+        number=number,
+        suffix=suffix,
+        year=year,
+        symbol=symbol,
+        agency=symbol.rpartition("-")[2],
+    )
+
+
+def _tail(one: Instrument, rest: str) -> Instrument:
+    dated = _DATED.match(rest)
+    if dated is not None:
+        written = read_date(dated["date"])
+        one = replace(one, dated_on=written.value, date_raw=written.raw)
+        rest = rest[dated.end() :]
+    issuer = ""
+    by = _ISSUED_BY.match(rest)
+    if by is not None:
+        end = _ISSUER_END.search(rest, by.end())
+        issuer = rest[by.end() : end.start() if end else len(rest)].strip(" ,;.")
+        rest = rest[end.start() :] if end else ""
+    about = _ABOUT.match(rest)
+    subject = rest[about.end() :] if about else rest
+    return replace(one, issuer=issuer, subject=subject.strip(" ;"))
+
+
+def _parse_law(law: regex.Match[str], text: str) -> Instrument:
+    rest = text[law.end() :]
+    dates = list(_LAW_DATE.finditer(rest))
+    written = read_date(dates[-1]["date"]) if dates else None
+    name = rest[: dates[-1].start()] if dates else rest
+    number = _LAW_NUMBER.search(name)
+    raw = number["number"] if number else ""
+    if number:
+        name = name[: number.start()]
+    value, suffix, year, symbol = split_number(raw)
+    return Instrument(
+        type=law["type"],
+        number_raw=raw,
+        number=value,
+        suffix=suffix,
+        year=year,
+        symbol=symbol,
+        agency=symbol.rpartition("-")[2],
+        dated_on=written.value if written else None,
+        date_raw=written.raw if written else "",
+        issuer="",
+        name=name.strip(" ,;."),
+    )

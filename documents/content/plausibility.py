@@ -1,0 +1,79 @@
+"""What looks wrong among cited instruments: duplicates, numbers and dates out of step, weekends.
+
+Warnings only: registers restart, and offices do sign on Saturdays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from documents.content.citations import same_instrument, same_issuer
+from documents.content.dates import read_date
+
+if TYPE_CHECKING:
+    from documents.content.tree import Instrument
+
+Doubt = Literal["duplicate", "inversion", "weekend", "padding", "no_such_day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Implausible:
+    """A doubt about the instrument at `index`; `other` is the one it disagrees with."""
+
+    doubt: Doubt
+    index: int
+    other: int | None = None
+
+
+def implausible(cited: Sequence[Instrument]) -> list[Implausible]:
+    """Every doubt about a list of cited instruments, ordered by instrument."""
+    found = [*_duplicates(cited), *_inversions(cited), *_odd_days(cited)]
+    return sorted(found, key=lambda one: (one.index, one.doubt))
+
+
+def _duplicates(cited: Sequence[Instrument]) -> list[Implausible]:
+    found = []
+    seen: dict[tuple[str, int | None, date | None], list[int]] = {}
+    for index, one in enumerate(cited):
+        group = seen.setdefault((one.type, one.number, one.dated_on), [])
+        first = next((i for i in group if same_instrument(cited[i], one)), None)
+        if first is None:
+            group.append(index)
+        else:
+            found.append(Implausible("duplicate", index, first))
+    return found
+
+
+def _inversions(cited: Sequence[Instrument]) -> list[Implausible]:
+    """Neighbours in number within one issuer, symbol and year whose dates run backwards."""
+    found = []
+    series: dict[tuple[str, str, int], list[tuple[int, date, int]]] = {}
+    for index, one in enumerate(cited):
+        if one.number is not None and one.dated_on is not None:
+            key = (one.type, one.symbol, one.dated_on.year)
+            series.setdefault(key, []).append((one.number, one.dated_on, index))
+    for members in series.values():
+        members.sort()
+        for (low, before, i), (high, after, j) in pairwise(members):
+            one_register = same_issuer(cited[i].issuer, cited[j].issuer)
+            if low < high and before > after and one_register:
+                found.append(Implausible("inversion", j, i))
+    return found
+
+
+def _odd_days(cited: Sequence[Instrument]) -> list[Implausible]:
+    found = []
+    for index, one in enumerate(cited):
+        if not one.date_raw:
+            continue
+        if one.dated_on is None:
+            found.append(Implausible("no_such_day", index))
+        elif one.number is not None and one.dated_on.weekday() >= 5:
+            found.append(Implausible("weekend", index))
+        if not read_date(one.date_raw).is_well_padded:
+            found.append(Implausible("padding", index))
+    return found
