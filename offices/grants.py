@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import cast
 
 from guardian.shortcuts import assign_perm, remove_perm
 
@@ -19,6 +20,7 @@ from offices.models import (
 )
 from offices.roles import Capability, Role, Scope, granted_to, scope_of
 
+GrantRow = DepartmentGroupPermission | OfficeGroupPermission
 GrantModel = type[DepartmentGroupPermission] | type[OfficeGroupPermission]
 
 
@@ -39,7 +41,8 @@ def grant(post: Post, capability: Capability, obj: Department | Office) -> int:
     kind of object.
     """
     _check_fits(capability, obj)
-    return int(assign_perm(capability.value, post.group, obj).pk)
+    row = cast("GrantRow", assign_perm(capability.value, post.group, obj))
+    return row.pk
 
 
 def revoke(post: Post, capability: Capability, obj: Department | Office) -> None:

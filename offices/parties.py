@@ -20,3 +20,8 @@ def party(user: User) -> Party:
 def office_key(office: Office) -> str:
     """Name an office by its stable key."""
     return office.key
+
+
+def actor(by: User | Party) -> Party:
+    """Name whoever acts: a person by name, the installation or the clock as they are."""
+    return by if isinstance(by, Party) else party(by)

@@ -229,6 +229,18 @@ SEPARATIONS = (
     ),
 )
 
+# One person at a time: where two heads of one body would each decide.
+HELD_BY_ONE = frozenset(
+    {
+        Role.DEPARTMENT_HEAD,
+        Role.COMMITTEE_HEAD,
+        Role.CHIEF_OF_OFFICE,
+        Role.MANAGEMENT_REPRESENTATIVE,
+        Role.VICE_CHAIRMAN,
+        Role.CHAIRMAN,
+    }
+)
+
 
 def granted_to(role: Role) -> tuple[Capability, ...]:
     """What a post of this role may do."""

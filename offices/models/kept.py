@@ -21,9 +21,7 @@ class KeptQuerySet(models.QuerySet[ModelT]):
 
 
 class Kept(models.Model):
-    """A row that is ended, never deleted."""
-
-    objects = models.Manager.from_queryset(KeptQuerySet)()
+    """A row that is ended, never deleted; each model's manager comes from `KeptQuerySet`."""
 
     class Meta:
         abstract = True

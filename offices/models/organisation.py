@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from offices.models.kept import Kept, period_in_order
+from offices.models.kept import Kept, KeptQuerySet, period_in_order
 from offices.models.labels import role_choices
 from offices.roles import CAPABILITIES, Scope
 
@@ -43,6 +43,8 @@ class Office(Kept):
     begins_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
+    objects = models.Manager.from_queryset(KeptQuerySet)()
+
     class Meta:
         default_permissions = ()
         permissions = _permissions(Scope.OFFICE)
@@ -71,6 +73,8 @@ class Succession(Kept):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     territory_note = models.TextField(blank=True)
     on = models.DateField()
+
+    objects = models.Manager.from_queryset(KeptQuerySet)()
 
     class Meta:
         default_permissions = ()
@@ -101,6 +105,8 @@ class Department(Kept):
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.DEPARTMENT)
     begins_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+
+    objects = models.Manager.from_queryset(KeptQuerySet)()
 
     class Meta:
         default_permissions = ()
@@ -135,6 +141,8 @@ class Post(Kept):
     title_caps = models.CharField(max_length=200)
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="post")
     ordinal = models.PositiveIntegerField()
+
+    objects = models.Manager.from_queryset(KeptQuerySet)()
 
     class Meta:
         default_permissions = ()

@@ -1,0 +1,33 @@
+"""The use cases of the offices app: one verb each, with who acts and when."""
+
+from __future__ import annotations
+
+from offices.services.accounts import close_account, open_account
+from offices.services.days import close_day, make_up_day
+from offices.services.demonstration import advance_demo_clock, set_demo_clock
+from offices.services.organisation import (
+    add_department,
+    add_post,
+    end_department,
+    found_office,
+    succeed_office,
+)
+from offices.services.terms import appoint, delegate, end_appointment, end_delegation
+
+__all__ = [
+    "add_department",
+    "add_post",
+    "advance_demo_clock",
+    "appoint",
+    "close_account",
+    "close_day",
+    "delegate",
+    "end_appointment",
+    "end_delegation",
+    "end_department",
+    "found_office",
+    "make_up_day",
+    "open_account",
+    "set_demo_clock",
+    "succeed_office",
+]
