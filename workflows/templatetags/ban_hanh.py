@@ -258,12 +258,12 @@ def field(bound: BoundField) -> dict[str, Any]:
 
 @register.inclusion_tag("parts/choices.html")
 def choices(bound: BoundField) -> dict[str, Any]:
-    """Show a choice as cards; the form field may carry `hints` and `looks`, each value → words.
+    """Show a choice as cards; the form may carry `hints` and `looks`, field → value → words.
 
     The looks "plain" and "against" switch `.if-remark` and `.if-against` parts of the form.
     """
-    hints = getattr(bound.field, "hints", {})
-    looks = getattr(bound.field, "looks", {})
+    hints = getattr(bound.form, "hints", {}).get(bound.name, {})
+    looks = getattr(bound.form, "looks", {}).get(bound.name, {})
     chosen = "" if bound.value() is None else str(bound.value())
     options = [
         {

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from offices import clock, selectors
 from offices.roles import Capability
 
@@ -39,8 +37,16 @@ LOG = Place("audit_log", "log", "Nhật ký")
 COMPONENTS = Place("components", "components", "Thành phần", wide=True)
 
 
+KEPT_AS = "ban_hanh.frame"
+NOTHING = selectors.Standings(())
+
+
 class Frame:
-    """The frame of one page; asks the database only for what the template really shows."""
+    """The frame of one request; asks the database once, and only for what is really used.
+
+    A view that needs the moment or what the person may do takes them from here
+    (`frame_of(request)`), so that one page reads them once.
+    """
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
@@ -48,7 +54,7 @@ class Frame:
     @property
     def demo(self) -> bool:
         """Whether the demonstration clock is running."""
-        return settings.DEMO
+        return clock.is_demonstration()
 
     @cached_property
     def now(self) -> datetime:
@@ -67,6 +73,11 @@ class Frame:
         return self.user.display_name if self.user else ""
 
     @cached_property
+    def standings(self) -> selectors.Standings:
+        """Everything the signed-in person may do at this moment."""
+        return selectors.standings(self.user, at=self.now) if self.user else NOTHING
+
+    @cached_property
     def office(self) -> str:
         """The office of the post the person holds today; empty where there is none."""
         post = selectors.post_of(self.user, at=self.now) if self.user else None
@@ -83,11 +94,18 @@ class Frame:
         """Where one may go; the audit history stands there for who verifies it."""
         if not self.user:
             return ()
-        held = {standing.capability for standing in selectors.standings(self.user, at=self.now)}
-        log = (LOG,) if Capability.VERIFY_AUDIT in held else ()
+        log = (LOG,) if Capability.VERIFY_AUDIT in self.standings.capabilities else ()
         return (DESK, PAPERS, REGISTER, CHAINS, *log, COMPONENTS)
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """Give the one frame of a request."""
+    kept = request.META.get(KEPT_AS)
+    if not isinstance(kept, Frame):
+        kept = request.META[KEPT_AS] = Frame(request)
+    return kept
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Give every template its `frame`."""
-    return {"frame": Frame(request)}
+    return {"frame": frame_of(request)}

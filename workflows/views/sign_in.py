@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -11,7 +13,9 @@ from django.contrib.auth.views import LoginView
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
-from offices import clock, selectors
+from offices.dates import local_day
+from offices.models import Appointment
+from workflows.views.frame import frame_of
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -64,10 +68,41 @@ class SignIn(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the role cards of the demonstration."""
         context = super().get_context_data(**kwargs)
-        if settings.DEMO:
-            context["accounts"] = selectors.accounts(at=clock.now())
+        shown = frame_of(self.request)
+        if shown.demo:
+            context["accounts"] = demo_accounts(on=local_day(shown.now))
             context["demo_password"] = settings.DEMO_PASSWORD
         return context
+
+
+@dataclass(slots=True)
+class Account:
+    """One card of the demonstration: an account and the posts it holds."""
+
+    username: str
+    name: str
+    department: str
+    other_posts: list[str]
+
+
+def demo_accounts(*, on: date) -> list[Account]:
+    """Give everybody who holds a post on a day, in the order of the departments. One query."""
+    cards: dict[int, Account] = {}
+    held = (
+        Appointment.objects.live_on(on)
+        .filter(user__is_active=True)
+        .select_related("user", "post__department")
+        .order_by("post__department_id", "post__ordinal", "pk")
+    )
+    for appointment in held:
+        user, post = appointment.user, appointment.post
+        card = cards.get(user.pk)
+        if card is None:
+            card = Account(user.username, user.display_name, post.department.name, [])
+            cards[user.pk] = card
+        if post.title != user.display_name:
+            card.other_posts.append(post.title)
+    return list(cards.values())
 
 
 def failure_counter(request: HttpRequest) -> str:
