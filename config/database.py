@@ -38,6 +38,7 @@ def database(address: str, *, base_dir: Path) -> dict[str, Any]:
 
 
 def _sqlite(path: str) -> dict[str, Any]:
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,

@@ -8,7 +8,7 @@ import unicodedata
 PUNCTUATION = re.compile(r"[\W_]+")
 
 
-def fold(text: str) -> str:
+def searchable(text: str) -> str:
     """Strip marks and case, đ to d, punctuation to single spaces."""
     bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     letters = "".join(char for char in bare if not unicodedata.combining(char))

@@ -6,10 +6,11 @@ from django.apps import AppConfig
 
 
 class WorkflowsConfig(AppConfig):
-    """Tells Django where workflows is, and has its checks registered."""
+    """Tells Django where workflows is, and has its checks and audit sentences registered."""
 
     name = "workflows"
 
     def ready(self) -> None:
-        """Load the system checks, which need the models of all apps."""
+        """Load what needs the models of all apps."""
         import_module("workflows.checks")
+        import_module("workflows.actions")

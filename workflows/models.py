@@ -126,9 +126,7 @@ class Return(models.Model):
     standing = models.JSONField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="a_return_says_why")
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_return_says_why")]
         indexes = [models.Index(fields=["case", "-at"], name="returns_of_a_case")]
 
 
@@ -320,9 +318,7 @@ class Referral(models.Model):
     standing = models.JSONField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="a_referral_says_why")
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_referral_says_why")]
 
 
 class Duty(models.Model):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from offices import bodies
 from offices import selectors as offices
 from offices.roles import Capability, Role
 from workflows.exceptions import NotPermitted
@@ -20,7 +21,7 @@ from workflows.exceptions import NotPermitted
 if TYPE_CHECKING:
     from offices.models import Department, Office, User
     from offices.selectors import Standing
-    from workflows.models import Case, Duty, ReviewRound
+    from workflows.models import Case, Duty, Opinion, ReviewRound
 
 Check = Callable[..., "Standing"]
 
@@ -36,7 +37,7 @@ def refusal(check: Callable[..., object], *args: object, **kwargs: object) -> No
 
 def committee_of(office: Office) -> Department:
     """The ISO committee of an office."""
-    return offices.iso_committee(office)
+    return bodies.iso_committee(office)
 
 
 def require(
@@ -141,6 +142,12 @@ def check_can_give_opinion(by: User, round: ReviewRound, *, at: datetime) -> Sta
     return standing
 
 
+def check_is_asked(by: User, opinion: Opinion) -> None:
+    """An answer is given by the member it was asked of."""
+    if opinion.reviewer_id != by.pk:
+        raise NotPermitted(_("This form was made for another member of the committee."))
+
+
 def check_can_conclude(by: User, case: Case, *, at: datetime) -> Standing:
     """The head of the committee concludes; nobody who answered in the round does."""
     standing = require(
@@ -185,7 +192,7 @@ def check_can_sign(by: User, case: Case, *, at: datetime) -> Standing:
     if case.referred_at is not None:
         raise NotPermitted(
             _("This paper was referred up: the Chairman decides."),
-            advice=_who_may(Capability.DECIDE_REFERRED, office, at=at),
+            advice=_who_may(Capability.REFER_TO, office, at=at),
         )
     if case.document.field_of_work not in standing.fields_of_work:
         raise NotPermitted(
@@ -205,9 +212,10 @@ def check_can_refer(by: User, case: Case, *, at: datetime) -> Standing:
 
 def _check_separation(by: User, case: Case) -> None:
     document = case.document
-    if by.pk in {document.author_id, case.drafter_id} or document.revisions.filter(
-        saved_by=by
-    ).exists():
+    if (
+        by.pk in {document.author_id, case.drafter_id}
+        or document.revisions.filter(saved_by=by).exists()
+    ):
         raise NotPermitted(
             _("Whoever drafted a paper does not sign it."),
             advice=_("Another competent signatory signs, or the paper is referred up."),

@@ -145,8 +145,7 @@ class Document(models.Model):
                 name="a_paper_made_here_has_an_author",
             ),
             models.CheckConstraint(
-                condition=Q(issued_at__isnull=True)
-                | (~Q(number="") & Q(dated_on__isnull=False)),
+                condition=Q(issued_at__isnull=True) | (~Q(number="") & Q(dated_on__isnull=False)),
                 name="an_issued_paper_has_number_and_date",
             ),
             models.CheckConstraint(
@@ -214,9 +213,9 @@ class Revision(models.Model):
     canonical = models.BinaryField()
     content_digest = models.CharField(max_length=64)
     issued_digest = models.CharField(max_length=64, blank=True)
-    stage = models.CharField(
-        max_length=12, choices=StageLabel.choices, default=StageLabel.DRAFT
-    )
+    # The Tờ trình as the recital cites it: a slot, outside the digest.
+    cited_note = models.CharField(max_length=200, blank=True)
+    stage = models.CharField(max_length=12, choices=StageLabel.choices, default=StageLabel.DRAFT)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

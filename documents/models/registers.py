@@ -63,9 +63,7 @@ class RegisterEntry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["register", "number"], name="a_number_is_given_once"
-            ),
+            models.UniqueConstraint(fields=["register", "number"], name="a_number_is_given_once"),
             models.UniqueConstraint(
                 fields=["document"],
                 condition=Q(abandoned_because=""),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -11,16 +10,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import services as audit
-from documents.content.citations import fold_issuer
+from documents.content.folding import agency_key
 from documents.effects import EffectKind
 from documents.exceptions import BadInput, Conflict
 from documents.models import Document, Effect, Kind, KnownBy, Origin
 from documents.policies import check_can_keep_archive
 from documents.references import next_reference
-from documents.search import fold
+from documents.search import searchable
 from offices.parties import office_key, party
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
     from documents.content.citations import Instrument
     from offices.models import Office, User
 
@@ -38,39 +38,44 @@ def find(instrument: Instrument, *, office: Office) -> Document | None:
     The year inside a number is optional, so 19/QĐ-TTg and 19/2014/QĐ-TTg of one day are one
     instrument. Laws are found by date and name.
     """
-    same_day = Document.objects.filter(
-        office=office, type_name__iexact=instrument.type_name, dated_on=instrument.dated_on
+    same = Document.objects.filter(office=office, type_name__iexact=instrument.type).exclude(
+        issued_at__isnull=True, origin=Origin.INTERNAL
     )
-    if instrument.number_key is None:
-        return same_day.filter(number="", folded__contains=fold(instrument.subject)).first()
-    return same_day.filter(
-        number_key=instrument.number_key, symbol__iexact=instrument.symbol
-    ).first()
+    if instrument.dated_on is not None:
+        same = same.filter(dated_on=instrument.dated_on)
+    if instrument.number is None:
+        wanted = searchable(instrument.name or instrument.subject)
+        return same.filter(number="", folded__contains=wanted).first() if wanted else None
+    return same.filter(number_key=instrument.number, symbol__iexact=instrument.symbol).first()
 
 
 def find_or_record(
-    instrument: Instrument, *, office: Office, by: User, at: datetime
+    instrument: Instrument, *, office: Office, at: datetime
 ) -> tuple[Document, bool]:
     """Give the cited document, recording what the citation tells when the office has none yet."""
     known = find(instrument, office=office)
     if known is not None:
         return known, False
+    number = "" if instrument.number is None else f"{instrument.number}{instrument.suffix}"
+    if number and instrument.year is not None:
+        number = f"{number}/{instrument.year}"
+    subject = instrument.subject or instrument.name
     document = Document.objects.create(
         reference=next_reference(office=office, on=at),
         office=office,
         origin=Origin.EXTERNAL,
         known_by=KnownBy.CITATION,
-        kind=KIND_OF_TYPE.get(instrument.type_name.lower(), Kind.OTHER),
-        subject=instrument.subject,
-        type_name=instrument.type_name,
-        number=instrument.number,
-        number_key=instrument.number_key,
+        kind=KIND_OF_TYPE.get(instrument.type.lower(), Kind.OTHER),
+        subject=subject[:1000],
+        type_name=instrument.type,
+        number=number,
+        number_key=instrument.number,
         symbol=instrument.symbol,
-        issuer_name=instrument.issuer,
-        issuer_key=fold_issuer(instrument.issuer),
+        issuer_name=instrument.issuer[:300],
+        issuer_key=agency_key(instrument.issuer)[:300],
         dated_on=instrument.dated_on,
         created_at=at,
-        folded=fold(f"{instrument.number} {instrument.symbol} {instrument.subject}"),
+        folded=searchable(f"{number} {instrument.symbol} {subject}"),
     )
     return document, True
 
@@ -85,9 +90,7 @@ class Completion:
     effective_from: date
 
 
-def complete_stub(
-    *, document: Document, found: Completion, by: User, at: datetime
-) -> UUID:
+def complete_stub(*, document: Document, found: Completion, by: User, at: datetime) -> UUID:
     """Complete a paper known only by citation, so that the chain has its beginning.
 
     Gives the operation's id. Raises `Conflict` when somebody completed it before.
@@ -106,10 +109,8 @@ def complete_stub(
         held.issuer_name = found.issuer_name.strip()
         held.dated_on = found.dated_on
         held.known_by = KnownBy.TEXT
-        held.folded = fold(f"{held.number} {held.symbol} {held.subject}")
-        held.save(
-            update_fields=["subject", "issuer_name", "dated_on", "known_by", "folded"]
-        )
+        held.folded = searchable(f"{held.number} {held.symbol} {held.subject}")
+        held.save(update_fields=["subject", "issuer_name", "dated_on", "known_by", "folded"])
         Effect.objects.create(
             target=held,
             kind=EffectKind.COMMENCES.value,

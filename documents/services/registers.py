@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -12,12 +11,13 @@ from django.utils.translation import gettext as _
 from audit import services as audit
 from documents.exceptions import BadInput, Conflict
 from documents.models import Register, RegisterEntry
-from documents.numbering import Series
 from documents.policies import check_can_keep_registers
-from offices.parties import office_key, party
 from offices.dates import vn_date
+from offices.parties import office_key, party
 
 if TYPE_CHECKING:
+    from documents.numbering import Series
+    from datetime import date, datetime
     from offices.models import Office, User
 
 
@@ -114,9 +114,7 @@ def _record_gap(
         "register.number_abandoned",
         operation_id=operation_id,
         head=head,
-        subject=audit.Subject(
-            "register", str(register.pk), f"{register.symbol} {register.year}"
-        ),
+        subject=audit.Subject("register", str(register.pk), f"{register.symbol} {register.year}"),
         by=party(by),
         at=at,
         office=office_key(register.office),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from documents.exceptions import Conflict
 from documents.lifecycle import IllegalMove, Move
-from documents.models import Revision
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from documents.models import Revision
+    from datetime import datetime
 
 
 def move(revision: Revision, step: Move) -> None:

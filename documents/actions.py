@@ -1,0 +1,21 @@
+"""The audit's sentences for acts on paper alone; loaded when the app is ready."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.actions import register
+
+register("draft.started", _("%(by)s began the draft “%(subject)s” (%(reference)s)."))
+register("version.saved", _("%(by)s saved version %(ordinal)s of “%(subject)s”."))
+register("attachment.added", _("%(by)s attached the file “%(name)s” to “%(subject)s”."))
+register("attachment.removed", _("%(by)s took the file “%(name)s” off “%(subject)s”."))
+register(
+    "document.completed",
+    _("%(by)s completed “%(subject)s”, in force from %(effective_from)s."),
+)
+register("register.opened", _("%(by)s opened the register %(subject)s, after number %(after)s."))
+register(
+    "register.number_abandoned",
+    _("%(by)s left number %(number)s of %(subject)s unused; the reason: %(reason)s"),
+)

@@ -1,0 +1,67 @@
+"""Between stored rows and the content tree: reading text, parsing bytes, gathering facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from documents.content import canonical
+from documents.content.facts import IssuanceFacts
+from documents.content.identity import assign_ids
+from documents.exceptions import BadInput
+from documents.importing.codes import SENTENCES
+from documents.importing.text import Unreadable, read_text
+
+if TYPE_CHECKING:
+    from documents.content.tree import Content
+    from documents.importing.text import Finding, Reading
+    from documents.models import Document, Revision
+
+
+def read(
+    text: str | bytes, *, kind: str | None, previous: Revision | None = None, filename: str = ""
+) -> Reading:
+    """Read a text as a paper of a kind, keeping the clause ids of the version before.
+
+    Raises `BadInput` with the reader's sentence, its line, and what to do.
+    """
+    try:
+        reading = read_text(text, filename=filename, kind=kind)
+    except Unreadable as refused:
+        raise BadInput(
+            sentence_of(refused.code, refused.values),
+            advice=_("Nothing was stored; the text typed here is kept."),
+            facts={"line": refused.line, "code": refused.code},
+        ) from refused
+    old = content_of(previous) if previous is not None else None
+    return reading.with_content(assign_ids(reading.content, old))
+
+
+def sentence_of(code: str, values: dict[str, object]) -> str:
+    """Word a finding or refusal of the reader."""
+    return _(SENTENCES[code]) % values
+
+
+def sentence(finding: Finding) -> str:
+    """Word one finding."""
+    return sentence_of(finding.code, finding.values)
+
+
+def content_of(revision: Revision) -> Content:
+    """Parse the stored bytes of a revision; they are never serialised again."""
+    return canonical.parse(bytes(revision.canonical))
+
+
+def issuance_facts(document: Document, revision: Revision) -> IssuanceFacts:
+    """Gather what is known of the slots: number, date, place, signatory and their block."""
+    signature = getattr(revision, "signature", None)
+    return IssuanceFacts(
+        number=document.number_key,
+        symbol=document.symbol,
+        place=document.office.place,
+        dated_on=document.dated_on,
+        signature_lines=tuple(signature.block) if signature else (),
+        signatory=signature.signatory_name if signature else "",
+        submission_notes=(revision.cited_note,) if revision.cited_note else (),
+    )

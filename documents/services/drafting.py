@@ -1,0 +1,209 @@
+"""Drafting: a new paper from a template, from last year's, or from a text; its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import services as audit
+from documents import files, papers
+from documents.exceptions import BadInput, Conflict
+from documents.models import AccessLevel, Attachment, AuthorityKind, Document, Kind, WorkingCopy
+from documents.models.papers import DRAFTABLE
+from documents.policies import check_can_draft, check_can_edit
+from documents.references import next_reference
+from documents.search import searchable
+from documents.services.revisions import refuse_while_submitted
+from offices.parties import office_key, party
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from offices.models import Department, User
+
+ATTACHMENT_LIMIT = 10 * 1024 * 1024
+ATTACHMENTS_LIMIT = 20
+# What a browser may be sent back as a download; the bytes are checked against the claim.
+MEDIA_TYPES = {
+    ".pdf": ("application/pdf", b"%PDF-"),
+    ".docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        b"PK\x03\x04",
+    ),
+    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x03\x04"),
+    ".png": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
+    ".txt": ("text/plain; charset=utf-8", b""),
+    ".md": ("text/markdown; charset=utf-8", b""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPlan:
+    """What the specialist says of a new paper before writing it."""
+
+    kind: str
+    subject: str
+    authority_kind: str = AuthorityKind.CHAIRMAN
+    field_of_work: str = ""
+    access_level: str = AccessLevel.PUBLIC
+    target_from: date | None = None
+    target_until: date | None = None
+
+
+def start_draft(
+    *, department: Department, plan: DraftPlan, text: str, by: User, at: datetime
+) -> Document:
+    """Make a new paper with its working copy; the text must be readable as the kind chosen.
+
+    Raises `BadInput` with the reader's sentence when it is not: nothing is stored.
+    """
+    check_can_draft(by, department, at=at)
+    if plan.kind not in DRAFTABLE:
+        raise BadInput(_("Choose one of the kinds of paper that are drafted here."))
+    reading = papers.read(text, kind=plan.kind)
+    subject = (reading.content.title or plan.subject).strip()
+    if not subject:
+        raise BadInput(_("The paper has no subject; write the line under the type of paper."))
+    with transaction.atomic():
+        document = Document.objects.create(
+            reference=next_reference(office=department.office, on=at),
+            office=department.office,
+            kind=plan.kind,
+            subject=subject[:1000],
+            authority_kind=plan.authority_kind,
+            field_of_work=plan.field_of_work,
+            access_level=plan.access_level,
+            target_from=plan.target_from,
+            target_until=plan.target_until,
+            drafting_department=department,
+            author=by,
+            created_at=at,
+            type_name=Kind(plan.kind).label,
+            folded=searchable(subject),
+        )
+        WorkingCopy.objects.create(
+            document=document, text=reading.text, updated_by=by, updated_at=at
+        )
+        audit.record(
+            "draft.started",
+            operation_id=uuid4(),
+            head=True,
+            subject=audit.Subject("document", str(document.pk), document.title[:200]),
+            by=party(by),
+            at=at,
+            office=office_key(document.office),
+            details={"kind": plan.kind, "reference": document.reference},
+        )
+    return document
+
+
+def keep_text(
+    *, document: Document, text: str, lock_version: int, by: User, at: datetime
+) -> WorkingCopy:
+    """Keep the text being typed; refuse to overwrite what somebody else kept meanwhile.
+
+    Text that cannot be read yet is kept all the same: only saving a version needs a reading.
+    """
+    check_can_edit(by, document, at=at)
+    papers.check_keepable(text)
+    with transaction.atomic():
+        refuse_while_submitted(document)
+        updated = WorkingCopy.objects.filter(document=document, lock_version=lock_version).update(
+            text=text, lock_version=lock_version + 1, updated_by=by, updated_at=at
+        )
+        if not updated:
+            other = WorkingCopy.objects.select_related("updated_by").get(document=document)
+            raise Conflict(
+                _("%(name)s changed this draft in another window; this text was not saved over it.")
+                % {"name": other.updated_by.display_name},
+                advice=_("Copy what was typed here, open the draft again, and join the two."),
+            )
+    return WorkingCopy.objects.get(document=document)
+
+
+def attach(*, document: Document, name: str, data: bytes, by: User, at: datetime) -> Attachment:
+    """Attach a file to a draft; its hash comes under the digest of the next version."""
+    check_can_edit(by, document, at=at)
+    media_type = checked_media_type(name, data)
+    sha256 = files.store(data)
+    with transaction.atomic():
+        held = Document.objects.select_for_update().get(pk=document.pk)
+        refuse_while_submitted(held)
+        present = Attachment.objects.filter(document=held, removed_at__isnull=True)
+        if present.count() >= ATTACHMENTS_LIMIT:
+            raise BadInput(
+                _("A paper has at most %(most)s attachments.") % {"most": ATTACHMENTS_LIMIT}
+            )
+        if present.filter(name=name).exists():
+            raise BadInput(
+                _("A file named “%(name)s” is attached already.") % {"name": name},
+                advice=_("Remove the old one first, or rename the new one."),
+            )
+        attachment = Attachment.objects.create(
+            document=held,
+            name=name,
+            media_type=media_type,
+            size=len(data),
+            sha256=sha256,
+            added_by=by,
+            added_at=at,
+        )
+        _record_file("attachment.added", attachment, by=by, at=at)
+    return attachment
+
+
+def checked_media_type(name: str, data: bytes) -> str:
+    """Give the media type of a file whose bytes agree with its name; `BadInput` otherwise."""
+    if not data:
+        raise BadInput(_("The file “%(name)s” is empty.") % {"name": name})
+    if len(data) > ATTACHMENT_LIMIT:
+        raise BadInput(
+            _("The file “%(name)s” is larger than %(most)s MB.")
+            % {"name": name, "most": ATTACHMENT_LIMIT // (1024 * 1024)}
+        )
+    if not 1 <= len(name) <= 200 or "/" in name or "\\" in name:
+        raise BadInput(_("The name of the file cannot be used; rename it and attach it again."))
+    extension = f".{name.rpartition('.')[2].lower()}".replace(".jpeg", ".jpg")
+    known = MEDIA_TYPES.get(extension)
+    if known is None:
+        raise BadInput(
+            _("Files of this sort are not attached: “%(name)s”.") % {"name": name},
+            advice=_("Attach PDF, Word, Excel, PNG, JPEG or plain text."),
+        )
+    media_type, magic = known
+    if not data.startswith(magic) or (media_type.startswith("text/") and b"\x00" in data):
+        raise BadInput(_("The content of “%(name)s” is not what its name says.") % {"name": name})
+    return media_type
+
+
+def detach(*, attachment: Attachment, by: User, at: datetime) -> None:
+    """Take a file off the draft; versions that were saved with it keep it."""
+    document = attachment.document
+    check_can_edit(by, document, at=at)
+    with transaction.atomic():
+        refuse_while_submitted(document)
+        removed = Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=True).update(
+            removed_at=at
+        )
+        if not removed:
+            raise Conflict(_("This file has been removed already."))
+        _record_file("attachment.removed", attachment, by=by, at=at)
+
+
+def _record_file(action: str, attachment: Attachment, *, by: User, at: datetime) -> None:
+    document = attachment.document
+    audit.record(
+        action,
+        operation_id=uuid4(),
+        head=True,
+        subject=audit.Subject("document", str(document.pk), document.title[:200]),
+        by=party(by),
+        at=at,
+        office=office_key(document.office),
+        details={"sha256": attachment.sha256, "size": attachment.size},
+        disclose={"name": attachment.name},
+    )

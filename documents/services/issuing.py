@@ -1,0 +1,265 @@
+"""Number and date, rendition, and the ledger: what makes a signed revision a document in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from documents import files, lifecycle, papers
+from documents.content.canonical import issued_digest
+from documents.effects import EffectKind
+from documents.exceptions import Conflict
+from documents.models import (
+    Distribution,
+    Document,
+    Effect,
+    Recipient,
+    RegisterEntry,
+    Relation,
+    Rendition,
+    Revision,
+)
+from documents.numbering import series_of
+from documents.relations import EXECUTED_ON_ISSUE, WHOLE, RelationKind, would_loop
+from documents.rendering.html import sheets
+from documents.search import searchable
+from documents.services import registers, stages
+from offices.dates import local_day
+
+if TYPE_CHECKING:
+    from uuid import UUID
+    from django.db.models import QuerySet
+    from documents.content.tree import Content
+    from offices.models import User
+
+HTML = "text/html; charset=utf-8"
+
+# What a verb does to the paper it acts on; a replaced part leaves the rest in force.
+WHOLE_EFFECT = {
+    RelationKind.REPLACES: EffectKind.CEASES,
+    RelationKind.REPEALS: EffectKind.CEASES,
+    RelationKind.AMENDS: EffectKind.CEASES_IN_PART,
+    RelationKind.SUSPENDS: EffectKind.SUSPENDS,
+    RelationKind.RECALLS: EffectKind.RECALLS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRendition:
+    """A rendition already stored: its hash and size."""
+
+    sha256: str
+    size: int
+
+
+def number(
+    *, document: Document, revision: Revision, on: date, by: User, at: datetime
+) -> RegisterEntry:
+    """Give a document the next number of its series and write the register's line.
+
+    Number, date and place are written back into every slot by rendering, annexes included;
+    the content digest does not change. Call under the case's lock.
+    """
+    held = Document.objects.select_for_update().get(pk=document.pk)
+    if held.number:
+        raise Conflict(_("The paper has a number already: %(number)s.") % {"number": held.title})
+    series = series_of(held.kind, held.authority_kind)
+    register, taken = registers.next_number(office=document.office, series=series, on=on)
+    content = papers.content_of(_with_bytes(revision))
+    document.number, document.symbol = series.written(taken)
+    document.number_key = taken
+    document.dated_on = on
+    document.issuer_name = issuer_name(document)
+    document.folded = searchable(f"{document.cited_as} {document.reference} {document.subject}")
+    document.save(
+        update_fields=["number", "symbol", "number_key", "dated_on", "issuer_name", "folded"]
+    )
+    revision.issued_digest = issued_digest(
+        revision.content_digest, papers.issuance_facts(document, revision)
+    )
+    revision.save(update_fields=["issued_digest"])
+    return RegisterEntry.objects.create(
+        register=register,
+        number=taken,
+        document=document,
+        dated_on=on,
+        registered_by=by,
+        registered_at=at,
+        subject=document.subject,
+        signatory=revision.signature.signatory_name,
+        recipients="; ".join(recipient.raw for recipient in content.recipients),
+        kept_by=", ".join(content.archive.units) if content.archive else "",
+    )
+
+
+def issuer_name(document: Document) -> str:
+    """Name who issues, as later papers cite it: the committee, or its chairman."""
+    authority = document.office.authority_name
+    return f"Chủ tịch {authority}" if document.authority_kind == "chairman" else authority
+
+
+def _with_bytes(revision: Revision) -> Revision:
+    return Revision.objects.select_related("signature").get(pk=revision.pk)
+
+
+def make_rendition(revision_id: int, *, at: datetime) -> MadeRendition:
+    """Render the numbered paper and store the file; slow, so done before any lock."""
+    revision = Revision.objects.select_related("document__office", "signature").get(pk=revision_id)
+    page = sheets(papers.content_of(revision), papers.issuance_facts(revision.document, revision))
+    data = page.encode()
+    return MadeRendition(sha256=files.store(data), size=len(data))
+
+
+def issue(
+    *,
+    document: Document,
+    revision: Revision,
+    rendition: MadeRendition,
+    copies: int,
+    operation_id: UUID,
+    at: datetime,
+) -> Document:
+    """Issue a numbered paper: rendition, recipients, ledger of effects. Under the case's lock."""
+    if not document.number or document.dated_on is None:
+        raise Conflict(_("The paper has no number yet; number it first."))
+    targets = _targets(revision)
+    _lock_in_order([document, *(relation.target for relation in targets)])
+    _refuse_loops(document, targets)
+    stages.move(revision, lifecycle.ISSUE)
+    document.issued_at = at
+    document.save(update_fields=["issued_at"])
+    Rendition.objects.create(
+        revision=revision,
+        sort=Rendition.Sort.ORIGINAL,
+        media_type=HTML,
+        sha256=rendition.sha256,
+        size=rendition.size,
+        made_at=at,
+    )
+    content = papers.content_of(_with_bytes(revision))
+    _dispatch(document, content, copies=copies, at=at)
+    _write_effects(document, content, targets, operation_id=operation_id, at=at)
+    return document
+
+
+def _targets(revision: Revision) -> list[Relation]:
+    verbs = [verb.value for verb in EXECUTED_ON_ISSUE]
+    return list(
+        revision.relations.filter(verb__in=verbs).select_related("target").order_by("ordinal")
+    )
+
+
+def _lock_in_order(documents: list[Document]) -> None:
+    """Lock every paper the act touches, by key: two issues at once cannot wait for each other."""
+    keys = sorted({document.pk for document in documents})
+    list(Document.objects.select_for_update().filter(pk__in=keys).order_by("pk").values("pk"))
+
+
+def _refuse_loops(document: Document, targets: list[Relation]) -> None:
+    replaced = [r.target for r in targets if r.verb == RelationKind.REPLACES.value]
+    if not replaced:
+        return
+    edges = {
+        (source, target)
+        for source, target in Effect.objects.filter(
+            kind=EffectKind.CEASES.value, source__isnull=False
+        ).values_list("source_id", "target_id")
+    }
+    for target in replaced:
+        if would_loop(edges, document.pk, target.pk):
+            raise Conflict(
+                _("%(target)s replaced this paper; a chain of replacement has no circle.")
+                % {"target": target.title}
+            )
+
+
+def _dispatch(document: Document, content: Content, *, copies: int, at: datetime) -> None:
+    recipients = Recipient.objects.bulk_create(
+        Recipient(
+            document=document,
+            ordinal=ordinal,
+            raw=recipient.raw[:500],
+            annotation=recipient.annotation[:200],
+            is_publication_order=recipient.kind == "publish",
+        )
+        for ordinal, recipient in enumerate(content.recipients, start=1)
+    )
+    Distribution.objects.bulk_create(
+        Distribution(recipient=recipient, dispatched_at=at) for recipient in recipients
+    )
+    RegisterEntry.objects.filter(document=document, abandoned_because="").update(
+        copies=copies, dispatched_on=local_day(at)
+    )
+
+
+def effective_day(content: Content, *, dated_on: date) -> date:
+    """Resolve when a paper takes effect; from signing or issuing means the date on the document."""
+    effect = content.effectivity
+    if effect is None:
+        return dated_on
+    if effect.rule == "on_date" and effect.on_date is not None:
+        return effect.on_date
+    if effect.rule == "after_days" and effect.days is not None:
+        return dated_on + timedelta(days=effect.days)
+    return dated_on
+
+
+def _write_effects(
+    document: Document,
+    content: Content,
+    targets: list[Relation],
+    *,
+    operation_id: UUID,
+    at: datetime,
+) -> None:
+    assert document.dated_on is not None
+    begins = effective_day(content, dated_on=document.dated_on)
+    rows = [
+        Effect(
+            target=document,
+            source=document,
+            kind=EffectKind.COMMENCES.value,
+            valid_from=begins,
+            recorded_at=at,
+            operation_id=operation_id,
+        )
+    ]
+    for relation in targets:
+        kind = WHOLE_EFFECT[RelationKind(relation.verb)]
+        if relation.scope != WHOLE and kind is EffectKind.CEASES:
+            kind = EffectKind.CEASES_IN_PART
+        rows.append(
+            Effect(
+                target=relation.target,
+                source=document,
+                kind=kind.value,
+                scope=relation.scope,
+                valid_from=begins,
+                recorded_at=at,
+                operation_id=operation_id,
+            )
+        )
+    Effect.objects.bulk_create(rows)
+
+
+def effective_from(document: Document) -> date:
+    """Give the day an issued document takes effect, from the ledger."""
+    day = (
+        Effect.objects.filter(target=document, kind=EffectKind.COMMENCES.value)
+        .values_list("valid_from", flat=True)
+        .get()
+    )
+    return day
+
+
+def effects_on_others(document: Document) -> QuerySet[Effect]:
+    """Give what an issued document did to other papers."""
+    return (
+        Effect.objects.filter(source=document)
+        .exclude(target=document)
+        .select_related("target")
+        .order_by("pk")
+    )

@@ -1,0 +1,65 @@
+"""The audit's sentences for acts of the procedure; loaded when the app is ready."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.actions import register
+from documents.models import Effect
+from workflows.models import Opinion, ReviewRound
+
+STEPS = {
+    "propose": _("proposing"),
+    "open_round": _("opening the round"),
+    "conclude": _("concluding"),
+    "check_form": _("the check"),
+    "sign": _("signing"),
+    "register": _("numbering"),
+}
+
+register("paper.submitted", _("%(by)s submitted “%(subject)s”, revision %(amendment)s."))
+register("paper.proposed", _("%(by)s proposed “%(subject)s” by submission note %(note)s."))
+register(
+    "paper.returned",
+    _("%(by)s returned “%(subject)s” from %(step)s; the reason: %(reason)s"),
+    words={"step": STEPS},
+)
+register("paper.rework_assigned", _("%(by)s gave “%(subject)s” to be reworked."))
+register(
+    "round.opened",
+    _("%(by)s opened round %(round)s on “%(subject)s”, asking %(reviewers)s members."),
+)
+register(
+    "opinion.given",
+    _("%(by)s gave an opinion on “%(subject)s” in round %(round)s: %(choice)s."),
+    words={"choice": {code: label for code, label in Opinion.Choice.choices if code}},
+)
+register(
+    "round.closed",
+    _("%(by)s closed the round on “%(subject)s”: %(how)s."),
+    words={"how": dict(ReviewRound.ClosedHow.choices)},
+)
+register(
+    "paper.endorsed",
+    _("%(by)s endorsed “%(subject)s” after round %(round)s; opinions against: %(dissent)s."),
+)
+register("paper.checked", _("%(by)s checked “%(subject)s” and sent it on by slip %(slip)s."))
+register("paper.signed", _("%(by)s signed “%(subject)s”."))
+register("paper.referred", _("%(by)s referred “%(subject)s” up; the reason: %(reason)s"))
+register("paper.registered", _("%(by)s numbered “%(subject)s”: %(number)s, dated %(dated_on)s."))
+register(
+    "paper.issued",
+    _("%(by)s sealed and issued %(number)s, in force from %(effective_from)s."),
+)
+register("paper.withdrawn", _("%(by)s withdrew “%(subject)s”; the reason: %(reason)s"))
+register(
+    "effect.written",
+    _("From %(valid_from)s, “%(subject)s” has this effect on document %(target)s: %(what)s."),
+    words={"what": dict(Effect.What.choices)},
+)
+register(
+    "effect.began",
+    _("On %(valid_from)s an effect on “%(subject)s” began: %(what)s."),
+    words={"what": dict(Effect.What.choices)},
+)
+register("duty.done", _("%(by)s did a duty about “%(subject)s”: %(sort)s."))

@@ -1,0 +1,94 @@
+"""The clock's tick: rounds whose time is up, effects that begin today; once, whoever ticks.
+
+The lease keeps two processes from ticking at once; what each tick does is safe to repeat anyway,
+because every piece re-checks its own row under its own lock.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from audit import services as audit
+from documents.models import Effect, EffectStart
+from offices.dates import local_day
+from offices.parties import CLOCK, office_key
+from workflows import live
+from workflows.models import Lease, ReviewRound
+from workflows.services.reviewing import expire_round
+
+LEASE = "tick"
+LEASE_LASTS = timedelta(seconds=60)
+MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What one tick did."""
+
+    expired_rounds: int = 0
+    begun_effects: int = 0
+
+
+def tick(*, at: datetime, real_at: datetime | None = None) -> Tick:
+    """Do what time brings about, if no other process holds the lease.
+
+    `at` is the office's time; `real_at` is the time leases are counted in, which a demonstration
+    clock does not turn.
+    """
+    if not _take_lease(real_at or at):
+        return Tick()
+    return Tick(expired_rounds=_expire_rounds(at), begun_effects=_begin_effects(at))
+
+
+def _take_lease(at: datetime) -> bool:
+    holder = f"{socket.gethostname()}:{os.getpid()}"[:100]
+    free = Lease.objects.filter(name=LEASE).filter(Q(expires_at__lt=at) | Q(holder=holder))
+    if free.update(holder=holder, expires_at=at + LEASE_LASTS):
+        return True
+    try:
+        with transaction.atomic():
+            Lease.objects.create(name=LEASE, holder=holder, expires_at=at + LEASE_LASTS)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _expire_rounds(at: datetime) -> int:
+    due = ReviewRound.objects.filter(closed_at__isnull=True, due_at__lte=at).order_by("due_at")
+    return sum(expire_round(round=round, key=uuid4(), at=at) for round in due[:MOST_AT_ONCE])
+
+
+def _begin_effects(at: datetime) -> int:
+    begun = (
+        Effect.objects.filter(valid_from__lte=local_day(at), start__isnull=True)
+        .select_related("target__office")
+        .order_by("valid_from", "pk")
+    )
+    return sum(_begin(effect, at=at) for effect in begun[:MOST_AT_ONCE])
+
+
+def _begin(effect: Effect, *, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            EffectStart.objects.create(effect=effect, noted_at=at)
+            audit.record(
+                "effect.began",
+                operation_id=uuid4(),
+                head=True,
+                subject=audit.Subject("document", str(effect.target_id), effect.target.title[:200]),
+                by=CLOCK,
+                at=at,
+                office=office_key(effect.target.office),
+                details={"what": effect.kind, "valid_from": effect.valid_from.isoformat()},
+            )
+            live.announce_document(effect.target)
+    except IntegrityError:
+        return False
+    return True

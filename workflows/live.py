@@ -1,0 +1,66 @@
+"""Push after commit: topic and version only; pages refetch through guarded addresses.
+
+A push that fails is logged and forgotten: the act stands, and a page that missed it is only
+older than it could be.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from documents.models import Document
+    from workflows.models import Case
+
+logger = logging.getLogger(__name__)
+
+# Set by the server when it starts: with the in-memory layer a send must happen on its loop.
+server_loop: asyncio.AbstractEventLoop | None = None
+
+
+def document_topic(document_id: int) -> str:
+    """The topic of one document's page and timeline."""
+    return f"document.{document_id}"
+
+
+def desk_topic(office_id: int) -> str:
+    """The topic of every desk of an office."""
+    return f"desk.{office_id}"
+
+
+def announce(case: Case) -> None:
+    """Announce, once the act is committed, that a case and the desks of its office changed."""
+    topics = (document_topic(case.document_id), desk_topic(case.document.office_id))
+    version = case.version
+    transaction.on_commit(lambda: _send(topics, version))
+
+
+def announce_document(document: Document) -> None:
+    """Announce, once committed, that a document changed outside any case."""
+    topics = (document_topic(document.pk), desk_topic(document.office_id))
+    transaction.on_commit(lambda: _send(topics, 0))
+
+
+def _send(topics: tuple[str, ...], version: int) -> None:
+    try:
+        for topic in topics:
+            _group_send(topic, {"type": "changed", "topic": topic, "version": version})
+    except Exception:
+        logger.exception("A change could not be announced; pages show it when reloaded.")
+
+
+def _group_send(topic: str, message: dict[str, Any]) -> None:
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    loop = server_loop
+    if loop is None or not loop.is_running():
+        async_to_sync(layer.group_send)(topic, message)
+        return
+    asyncio.run_coroutine_threadsafe(layer.group_send(topic, message), loop)

@@ -1,0 +1,68 @@
+"""Acts outside the graph: withdrawing before the signature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from documents import lifecycle
+from documents.lifecycle import Stage
+from documents.services import stages
+from workflows import engine, policies
+from workflows.exceptions import BadInput, Conflict
+from workflows.models import Case, Opinion, ReviewRound
+from workflows.services.acts import (
+    Acting,
+    Ticket,
+    load,
+    refuse_ended,
+    refuse_other_digest,
+    refuse_repeat,
+    settle,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from offices.models import User
+
+
+def withdraw(*, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime) -> Case:
+    """Stop a paper before it is signed: the case ends, every opinion is kept."""
+    if not reason.strip():
+        raise BadInput(_("Say why the paper is withdrawn; the reason stays in its file."))
+    with transaction.atomic(), engine.hold(case_id):
+        case = load(case_id)
+        standing = policies.check_can_withdraw(by, case, at=at)
+        refuse_repeat(ticket)
+        refuse_ended(case)
+        refuse_other_digest(ticket, case)
+        if case.revision.at_stage in {Stage.SIGNED, Stage.ISSUED}:
+            raise Conflict(
+                _("The paper is signed; it can no longer be withdrawn."),
+                advice=_("A signed paper is stopped by whoever signed it or by the records clerk."),
+            )
+        act = Acting(name="withdraw", case=case, task=None, by=by, at=at, standing=standing)
+        if case.revision.ended_at is None:
+            stages.move(case.revision, lifecycle.WITHDRAW)
+        _close_open_round(case, by=by, at=at, reason=reason.strip())
+        case.ended_at = at
+        case.ended_how = Case.EndedHow.WITHDRAWN
+        case.save(update_fields=["ended_at", "ended_how"])
+        engine.withdraw(case.pk, at=at)
+        act.record("paper.withdrawn", disclose={"reason": reason.strip()})
+        settle(act, ticket=ticket)
+    return case
+
+
+def _close_open_round(case: Case, *, by: User, at: datetime, reason: str) -> None:
+    for round in case.rounds.filter(closed_at__isnull=True):
+        round.opinions.filter(given_at__isnull=True).update(
+            choice=Opinion.Choice.SILENT, given_at=at
+        )
+        round.closed_at = at
+        round.closed_how = ReviewRound.ClosedHow.WITHDRAWN
+        round.closed_by = by
+        round.closed_because = reason
+        round.save(update_fields=["closed_at", "closed_how", "closed_by", "closed_because"])

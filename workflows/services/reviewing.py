@@ -1,0 +1,409 @@
+"""Steps 4 to 6: the round of opinions on one content, and the head's conclusion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from documents import lifecycle
+from documents.services import stages
+from offices import bodies
+from offices import selectors as offices
+from offices.roles import Capability
+from workflows import engine, policies, quorum
+from workflows.deadlines import LONGEST_ROUND, SHORTEST_ROUND
+from workflows.exceptions import BadInput, Conflict
+from workflows.models import (
+    ClauseRemark,
+    Conclusion,
+    Opinion,
+    Response,
+    ReviewRound,
+)
+from workflows.services import offers
+from workflows.services.acts import Acting, Ticket, acting, load, settle
+from workflows.services.submitting import send_back
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from viewflow.workflow.models import Task
+
+    from offices.models import User
+    from offices.selectors import Holder
+    from workflows.models import Case, Return
+
+ENDORSED = Conclusion.Outcome.ENDORSED
+RETURNED = Conclusion.Outcome.RETURNED
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan:
+    """How the secretary asks: whom, in which form, for how many working days, with what words."""
+
+    reviewer_ids: tuple[int, ...]
+    working_days: int
+    form: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A remark on one clause, by the clause's stable id and its label at the time."""
+
+    clause_id: str
+    clause_label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one opinion was taken up: accepted into the text, or explained why not."""
+
+    opinion_id: int
+    sort: str
+    text: str
+
+
+def open_round(
+    *, case_id: int, ticket: Ticket, plan: RoundPlan, by: User, at: datetime
+) -> ReviewRound:
+    """Ask the chosen members for their opinions on exactly this content, until a deadline."""
+    with acting(
+        "open_round",
+        case_id=case_id,
+        ticket=ticket,
+        node="open_round",
+        check=policies.check_can_open_round,
+        by=by,
+        at=at,
+    ) as act:
+        reviewers = _reviewers(act.case, plan, at=at)
+        office = act.case.document.office
+        deadline = bodies.calendar(office).deadline(at, plan.working_days)
+        opened = act.complete("opened", owners=[holder.user for holder in reviewers])
+        container, instances = opened[0], opened[1:]
+        round = ReviewRound.objects.create(
+            case=act.case,
+            revision=act.case.revision,
+            content_digest=act.case.revision.content_digest,
+            ordinal=act.case.rounds.count() + 1,
+            task_id=container.pk,
+            form=plan.form,
+            message=plan.message.strip(),
+            opened_by=by,
+            opened_at=at,
+            due_at=deadline.at,
+            derivation=deadline.explain(),
+            standing=act.basis,
+        )
+        _ask(round, reviewers, instances, at=at)
+        act.record(
+            "round.opened",
+            details={"round": round.ordinal, "reviewers": len(reviewers)},
+            disclose={"message": round.message} if round.message else None,
+        )
+    return round
+
+
+def _reviewers(case: Case, plan: RoundPlan, *, at: datetime) -> list[Holder]:
+    if not SHORTEST_ROUND <= plan.working_days <= LONGEST_ROUND:
+        raise BadInput(
+            _("A round runs between %(least)s and %(most)s working days.")
+            % {"least": SHORTEST_ROUND, "most": LONGEST_ROUND}
+        )
+    committee = bodies.iso_committee(case.document.office)
+    members = {
+        holder.user.pk: holder
+        for holder in offices.holders(Capability.GIVE_OPINION, committee, at=at)
+    }
+    strangers = [pk for pk in plan.reviewer_ids if pk not in members]
+    if strangers:
+        raise BadInput(_("Only members of the ISO committee are asked for an opinion."))
+    if not plan.reviewer_ids:
+        raise BadInput(_("Choose at least one member of the committee."))
+    return [members[pk] for pk in dict.fromkeys(plan.reviewer_ids)]
+
+
+def _ask(
+    round: ReviewRound, reviewers: Sequence[Holder], instances: Sequence[Task], *, at: datetime
+) -> None:
+    Opinion.objects.bulk_create(
+        Opinion(
+            round=round,
+            reviewer=holder.user,
+            reviewer_title=holder.post_title,
+            task_id=instance.pk,
+        )
+        for holder, instance in zip(reviewers, instances, strict=True)
+    )
+    for holder in reviewers:
+        offers.grant_reader(holder.user.pk, case=round.case, at=at)
+
+
+def return_unopened(*, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime) -> Return:
+    """Return an incomplete paper to the head of the drafting department instead of asking."""
+    with acting(
+        "return",
+        case_id=case_id,
+        ticket=ticket,
+        node="open_round",
+        check=policies.check_can_open_round,
+        by=by,
+        at=at,
+    ) as act:
+        returned = send_back(act, reason=reason)
+        act.complete("returned")
+    return returned
+
+
+def give_opinion(
+    *,
+    case_id: int,
+    ticket: Ticket,
+    choice: str,
+    remarks: str,
+    clause_remarks: Sequence[Remark] = (),
+    by: User,
+    at: datetime,
+) -> Opinion:
+    """Record one committee opinion; the paper moves only when the head concludes."""
+    _check_opinion(choice, remarks, clause_remarks)
+    asked = Opinion.objects.select_related("round__case__document__office").filter(
+        task_id=ticket.task_id, round__case_id=case_id
+    )
+
+    def check(by: User, case: Case, *, at: datetime) -> offices.Standing:
+        opinion = asked.first()
+        if opinion is None:
+            raise Conflict(_("This form belongs to another step of the procedure."))
+        return policies.check_can_give_opinion(by, opinion.round, at=at)
+
+    with acting(
+        "give_opinion",
+        case_id=case_id,
+        ticket=ticket,
+        node="opinion",
+        check=check,
+        by=by,
+        at=at,
+    ) as act:
+        opinion = asked.get()
+        policies.check_is_asked(by, opinion)
+        opinion.choice = choice
+        opinion.remarks = remarks.strip()
+        opinion.given_at = at
+        opinion.standing = act.basis
+        opinion.save(update_fields=["choice", "remarks", "given_at", "standing"])
+        ClauseRemark.objects.bulk_create(
+            ClauseRemark(
+                opinion=opinion,
+                clause_id=remark.clause_id,
+                clause_label=remark.clause_label,
+                text=remark.text.strip(),
+            )
+            for remark in clause_remarks
+        )
+        texts = {"remarks": opinion.remarks} if opinion.remarks else {}
+        texts |= {f"clause_{n}": r.text.strip() for n, r in enumerate(clause_remarks, start=1)}
+        act.record(
+            "opinion.given",
+            details={"round": opinion.round.ordinal, "choice": choice},
+            disclose=texts,
+        )
+        answer = engine.complete_instance(act.task, by=by, at=at)
+        if answer.round_closed:
+            _mark_closed(opinion.round, ReviewRound.ClosedHow.ANSWERED, at=at, by=None)
+            act.record("round.closed", head=False, details={"how": "answered"})
+            offers.offer(answer.offered, case=act.case, at=at)
+    return opinion
+
+
+def _check_opinion(choice: str, remarks: str, clause_remarks: Sequence[Remark]) -> None:
+    if choice not in {
+        Opinion.Choice.AGREE,
+        Opinion.Choice.AGREE_WITH_REMARKS,
+        Opinion.Choice.DISAGREE,
+    }:
+        raise BadInput(_("Choose one of the three answers."))
+    if choice == Opinion.Choice.DISAGREE and not remarks.strip():
+        raise BadInput(_("Say why you do not agree; the reason goes with the paper to signing."))
+    if choice == Opinion.Choice.AGREE_WITH_REMARKS and not (remarks.strip() or clause_remarks):
+        raise BadInput(_("Write the remark, or choose “Agree” without remarks."))
+    if any(not remark.text.strip() for remark in clause_remarks):
+        raise BadInput(_("A remark on a clause is empty; write it or leave it out."))
+
+
+def close_round(
+    *, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime
+) -> ReviewRound:
+    """Close a round before its deadline: needs quorum and the secretary's reason."""
+    if not reason.strip():
+        raise BadInput(_("Say why the round is closed before its deadline."))
+    with acting(
+        "close_round",
+        case_id=case_id,
+        ticket=ticket,
+        node="collect_opinions",
+        check=policies.check_can_open_round,
+        by=by,
+        at=at,
+    ) as act:
+        round = act.case.rounds.get(task_id=ticket.task_id)
+        tally = tally_of(round)
+        if not quorum.reached(tally):
+            raise Conflict(
+                _("%(answered)s of %(asked)s have answered; closing early needs %(needed)s.")
+                % {
+                    "answered": tally.answered,
+                    "asked": tally.asked,
+                    "needed": quorum.needed(tally.asked),
+                },
+                advice=_("Wait for more opinions or for the deadline."),
+            )
+        _close(act, round, ReviewRound.ClosedHow.EARLY, reason=reason.strip())
+        act.record(
+            "round.closed",
+            details={"how": "early", "silent": tally.waiting},
+            disclose={"reason": reason.strip()},
+        )
+    return round
+
+
+def expire_round(*, round: ReviewRound, key: UUID, at: datetime) -> bool:
+    """Close a round whose time is up, as the clock; tell whether this call did it.
+
+    Opinions not given are recorded as "Không có ý kiến". A second tick finds nothing to do.
+    """
+    with transaction.atomic(), engine.hold(round.case_id):
+        held = ReviewRound.objects.get(pk=round.pk)
+        if held.closed_at is not None or at < held.due_at:
+            return False
+        case = load(held.case_id)
+        task = engine.open_task(held.task_id, process_id=case.pk, node="collect_opinions")
+        act = Acting(name="expire_round", case=case, task=task, by=None, at=at, standing=None)
+        silent = tally_of(held).waiting
+        _close(act, held, ReviewRound.ClosedHow.EXPIRED)
+        act.record("round.closed", details={"how": "expired", "silent": silent})
+        settle(act, ticket=Ticket(held.task_id, held.content_digest, key))
+    return True
+
+
+def _close(act: Acting, round: ReviewRound, how: str, *, reason: str = "") -> None:
+    round.opinions.filter(given_at__isnull=True).update(
+        choice=Opinion.Choice.SILENT, given_at=act.at
+    )
+    answer = engine.close_round(act.task, at=act.at, by=act.by)
+    _mark_closed(round, how, at=act.at, by=act.by, reason=reason)
+    offers.offer(answer.offered, case=act.case, at=act.at)
+
+
+def _mark_closed(
+    round: ReviewRound, how: str, *, at: datetime, by: User | None, reason: str = ""
+) -> None:
+    round.closed_at = at
+    round.closed_how = how
+    round.closed_by = by
+    round.closed_because = reason
+    round.save(update_fields=["closed_at", "closed_how", "closed_by", "closed_because"])
+
+
+def tally_of(round: ReviewRound) -> quorum.Tally:
+    """Count the answers of a round, in one query."""
+    choices = list(round.opinions.values_list("choice", flat=True))
+    return quorum.Tally(
+        asked=len(choices),
+        agree=choices.count(Opinion.Choice.AGREE),
+        remarks=choices.count(Opinion.Choice.AGREE_WITH_REMARKS),
+        disagree=choices.count(Opinion.Choice.DISAGREE),
+        silent=choices.count(Opinion.Choice.SILENT),
+    )
+
+
+def conclude(
+    *,
+    case_id: int,
+    ticket: Ticket,
+    outcome: str,
+    text: str,
+    answers: Sequence[Answer] = (),
+    by: User,
+    at: datetime,
+) -> Conclusion:
+    """Endorse or return after a round, with the Bảng tổng hợp; dissent stays in the record.
+
+    Endorsing needs an answer (tiếp thu or giải trình) to every dissent and every remark of the
+    latest round, which must have been about the content the case stands on.
+    """
+    with acting(
+        "conclude",
+        case_id=case_id,
+        ticket=ticket,
+        node="conclude",
+        check=policies.check_can_conclude,
+        by=by,
+        at=at,
+    ) as act:
+        round = act.case.rounds.order_by("-ordinal").first()
+        if round is None or round.content_digest != act.case.revision.content_digest:
+            raise Conflict(_("The last round was about another content; ask again."))
+        opinions = list(round.opinions.prefetch_related("clause_remarks"))
+        _check_answers(opinions, answers, endorsing=outcome == ENDORSED)
+        conclusion = Conclusion.objects.create(
+            round=round, outcome=outcome, text=text.strip(), by=by, at=at, standing=act.basis
+        )
+        Response.objects.bulk_create(
+            Response(
+                conclusion=conclusion,
+                opinion_id=answer.opinion_id,
+                sort=answer.sort,
+                text=answer.text.strip(),
+            )
+            for answer in answers
+        )
+        _carry_out_conclusion(act, conclusion, opinions)
+    return conclusion
+
+
+def _carry_out_conclusion(act: Acting, conclusion: Conclusion, opinions: Sequence[Opinion]) -> None:
+    if conclusion.outcome == RETURNED:
+        send_back(act, reason=conclusion.text)
+        act.complete("returned")
+        return
+    stages.move(act.case.revision, lifecycle.ENDORSE)
+    dissent = sum(opinion.choice == Opinion.Choice.DISAGREE for opinion in opinions)
+    act.record(
+        "paper.endorsed",
+        details={"round": conclusion.round.ordinal, "dissent": dissent},
+        disclose={"text": conclusion.text} if conclusion.text else None,
+    )
+    act.complete("endorsed")
+
+
+def needs_answer(opinion: Opinion) -> bool:
+    """Tell whether an opinion must be taken up or explained before the paper goes on."""
+    return opinion.choice in {Opinion.Choice.DISAGREE, Opinion.Choice.AGREE_WITH_REMARKS}
+
+
+def _check_answers(
+    opinions: Sequence[Opinion], answers: Sequence[Answer], *, endorsing: bool
+) -> None:
+    known = {opinion.pk for opinion in opinions}
+    if any(answer.opinion_id not in known for answer in answers):
+        raise BadInput(_("An answer names an opinion of another round."))
+    if any(answer.sort not in Response.Sort.values for answer in answers):
+        raise BadInput(_("Say for each opinion whether it is accepted or explained."))
+    if not endorsing:
+        return
+    answered = {answer.opinion_id for answer in answers if answer.text.strip()}
+    missing = [o.reviewer_title for o in opinions if needs_answer(o) and o.pk not in answered]
+    if missing:
+        raise BadInput(
+            _("Accept or explain every remark before endorsing; still open: %(titles)s.")
+            % {"titles": ", ".join(missing)}
+        )

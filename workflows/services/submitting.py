@@ -1,0 +1,205 @@
+"""Steps 2 and 3: the specialist submits; the head of department proposes or returns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from documents import lifecycle
+from documents import policies as document_policies
+from documents.models import Document
+from documents.numbering import submission_notes_of
+from documents.services import registers, stages
+from documents.services import revisions as saved
+from offices.dates import local_day
+from workflows import engine, policies
+from workflows.exceptions import AlreadyDone, BadInput
+from workflows.flows.issuance_v1 import IssuanceFlowV1
+from workflows.models import Case, Return, SubmissionNote
+from workflows.services import offers
+from workflows.services.acts import Acting, Ticket, acting, settle
+
+if TYPE_CHECKING:
+    from uuid import UUID
+    from offices.models import User
+    from datetime import datetime
+    from viewflow.workflow.models import Process
+
+PROCEDURE = "issuance"
+
+
+def submit(*, document: Document, digest: str, key: UUID, by: User, at: datetime) -> Case:
+    """Open a case on the latest saved version of a draft and ask the head of department.
+
+    Binds the version as the next submitted revision; the text cannot be saved further while the
+    case runs. Raises `AlreadyDone` when a case runs already, `Conflict` when the working copy
+    holds changes that no version has.
+    """
+    standing = document_policies.check_can_edit(by, document, at=at)
+    try:
+        with transaction.atomic():
+            held = Document.objects.select_for_update().get(pk=document.pk)
+            revision = saved.bind_for_submission(held, digest=digest)
+            opened_cases: list[Case] = []
+
+            def make_case(process: Process) -> Case:
+                opened_cases.append(
+                    Case.objects.create(
+                        process=process,
+                        document=held,
+                        procedure=PROCEDURE,
+                        revision=revision,
+                        opened_by=by,
+                        opened_at=at,
+                        drafter=by,
+                    )
+                )
+                return opened_cases[0]
+
+            _process, first = engine.start(IssuanceFlowV1, by=by, at=at, make_case=make_case)
+            case = opened_cases[0]
+            act = Acting(name="submit", case=case, task=None, by=by, at=at, standing=standing)
+            act.record("paper.submitted", details={"amendment": revision.amendment})
+            offers.offer([first], case=case, at=at)
+            settle(act, ticket=Ticket(task_id=0, digest=digest, key=key))
+    except IntegrityError as twice:
+        raise AlreadyDone(
+            _("This paper has been submitted already."),
+            advice=_("Nothing was recorded now. Open the paper to see where it stands."),
+        ) from twice
+    return case
+
+
+def resubmit(*, case_id: int, ticket: Ticket, by: User, at: datetime) -> Case:
+    """Send the reworked paper on: the latest saved version becomes the next submitted revision.
+
+    `ticket.digest` is the digest of the version the drafter sends; earlier opinions stay bound to
+    the earlier one and do not count for it.
+    """
+    with acting(
+        "resubmit",
+        case_id=case_id,
+        ticket=Ticket(ticket.task_id, _returned_digest(case_id), ticket.key),
+        node="rework",
+        check=policies.check_can_submit,
+        by=by,
+        at=at,
+    ) as act:
+        held = Document.objects.select_for_update().get(pk=act.case.document_id)
+        revision = saved.bind_for_submission(held, digest=ticket.digest)
+        act.case.revision = revision
+        act.case.drafter = by
+        act.case.referred_at = None
+        act.case.save(update_fields=["revision", "drafter", "referred_at"])
+        act.record("paper.submitted", details={"amendment": revision.amendment})
+        act.complete("resubmitted")
+    return act.case
+
+
+def _returned_digest(case_id: int) -> str:
+    return str(Case.objects.values_list("revision__content_digest", flat=True).get(pk=case_id))
+
+
+def propose(*, case_id: int, ticket: Ticket, text: str, by: User, at: datetime) -> SubmissionNote:
+    """Approve the content as head of department and make the Tờ trình, numbered by the department."""
+    if not text.strip():
+        raise BadInput(_("The submission note says what is proposed and why; write its text."))
+    with acting(
+        "propose",
+        case_id=case_id,
+        ticket=ticket,
+        node="propose",
+        check=policies.check_can_propose,
+        by=by,
+        at=at,
+    ) as act:
+        document, revision = act.case.document, act.case.revision
+        stages.move(revision, lifecycle.PROPOSE)
+        series = submission_notes_of(document.drafting_department.code)
+        day = local_day(at)
+        _register, number = registers.next_number(office=document.office, series=series, on=day)
+        written, symbol = series.written(number)
+        note = SubmissionNote.objects.create(
+            case=act.case,
+            revision=revision,
+            number=written,
+            symbol=symbol,
+            dated_on=day,
+            proposer=act.standing.post_title,
+            text=text.strip(),
+            content_digest=revision.content_digest,
+            by=by,
+            at=at,
+            standing=act.basis,
+        )
+        saved.cite_submission_note(revision, cited_as=note.cited_as, dated_on=day)
+        act.record(
+            "paper.proposed",
+            details={"note": note.cited_as},
+            disclose={"text": note.text},
+        )
+        act.complete("proposed")
+    return note
+
+
+def return_to_drafter(
+    *, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime
+) -> Return:
+    """Give the paper back to the specialist before proposing it, and say why."""
+    with acting(
+        "return",
+        case_id=case_id,
+        ticket=ticket,
+        node="propose",
+        check=policies.check_can_propose,
+        by=by,
+        at=at,
+    ) as act:
+        returned = send_back(act, reason=reason)
+        act.complete("returned")
+    return returned
+
+
+def send_back(act: Acting, *, reason: str) -> Return:
+    """End the revision, keep the reason, record the return: the same from every step."""
+    if not reason.strip():
+        raise BadInput(_("Say why the paper goes back; the reason goes with it."))
+    revision = act.case.revision
+    stages.end(revision, at=act.at, because=reason.strip())
+    returned = Return.objects.create(
+        case=act.case,
+        revision=revision,
+        task_id=act.task.pk,
+        from_step=act.task.flow_task.name,
+        reason=reason.strip(),
+        by=act.by,
+        at=act.at,
+        standing=act.basis,
+    )
+    act.record(
+        "paper.returned",
+        details={"step": returned.from_step},
+        disclose={"reason": returned.reason},
+    )
+    return returned
+
+
+def assign_rework(*, case_id: int, ticket: Ticket, drafter: User, by: User, at: datetime) -> Case:
+    """Hand a returned paper to a specialist of the department: "Giao sửa lại"."""
+    with acting(
+        "assign_rework",
+        case_id=case_id,
+        ticket=ticket,
+        node="receive_return",
+        check=policies.check_can_receive_return,
+        by=by,
+        at=at,
+    ) as act:
+        document_policies.check_can_draft(drafter, act.case.document.drafting_department, at=at)
+        act.case.drafter = drafter
+        act.case.save(update_fields=["drafter"])
+        act.record("paper.rework_assigned", details={"drafter": drafter.pk})
+        act.complete("assigned")
+    return act.case
