@@ -21,6 +21,7 @@ from workflows.engine.acts import (
 from workflows.engine.holding import NotHeld, hold, is_lock_wait
 from workflows.engine.reads import open_instances, open_tasks, trail, waiting
 from workflows.engine.refusals import Busy, NothingToTakeBack, NotThisTask, StepDone
+from workflows.nodes import OrphanedTask
 
 __all__ = [
     "Answer",
@@ -28,6 +29,7 @@ __all__ = [
     "NotHeld",
     "NotThisTask",
     "NothingToTakeBack",
+    "OrphanedTask",
     "StepDone",
     "close_round",
     "complete",

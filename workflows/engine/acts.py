@@ -146,6 +146,7 @@ def take_back(process_id: int, sent_task: Task, *, by: User, at: datetime) -> Ta
     `NothingToTakeBack`.
     """
     require_held(process_id)
+    deed = Deed(by.pk, at)
     sent = read(sent_task.pk, process_id)
     _require_running(sent)
     node = sent.flow_task
@@ -156,7 +157,7 @@ def take_back(process_id: int, sent_task: Task, *, by: User, at: datetime) -> Ta
         raise NothingToTakeBack
     offered = _only_offer_of(sent)
     open_rows(process_id).update(status=STATUS.CANCELED, finished=at)
-    cancelled = offered.flow_task.activation_class(offered, deed=Deed(by.pk, at))
+    cancelled = offered.flow_task.activation_class(offered, deed=deed)
     return node.again._create(cancelled, sent.token, data={"taken_back": sent.pk}).task
 
 
