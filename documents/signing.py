@@ -14,6 +14,7 @@ def signature_block(authority_kind: str, role: str, *, acting: bool = False) -> 
     A collective authority opens with TM.; a deputy signs KT. for the chairman; an acting
     chairman signs Q. Raises `ValueError` for a role that signs no decision.
     """
+    own: tuple[str, ...]
     if role == Role.CHAIRMAN:
         own = ("Q. CHỦ TỊCH",) if acting else ("CHỦ TỊCH",)
     elif role == Role.VICE_CHAIRMAN:

@@ -67,7 +67,8 @@ class Act(models.Model):
 
     key = models.UUIDField(unique=True)
     name = models.CharField(max_length=40)
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    # Nobody where the clock acted.
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     operation_id = models.UUIDField(unique=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="acts")

@@ -62,14 +62,12 @@ def check_can_submit(by: User, case: Case, *, at: datetime) -> Standing:
     standing = require(
         by,
         Capability.DRAFT,
-        case.document.drafting_department,
+        case.document.department,
         _("Only a specialist of the drafting department submits this paper."),
         at=at,
     )
     drafter = case.drafter
-    if drafter != by and offices.may(
-        drafter, Capability.DRAFT, case.document.drafting_department, at=at
-    ):
+    if drafter != by and offices.may(drafter, Capability.DRAFT, case.document.department, at=at):
         raise NotPermitted(
             _("The head of the department gave this paper to %(name)s for rework.")
             % {"name": drafter.display_name}
@@ -82,7 +80,7 @@ def check_can_propose(by: User, case: Case, *, at: datetime) -> Standing:
     return require(
         by,
         Capability.PROPOSE,
-        case.document.drafting_department,
+        case.document.department,
         _("Only the head of the drafting department proposes this paper."),
         at=at,
     )
@@ -93,7 +91,7 @@ def check_can_receive_return(by: User, case: Case, *, at: datetime) -> Standing:
     return require(
         by,
         Capability.RECEIVE_RETURN,
-        case.document.drafting_department,
+        case.document.department,
         _("A returned paper is handed on by the head of the drafting department."),
         at=at,
     )
@@ -104,7 +102,7 @@ def check_can_withdraw(by: User, case: Case, *, at: datetime) -> Standing:
     return require(
         by,
         Capability.WITHDRAW,
-        case.document.drafting_department,
+        case.document.department,
         _("Only the head of the drafting department withdraws this paper."),
         at=at,
     )

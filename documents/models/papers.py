@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.lifecycle import Stage
 from documents.querysets import DocumentQuerySet, RevisionQuerySet
+
+if TYPE_CHECKING:
+    from offices.models import Department
 
 
 class Kind(models.TextChoices):
@@ -177,6 +182,13 @@ class Document(models.Model):
         if not self.number:
             return ""
         return f"{self.number}/{self.symbol}" if self.symbol else self.number
+
+    @property
+    def department(self) -> Department:
+        """The drafting department of a paper made here; `ValueError` for an external one."""
+        if self.drafting_department is None:
+            raise ValueError(f"{self.reference} was not drafted here")
+        return self.drafting_department
 
     @property
     def is_issued(self) -> bool:

@@ -22,6 +22,7 @@ from offices.parties import office_key, party
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
     from offices.models import Department, User
 
 ATTACHMENT_LIMIT = 10 * 1024 * 1024
@@ -38,6 +39,14 @@ MEDIA_TYPES = {
     ".jpg": ("image/jpeg", b"\xff\xd8\xff"),
     ".txt": ("text/plain; charset=utf-8", b""),
     ".md": ("text/markdown; charset=utf-8", b""),
+}
+
+# What the paper itself is called; a citation of it says this word.
+TYPE_NAMES = {
+    Kind.DECISION: "Quyết định",
+    Kind.QUALITY_OBJECTIVES: "Mục tiêu chất lượng",
+    Kind.QUALITY_POLICY: "Chính sách chất lượng",
+    Kind.PROCEDURE: "Quy trình",
 }
 
 
@@ -82,7 +91,7 @@ def start_draft(
             drafting_department=department,
             author=by,
             created_at=at,
-            type_name=Kind(plan.kind).label,
+            type_name=TYPE_NAMES[Kind(plan.kind)],
             folded=searchable(subject),
         )
         WorkingCopy.objects.create(

@@ -31,7 +31,9 @@ from offices.dates import local_day
 
 if TYPE_CHECKING:
     from uuid import UUID
+
     from django.db.models import QuerySet
+
     from documents.content.tree import Content
     from offices.models import User
 
@@ -141,7 +143,9 @@ def issue(
     )
     content = papers.content_of(_with_bytes(revision))
     _dispatch(document, content, copies=copies, at=at)
-    _write_effects(document, content, targets, operation_id=operation_id, at=at)
+    _write_effects(
+        document, content, targets, dated_on=document.dated_on, operation_id=operation_id, at=at
+    )
     return document
 
 
@@ -212,11 +216,11 @@ def _write_effects(
     content: Content,
     targets: list[Relation],
     *,
+    dated_on: date,
     operation_id: UUID,
     at: datetime,
 ) -> None:
-    assert document.dated_on is not None
-    begins = effective_day(content, dated_on=document.dated_on)
+    begins = effective_day(content, dated_on=dated_on)
     rows = [
         Effect(
             target=document,
@@ -247,12 +251,11 @@ def _write_effects(
 
 def effective_from(document: Document) -> date:
     """Give the day an issued document takes effect, from the ledger."""
-    day = (
+    return (
         Effect.objects.filter(target=document, kind=EffectKind.COMMENCES.value)
         .values_list("valid_from", flat=True)
         .get()
     )
-    return day
 
 
 def effects_on_others(document: Document) -> QuerySet[Effect]:

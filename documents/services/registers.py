@@ -16,8 +16,9 @@ from offices.dates import vn_date
 from offices.parties import office_key, party
 
 if TYPE_CHECKING:
-    from documents.numbering import Series
     from datetime import date, datetime
+
+    from documents.numbering import Series
     from offices.models import Office, User
 
 

@@ -28,6 +28,7 @@ from offices.parties import office_key, party
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
     from documents.content.tree import Content, Instrument
     from offices.models import User
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from documents.exceptions import Conflict
 from documents.lifecycle import IllegalMove, Move
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from documents.models import Revision
     from datetime import datetime
+
+    from documents.models import Revision
 
 
 def move(revision: Revision, step: Move) -> None:

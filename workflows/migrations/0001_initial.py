@@ -6,303 +6,721 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('offices', '0001_initial'),
-        ('viewflow', '0015_task_scheduled'),
+        ("documents", "0001_initial"),
+        ("offices", "0001_initial"),
+        ("viewflow", "0015_task_scheduled"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Lease',
+            name="Lease",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('holder', models.CharField(max_length=100)),
-                ('expires_at', models.DateTimeField()),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("holder", models.CharField(max_length=100)),
+                ("expires_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('process', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='case', serialize=False, to='viewflow.process')),
-                ('procedure', models.CharField(max_length=60)),
-                ('opened_at', models.DateTimeField()),
-                ('referred_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_how', models.CharField(blank=True, choices=[('issued', 'Issued'), ('withdrawn', 'Withdrawn')], max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='documents.document')),
-                ('drafter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='documents.revision')),
+                (
+                    "process",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="case",
+                        serialize=False,
+                        to="viewflow.process",
+                    ),
+                ),
+                ("procedure", models.CharField(max_length=60)),
+                ("opened_at", models.DateTimeField()),
+                ("referred_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[("issued", "Issued"), ("withdrawn", "Withdrawn")],
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "drafter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="documents.revision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True)),
-                ('name', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('operation_id', models.UUIDField(unique=True)),
-                ('task_id', models.PositiveIntegerField(blank=True, db_index=True, null=True)),
-                ('outcome', models.CharField(blank=True, max_length=20)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='workflows.case')),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(unique=True)),
+                ("name", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("operation_id", models.UUIDField(unique=True)),
+                ("task_id", models.PositiveIntegerField(blank=True, db_index=True, null=True)),
+                ("outcome", models.CharField(blank=True, max_length=20)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to="workflows.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Conclusion',
+            name="Conclusion",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('endorsed', 'Endorsed'), ('returned', 'Returned')], max_length=12)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('standing', models.JSONField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("endorsed", "Endorsed"), ("returned", "Returned")], max_length=12
+                    ),
+                ),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("standing", models.JSONField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.CharField(choices=[('complete_stub', 'Complete a paper known only by citation'), ('put_on_portal', 'Put on the portal')], max_length=20)),
-                ('cause', models.CharField(max_length=100, unique=True)),
-                ('capability', models.CharField(max_length=40)),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='documents.document')),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.office')),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("complete_stub", "Complete a paper known only by citation"),
+                            ("put_on_portal", "Put on the portal"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("cause", models.CharField(max_length=100, unique=True)),
+                ("capability", models.CharField(max_length=40)),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.office",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FormCheck',
+            name="FormCheck",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_digest', models.CharField(max_length=64)),
-                ('content_points', models.JSONField()),
-                ('form_points', models.JSONField()),
-                ('number', models.CharField(max_length=20)),
-                ('symbol', models.CharField(max_length=40)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('standing', models.JSONField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='form_checks', to='workflows.case')),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='form_check', to='documents.revision')),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content_digest", models.CharField(max_length=64)),
+                ("content_points", models.JSONField()),
+                ("form_points", models.JSONField()),
+                ("number", models.CharField(max_length=20)),
+                ("symbol", models.CharField(max_length=40)),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                ("standing", models.JSONField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="form_checks",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="form_check",
+                        to="documents.revision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Opinion',
+            name="Opinion",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reviewer_title', models.CharField(max_length=200)),
-                ('task_id', models.PositiveIntegerField(unique=True)),
-                ('choice', models.CharField(blank=True, choices=[('agree', 'Agrees'), ('remarks', 'Agrees, with remarks'), ('disagree', 'Does not agree'), ('silent', 'No opinion')], max_length=12)),
-                ('remarks', models.TextField(blank=True)),
-                ('given_at', models.DateTimeField(blank=True, null=True)),
-                ('standing', models.JSONField(default=dict)),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reviewer_title", models.CharField(max_length=200)),
+                ("task_id", models.PositiveIntegerField(unique=True)),
+                (
+                    "choice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("agree", "Agrees"),
+                            ("remarks", "Agrees, with remarks"),
+                            ("disagree", "Does not agree"),
+                            ("silent", "No opinion"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("remarks", models.TextField(blank=True)),
+                ("given_at", models.DateTimeField(blank=True, null=True)),
+                ("standing", models.JSONField(default=dict)),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClauseRemark',
+            name="ClauseRemark",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clause_id', models.CharField(max_length=80)),
-                ('clause_label', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('opinion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clause_remarks', to='workflows.opinion')),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clause_id", models.CharField(max_length=80)),
+                ("clause_label", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clause_remarks",
+                        to="workflows.opinion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task_id', models.PositiveIntegerField(unique=True)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('standing', models.JSONField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='workflows.case')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='documents.revision')),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("task_id", models.PositiveIntegerField(unique=True)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("standing", models.JSONField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="referrals",
+                        to="documents.revision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.CharField(choices=[('accepted', 'Accepted'), ('explained', 'Explained')], max_length=12)),
-                ('text', models.TextField()),
-                ('conclusion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='workflows.conclusion')),
-                ('opinion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='workflows.opinion')),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[("accepted", "Accepted"), ("explained", "Explained")],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "conclusion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="workflows.conclusion",
+                    ),
+                ),
+                (
+                    "opinion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="workflows.opinion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Return',
+            name="Return",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task_id', models.PositiveIntegerField(unique=True)),
-                ('from_step', models.CharField(max_length=40)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('standing', models.JSONField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='workflows.case')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='documents.revision')),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("task_id", models.PositiveIntegerField(unique=True)),
+                ("from_step", models.CharField(max_length=40)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("standing", models.JSONField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="documents.revision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReviewRound',
+            name="ReviewRound",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_digest', models.CharField(max_length=64)),
-                ('ordinal', models.PositiveIntegerField()),
-                ('task_id', models.PositiveIntegerField(unique=True)),
-                ('form', models.CharField(choices=[('written', 'In writing'), ('meeting', 'At a meeting')], max_length=12)),
-                ('message', models.TextField(blank=True)),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('derivation', models.JSONField(default=list)),
-                ('standing', models.JSONField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_how', models.CharField(blank=True, choices=[('answered', 'Everybody answered'), ('expired', 'Time was up'), ('early', 'Closed early'), ('withdrawn', 'The paper was withdrawn')], max_length=12)),
-                ('closed_because', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='workflows.case')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='documents.revision')),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content_digest", models.CharField(max_length=64)),
+                ("ordinal", models.PositiveIntegerField()),
+                ("task_id", models.PositiveIntegerField(unique=True)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("written", "In writing"), ("meeting", "At a meeting")],
+                        max_length=12,
+                    ),
+                ),
+                ("message", models.TextField(blank=True)),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("derivation", models.JSONField(default=list)),
+                ("standing", models.JSONField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("answered", "Everybody answered"),
+                            ("expired", "Time was up"),
+                            ("early", "Closed early"),
+                            ("withdrawn", "The paper was withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("closed_because", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="documents.revision",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='opinion',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='workflows.reviewround'),
+            model_name="opinion",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="opinions",
+                to="workflows.reviewround",
+            ),
         ),
         migrations.AddField(
-            model_name='conclusion',
-            name='round',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='conclusion', to='workflows.reviewround'),
+            model_name="conclusion",
+            name="round",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="conclusion",
+                to="workflows.reviewround",
+            ),
         ),
         migrations.CreateModel(
-            name='SubmissionNote',
+            name="SubmissionNote",
             fields=[
-                ('id', models.AutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('symbol', models.CharField(max_length=40)),
-                ('dated_on', models.DateField()),
-                ('proposer', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('content_digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('standing', models.JSONField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submission_notes', to='workflows.case')),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='submission_note', to='documents.revision')),
+                (
+                    "id",
+                    models.AutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20)),
+                ("symbol", models.CharField(max_length=40)),
+                ("dated_on", models.DateField()),
+                ("proposer", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                ("content_digest", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                ("standing", models.JSONField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submission_notes",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submission_note",
+                        to="documents.revision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskDue',
+            name="TaskDue",
             fields=[
-                ('task_id', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('offered_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('derivation', models.JSONField(default=list)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='workflows.case')),
+                ("task_id", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("offered_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("derivation", models.JSONField(default=list)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dues",
+                        to="workflows.case",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['ended_at', 'document'], name='running_cases'),
+            model_name="case",
+            index=models.Index(fields=["ended_at", "document"], name="running_cases"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('document', 'procedure'), name='one_running_case_per_document_and_procedure'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("document", "procedure"),
+                name="one_running_case_per_document_and_procedure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_how', '')), models.Q(('ended_at__isnull', False), models.Q(('ended_how', ''), _negated=True)), _connector='OR'), name='an_ended_case_says_how'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", True), ("ended_how", "")),
+                    models.Q(
+                        ("ended_at__isnull", False), models.Q(("ended_how", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="an_ended_case_says_how",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['capability', 'office', 'done_at'], name='open_duties'),
+            model_name="duty",
+            index=models.Index(fields=["capability", "office", "done_at"], name="open_duties"),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='a_done_duty_says_by_whom'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
+                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_done_duty_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clauseremark',
-            constraint=models.UniqueConstraint(fields=('opinion', 'clause_id'), name='one_remark_per_clause_and_opinion'),
+            model_name="clauseremark",
+            constraint=models.UniqueConstraint(
+                fields=("opinion", "clause_id"), name="one_remark_per_clause_and_opinion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clauseremark',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_remark_says_something'),
+            model_name="clauseremark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="a_remark_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_referral_says_why'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="a_referral_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(fields=('conclusion', 'opinion'), name='one_response_per_opinion'),
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                fields=("conclusion", "opinion"), name="one_response_per_opinion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_response_says_something'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="a_response_says_something"
+            ),
         ),
         migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['case', '-at'], name='returns_of_a_case'),
+            model_name="return",
+            index=models.Index(fields=["case", "-at"], name="returns_of_a_case"),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_return_says_why'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="a_return_says_why"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reviewround',
-            index=models.Index(fields=['closed_at', 'due_at'], name='open_rounds_by_due'),
+            model_name="reviewround",
+            index=models.Index(fields=["closed_at", "due_at"], name="open_rounds_by_due"),
         ),
         migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.UniqueConstraint(fields=('case', 'ordinal'), name='rounds_of_a_case_are_counted'),
+            model_name="reviewround",
+            constraint=models.UniqueConstraint(
+                fields=("case", "ordinal"), name="rounds_of_a_case_are_counted"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('case',), name='one_open_round_per_case'),
+            model_name="reviewround",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("case",),
+                name="one_open_round_per_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_how', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_how', ''), _negated=True)), _connector='OR'), name='a_closed_round_says_how'),
+            model_name="reviewround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_how", "")),
+                    models.Q(
+                        ("closed_at__isnull", False), models.Q(("closed_how", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="a_closed_round_says_how",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_how', 'early'), _negated=True), models.Q(('closed_because', ''), _negated=True), _connector='OR'), name='closing_early_says_why'),
+            model_name="reviewround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_how", "early"), _negated=True),
+                    models.Q(("closed_because", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="closing_early_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['reviewer', 'given_at'], name='opinions_by_reviewer'),
+            model_name="opinion",
+            index=models.Index(fields=["reviewer", "given_at"], name="opinions_by_reviewer"),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('round', 'reviewer'), name='nobody_decides_twice_in_one_round'),
+            model_name="opinion",
+            constraint=models.UniqueConstraint(
+                fields=("round", "reviewer"), name="nobody_decides_twice_in_one_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('choice', 'disagree'), _negated=True), models.Q(('remarks', ''), _negated=True), _connector='OR'), name='a_dissent_says_why'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("choice", "disagree"), _negated=True),
+                    models.Q(("remarks", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_dissent_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('choice', ''), ('given_at__isnull', True)), models.Q(models.Q(('choice', ''), _negated=True), ('given_at__isnull', False)), _connector='OR'), name='an_opinion_has_choice_and_time_together'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("choice", ""), ("given_at__isnull", True)),
+                    models.Q(models.Q(("choice", ""), _negated=True), ("given_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_opinion_has_choice_and_time_together",
+            ),
         ),
         migrations.AddIndex(
-            model_name='taskdue',
-            index=models.Index(fields=['due_at'], name='tasks_by_due'),
+            model_name="taskdue",
+            index=models.Index(fields=["due_at"], name="tasks_by_due"),
         ),
     ]

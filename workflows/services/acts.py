@@ -23,8 +23,9 @@ from workflows.models import Act, Case
 from workflows.services import offers
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
     from viewflow.workflow.models import Task
 
     from audit.services import Party
@@ -41,16 +42,15 @@ class Ticket:
     key: UUID
 
 
-@dataclass(slots=True)
-class Acting:
-    """An act under way, inside its transaction and under its lock."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """What is being done in a case, under its lock: by a person, or by the clock (`by` None)."""
 
     name: str
     case: Case
-    task: Task | None
-    by: User | None
     at: datetime
-    standing: Standing | None
+    by: User | None = None
+    standing: Standing | None = None
     operation_id: UUID = field(default_factory=uuid4)
 
     @property
@@ -94,10 +94,17 @@ class Acting:
             disclose=disclose,
         )
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acting(Deed):
+    """A person's act on a named task."""
+
+    by: User
+    standing: Standing
+    task: Task
+
     def complete(self, outcome: str, *, owners: Sequence[User] = ()) -> list[Task]:
         """Finish the act's task and offer what follows: rows, due dates and leave to read."""
-        if self.task is None or self.by is None:
-            raise TypeError(f"{self.name} has no task that somebody completes")
         opened = engine.complete(self.task, outcome, by=self.by, at=self.at, owners=owners)
         offers.offer(opened, case=self.case, at=self.at)
         return opened
@@ -146,7 +153,7 @@ def load(case_id: int) -> Case:
     )
 
 
-def settle(act: Acting, *, ticket: Ticket) -> None:
+def settle(act: Deed, *, ticket: Ticket) -> None:
     """Write the act's row, bump the case's version, and push after commit."""
     Act.objects.create(
         key=ticket.key,
@@ -185,7 +192,10 @@ def already_done(task_id: int) -> AlreadyDone:
         )
     return AlreadyDone(
         _("%(name)s was first, at %(moment)s.")
-        % {"name": act.by.display_name, "moment": vn_moment(act.at)},
+        % {
+            "name": act.by.display_name if act.by is not None else _("The clock"),
+            "moment": vn_moment(act.at),
+        },
         advice=_("Nothing was recorded now. Open the paper to see where it stands."),
     )
 

@@ -22,8 +22,9 @@ from workflows.services.acts import Ticket, acting
 from workflows.services.submitting import send_back
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from collections.abc import Mapping
+    from datetime import datetime
+
     from offices.models import User
     from workflows.models import Return
 

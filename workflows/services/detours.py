@@ -14,7 +14,7 @@ from workflows import engine, policies
 from workflows.exceptions import BadInput, Conflict
 from workflows.models import Case, Opinion, ReviewRound
 from workflows.services.acts import (
-    Acting,
+    Deed,
     Ticket,
     load,
     refuse_ended,
@@ -25,6 +25,7 @@ from workflows.services.acts import (
 
 if TYPE_CHECKING:
     from datetime import datetime
+
     from offices.models import User
 
 
@@ -43,7 +44,7 @@ def withdraw(*, case_id: int, ticket: Ticket, reason: str, by: User, at: datetim
                 _("The paper is signed; it can no longer be withdrawn."),
                 advice=_("A signed paper is stopped by whoever signed it or by the records clerk."),
             )
-        act = Acting(name="withdraw", case=case, task=None, by=by, at=at, standing=standing)
+        act = Deed(name="withdraw", case=case, by=by, at=at, standing=standing)
         if case.revision.ended_at is None:
             stages.move(case.revision, lifecycle.WITHDRAW)
         _close_open_round(case, by=by, at=at, reason=reason.strip())

@@ -16,6 +16,7 @@ from workflows.services.submitting import send_back
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
     from documents.models import Document, RegisterEntry, Signature
     from offices.models import User
     from workflows.models import Return

@@ -10,8 +10,9 @@ from workflows.deadlines import WORKING_DAYS
 from workflows.models import TaskDue
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from collections.abc import Iterable
+    from datetime import datetime
+
     from viewflow.workflow.models import Task
 
     from offices.models import Department

@@ -24,12 +24,12 @@ from workflows.models import (
     ReviewRound,
 )
 from workflows.services import offers
-from workflows.services.acts import Acting, Ticket, acting, load, settle
+from workflows.services.acts import Acting, Deed, Ticket, acting, load, settle
 from workflows.services.submitting import send_back
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from collections.abc import Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from viewflow.workflow.models import Task
@@ -266,7 +266,7 @@ def close_round(
                 },
                 advice=_("Wait for more opinions or for the deadline."),
             )
-        _close(act, round, ReviewRound.ClosedHow.EARLY, reason=reason.strip())
+        _close(act, round, act.task, ReviewRound.ClosedHow.EARLY, reason=reason.strip())
         act.record(
             "round.closed",
             details={"how": "early", "silent": tally.waiting},
@@ -286,19 +286,19 @@ def expire_round(*, round: ReviewRound, key: UUID, at: datetime) -> bool:
             return False
         case = load(held.case_id)
         task = engine.open_task(held.task_id, process_id=case.pk, node="collect_opinions")
-        act = Acting(name="expire_round", case=case, task=task, by=None, at=at, standing=None)
+        act = Deed(name="expire_round", case=case, at=at)
         silent = tally_of(held).waiting
-        _close(act, held, ReviewRound.ClosedHow.EXPIRED)
+        _close(act, held, task, ReviewRound.ClosedHow.EXPIRED)
         act.record("round.closed", details={"how": "expired", "silent": silent})
         settle(act, ticket=Ticket(held.task_id, held.content_digest, key))
     return True
 
 
-def _close(act: Acting, round: ReviewRound, how: str, *, reason: str = "") -> None:
+def _close(act: Deed, round: ReviewRound, task: Task, how: str, *, reason: str = "") -> None:
     round.opinions.filter(given_at__isnull=True).update(
         choice=Opinion.Choice.SILENT, given_at=act.at
     )
-    answer = engine.close_round(act.task, at=act.at, by=act.by)
+    answer = engine.close_round(task, at=act.at, by=act.by)
     _mark_closed(round, how, at=act.at, by=act.by, reason=reason)
     offers.offer(answer.offered, case=act.case, at=act.at)
 

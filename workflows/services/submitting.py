@@ -19,13 +19,15 @@ from workflows.exceptions import AlreadyDone, BadInput
 from workflows.flows.issuance_v1 import IssuanceFlowV1
 from workflows.models import Case, Return, SubmissionNote
 from workflows.services import offers
-from workflows.services.acts import Acting, Ticket, acting, settle
+from workflows.services.acts import Acting, Deed, Ticket, acting, settle
 
 if TYPE_CHECKING:
-    from uuid import UUID
-    from offices.models import User
     from datetime import datetime
+    from uuid import UUID
+
     from viewflow.workflow.models import Process
+
+    from offices.models import User
 
 PROCEDURE = "issuance"
 
@@ -60,7 +62,7 @@ def submit(*, document: Document, digest: str, key: UUID, by: User, at: datetime
 
             _process, first = engine.start(IssuanceFlowV1, by=by, at=at, make_case=make_case)
             case = opened_cases[0]
-            act = Acting(name="submit", case=case, task=None, by=by, at=at, standing=standing)
+            act = Deed(name="submit", case=case, by=by, at=at, standing=standing)
             act.record("paper.submitted", details={"amendment": revision.amendment})
             offers.offer([first], case=case, at=at)
             settle(act, ticket=Ticket(task_id=0, digest=digest, key=key))
@@ -117,7 +119,7 @@ def propose(*, case_id: int, ticket: Ticket, text: str, by: User, at: datetime) 
     ) as act:
         document, revision = act.case.document, act.case.revision
         stages.move(revision, lifecycle.PROPOSE)
-        series = submission_notes_of(document.drafting_department.code)
+        series = submission_notes_of(document.department.code)
         day = local_day(at)
         _register, number = registers.next_number(office=document.office, series=series, on=day)
         written, symbol = series.written(number)
@@ -197,7 +199,7 @@ def assign_rework(*, case_id: int, ticket: Ticket, drafter: User, by: User, at: 
         by=by,
         at=at,
     ) as act:
-        document_policies.check_can_draft(drafter, act.case.document.drafting_department, at=at)
+        document_policies.check_can_draft(drafter, act.case.document.department, at=at)
         act.case.drafter = drafter
         act.case.save(update_fields=["drafter"])
         act.record("paper.rework_assigned", details={"drafter": drafter.pk})
