@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -11,13 +9,6 @@ from contextlib import contextmanager
 from importlib import import_module
 
 import uvicorn
-
-
-def find_chromium() -> str:
-    """The Chromium to drive: `BAN_HANH_CHROMIUM`, else the first one on the path, else empty."""
-    named = os.environ.get("BAN_HANH_CHROMIUM", "")
-    candidates = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return named or next(filter(None, map(shutil.which, candidates)), "")
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# Material outside the repository, which not every checkout has.
+SHARED = ROOT.parent / "shared"
 # From the bottom up: nobody imports what stands to the right.
 APPS = ("audit", "offices", "documents", "workflows", "config")
 

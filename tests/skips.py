@@ -1,0 +1,54 @@
+"""What this machine cannot run is skipped by name; where nothing may be skipped, it has failed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from tests.source import SHARED
+
+# .ci/run sets it.
+NO_SKIPS = os.environ.get("BAN_HANH_NO_SKIPS") == "1"
+
+
+def find_chromium() -> str:
+    """The Chromium to drive: `BAN_HANH_CHROMIUM`, else the first one on the path, else empty."""
+    named = os.environ.get("BAN_HANH_CHROMIUM", "")
+    candidates = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return named or next(filter(None, map(shutil.which, candidates)), "")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with the reason, what this machine has no material or browser for."""
+    no_shared = pytest.mark.skip(reason=f"no {SHARED.name}/ beside the checkout")
+    no_browser = pytest.mark.skip(reason="no Chromium on the path, nor in BAN_HANH_CHROMIUM")
+    chromium = find_chromium()
+    for item in items:
+        if item.get_closest_marker("shared") and not SHARED.is_dir():
+            item.add_marker(no_shared)
+        if item.get_closest_marker("browser") and not chromium:
+            item.add_marker(no_browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Where nothing may be skipped a skip is a failure, except `shared` without its material."""
+    report = yield
+    excused = item.get_closest_marker("shared") and not SHARED.is_dir()
+    if NO_SKIPS and report.skipped and not hasattr(report, "wasxfail") and not excused:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and nothing may be: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """A module that skips itself as a whole is no exception."""
+    report = yield
+    if NO_SKIPS and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} skipped itself: {report.longrepr}"
+    return report
