@@ -1,0 +1,126 @@
+"""Lists of papers: found by number in any spelling, by words without marks, by stage and effect."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
+
+from documents.exceptions import NotFound
+from documents.models import Document, Revision
+from documents.search import searchable
+from documents.selectors.state import with_state
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from documents.querysets import DocumentQuerySet
+
+PAGE_SIZE = 50
+COUNTED_UP_TO = 1000
+MOST_WORDS = 8
+# "1073", "1073/QĐ-CT", "số 03 / 2024 / QĐ-UBND": number, perhaps the year inside it, symbol.
+_NUMBER = re.compile(
+    r"\s*(?:(?:qđ|quyết định)\s+)?(?:số\s*:?\s*)?0*(?P<number>\d{1,6})"
+    r"(?:\s*/\s*\d{4}(?=\s*/))?(?:\s*/\s*(?P<symbol>[^\s/]+(?:-[^\s/]+)*))?\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is asked for; empty text asks nothing. `before` pages by key, newest first."""
+
+    text: str = ""
+    kind: str = ""
+    department_id: int | None = None
+    stage: str = ""
+    state: str = ""
+    on: date | None = None
+    known_at: datetime | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list; `before` asks for the next, None on the last; `count` stops early."""
+
+    documents: tuple[Document, ...]
+    before: int | None
+    count: int
+
+    @property
+    def more_than_counted(self) -> bool:
+        """Whether there are more than are counted one by one."""
+        return self.count > COUNTED_UP_TO
+
+
+def matching(text: str) -> Q:
+    """Match papers by number in any spelling, or by words with or without Vietnamese marks."""
+    number = _NUMBER.fullmatch(text)
+    if number:
+        # Folded: SQLite folds case in ASCII alone, so Đ and đ would differ.
+        symbol = searchable(number["symbol"] or "")
+        return Q(number_key=int(number["number"]), folded__contains=symbol)
+    words = searchable(text).split()[:MOST_WORDS]
+    found = Q()
+    for word in words:
+        found &= Q(folded__contains=word.lstrip("0") or word)
+    return found
+
+
+def number_in(text: str) -> int | None:
+    """Read a number out of any of its spellings; None for words."""
+    number = _NUMBER.fullmatch(text)
+    return int(number["number"]) if number else None
+
+
+def find(papers: DocumentQuerySet, wanted: Wanted, *, on: date) -> Page:
+    """Give a page of the papers wanted, with `state` on a day and `newest_stage`. Two queries."""
+    found = with_state(papers, on=wanted.on or on, known_at=wanted.known_at).annotate(
+        newest_stage=Subquery(newest_revision("stage")),
+    )
+    exact = {
+        "kind": wanted.kind,
+        "drafting_department": wanted.department_id,
+        "newest_stage": wanted.stage,
+        "state": wanted.state,
+    }
+    found = found.filter(**{field: value for field, value in exact.items() if value})
+    if wanted.text.strip():
+        found = found.filter(matching(wanted.text))
+    count = found.order_by()[: COUNTED_UP_TO + 1].count()
+    if wanted.before is not None:
+        found = found.filter(pk__lt=wanted.before)
+    rows = list(found.select_related("drafting_department").order_by("-pk")[: PAGE_SIZE + 1])
+    shown = tuple(rows[:PAGE_SIZE])
+    return Page(
+        documents=shown,
+        before=shown[-1].pk if len(rows) > PAGE_SIZE else None,
+        count=count,
+    )
+
+
+def newest_revision(*fields: str) -> QuerySet[Any]:
+    """Find the newest version of the outer document; for subqueries."""
+    of_document = Revision.objects.filter(document=OuterRef("pk")).newest_first()
+    return of_document.values(*fields)[:1]
+
+
+def one(papers: DocumentQuerySet, reference: str) -> Document:
+    """Give one of these papers by its reference; `NotFound` also for what may not be read."""
+    found = (
+        papers.filter(reference=reference)
+        .select_related("office", "drafting_department", "author")
+        .first()
+    )
+    if found is None:
+        raise NotFound(
+            _("There is no such paper, or it is not open to this account."),
+            advice=_("Ask the drafting department if the paper is needed for work."),
+        )
+    return found
