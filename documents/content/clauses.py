@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -102,16 +102,21 @@ class Provisions:
 
 def interpret(articles: Sequence[Article]) -> Provisions:
     """Read effect, replacement, executors and end mark out of the articles (Decree 30/2020 art. 8)."""
-    found = (effectivity(text, article) for article, text in _texts(articles))
-    known = [one for one in found if one is not None]
-    marks = [art for art, text in _texts(articles) if text.rstrip().endswith(END_MARK)]
+    effects = [
+        replace(one, clause_id=clause.id)
+        for article, clause in _clauses(articles)
+        if (one := effectivity(clause.text, article)) is not None
+    ]
+    marks = [n for n, clause in _clauses(articles) if clause.text.rstrip().endswith(END_MARK)]
     return Provisions(
-        effectivity=known[0] if known else None,
-        effectivity_count=len(known),
+        effectivity=effects[0] if effects else None,
+        effectivity_count=len(effects),
         supersessions=tuple(
-            one for art, text in _texts(articles) for one in supersessions(text, art)
+            replace(one, clause_id=clause.id)
+            for article, clause in _clauses(articles)
+            for one in supersessions(clause.text, article)
         ),
-        executors=next((who for _, text in _texts(articles) if (who := executors(text))), ()),
+        executors=next((who for _, c in _clauses(articles) if (who := executors(c.text))), ()),
         end_mark=END_MARK if marks else "",
         end_mark_article=marks[-1] if marks else None,
     )
@@ -256,11 +261,11 @@ def reporting_periods(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(periods))
 
 
-def _texts(articles: Sequence[Article]) -> Iterator[tuple[int, str]]:
+def _clauses(articles: Sequence[Article]) -> Iterator[tuple[int, Clause]]:
     for article in articles:
         for block in clauses_of(article.blocks):
             if isinstance(block, Clause):
-                yield article.number, block.text
+                yield article.number, block
 
 
 def texts_of(blocks: Sequence[Block]) -> list[str]:

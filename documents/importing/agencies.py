@@ -1,0 +1,67 @@
+"""The full name of the issuing agency, from an authority line that may be cut short."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from documents.content.folding import fold
+
+if TYPE_CHECKING:
+    from documents.content.tree import Preface
+
+_CHAIRMAN = regex.compile(r"^(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s+", regex.IGNORECASE)
+_BODY = regex.compile(r"^(?:ỦY|UỶ) BAN NHÂN DÂN\b", regex.IGNORECASE)
+_LEVELS = ("thành phố", "thị xã", "thị trấn", "đặc khu", "phường", "quận", "huyện", "tỉnh", "xã")
+_NAMED = regex.compile(
+    r"(?:Ủy ban nhân dân|UBND)\s+(?P<level>\p{Ll}[\p{Ll} ]*?)\s+(?P<name>(?:\p{Lu}[\p{L}]*\s?)+)"
+)
+
+
+def full_agency(preface: Preface) -> str:
+    """The agency of a paper as a sentence writes it: "Ủy ban nhân dân quận An Mẫu".
+
+    A name that stops at its level is completed from the header, then from the subject; never
+    from the date line, which is a fact of issuance.
+    """
+    name = _CHAIRMAN.sub("", preface.authority) or " ".join(_own_header(preface))
+    if not is_cut_short(name):
+        return written_out(name)
+    header = " ".join(_own_header(preface))
+    if fold(header).startswith(fold(name)) and not is_cut_short(header):
+        return written_out(header)
+    level = _level_of(name)
+    for found in _NAMED.finditer(preface.subject):
+        if fold(found["level"]) == level:
+            return written_out(f"{name} {found['name'].strip()}")
+    return written_out(name)
+
+
+def is_cut_short(name: str) -> bool:
+    """Whether the name of a people's committee lacks the name of its territory."""
+    return _BODY.match(name) is not None and _level_of(name) == fold(_BODY.sub("", name))
+
+
+def written_out(name: str) -> str:
+    """A name in capitals with the capitals of a sentence; other names as they are."""
+    body = _BODY.match(name)
+    if not name.isupper() or body is None:
+        return name.capitalize() if name.isupper() else name
+    rest = _BODY.sub("", name).strip()
+    level = next((one for one in _LEVELS if fold(rest).startswith(one)), "")
+    territory = rest[len(level) :].strip()
+    proper = " ".join(word.capitalize() for word in territory.split())
+    return " ".join(part for part in ("Ủy ban nhân dân", level, proper) if part)
+
+
+def _own_header(preface: Preface) -> tuple[str, ...]:
+    """The header lines of the agency itself, without the superior agency above it."""
+    header = preface.agency_header
+    starts = [i for i, line in enumerate(header) if _BODY.match(line)]
+    return header[starts[-1] :] if starts else header
+
+
+def _level_of(name: str) -> str:
+    rest = fold(_BODY.sub("", name))
+    return next((one for one in _LEVELS if rest == one or rest.startswith(f"{one} ")), "")

@@ -1,0 +1,163 @@
+"""Papers attached in the same file: where each begins, its headers, its reference, its blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from documents.content.facts import AnnexFacts, SignatureBlock
+from documents.content.tree import Annex
+from documents.importing import forms
+from documents.importing.blocks import read_blocks
+from documents.importing.layout import Cursor, Para, is_caps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from documents.content.tree import AnnexReference
+    from documents.importing.findings import Findings
+
+
+def annex_starts(paras: Sequence[Para]) -> list[int]:
+    """The indexes where an annex begins: its label, or the headers and title above its reference."""
+    starts: set[int] = set()
+    floor = 0
+    for index, para in enumerate(paras):
+        if para.is_table:
+            continue
+        if forms.is_reference(para.text) or forms.is_annex_label(para.text):
+            start = index
+            while start > floor and _above_reference(paras[start - 1]):
+                start -= 1
+            floor = index + 1
+            if index - start > 0 or forms.is_annex_label(para.text):
+                starts.add(start)
+    return sorted(starts)
+
+
+def _above_reference(para: Para) -> bool:
+    """Headers, dates and titles stand above a reference; signatures and mottoes do not."""
+    text = para.text
+    if para.is_table or text.startswith(("“", '"')) or forms.opens_signature(para.lines[-1].text):
+        return False
+    if forms.is_annex_label(text) or forms.number_line(text) or forms.date_line(text):
+        return True
+    return len(text) < 300 and (is_caps(text) or forms.is_national_heading(text))
+
+
+def read_annexes(
+    paras: Sequence[Para], findings: Findings
+) -> tuple[list[Annex], list[AnnexFacts], list[int]]:
+    """The annexes with what each prints of the decision, and the lines of their signatures."""
+    if not paras:
+        return [], [], []
+    starts = sorted({0, *annex_starts(paras)})
+    annexes, facts, lines = [], [], []
+    for start, end in zip(starts, [*starts[1:], len(paras)], strict=True):
+        annex, printed, signed = _annex(paras[start:end], findings)
+        annexes.append(annex)
+        facts.append(printed)
+        lines.append(signed)
+    return annexes, facts, lines
+
+
+def _annex(paras: Sequence[Para], findings: Findings) -> tuple[Annex, AnnexFacts, int]:
+    cursor = Cursor(list(paras))
+    first = paras[0].line
+    head, printed = _head(cursor, paras)
+    reference = _reference(cursor, findings)
+    if reference is not None:
+        head = replace(head, reference=reference[0])
+        printed = replace(
+            reference[1], number_line=printed.number_line, date_line=printed.date_line
+        )
+    if not head.title and not head.label:
+        findings.add("annex_without_title", first)
+    signed: list[tuple[SignatureBlock, int]] = []
+    blocks = read_blocks(cursor.rest(), findings, signed)
+    annex = replace(head, blocks=blocks, id=f"@{first}")
+    printed = replace(printed, signatures=tuple(block for block, _ in signed))
+    return annex, printed, signed[0][1] if signed else first
+
+
+def _head(cursor: Cursor, paras: Sequence[Para]) -> tuple[Annex, AnnexFacts]:
+    """Label, headers, number and date lines and the title, up to the first other line.
+
+    Where the decision's headers are printed again, the title is what follows the date.
+    """
+    head = _Head(
+        repeats=any(
+            forms.is_national_heading(line.text) for para in paras[:6] for line in para.cells()
+        )
+    )
+    table = cursor.peek_table()
+    if table is not None and forms.is_letterhead(cell.text for cell in table.cells()):
+        cursor.spread()
+    while (line := cursor.peek_line()) is not None and head.takes(line.text):
+        cursor.take_line()
+    return head.annex(), AnnexFacts(number_line=head.number, date_line=head.dated)
+
+
+@dataclass(slots=True)
+class _Head:
+    """The headers of an annex, filled line by line."""
+
+    repeats: bool
+    label: str = ""
+    number: str = ""
+    dated: str = ""
+    national: list[str] = field(default_factory=list)
+    agency: list[str] = field(default_factory=list)
+    title: list[str] = field(default_factory=list)
+
+    def takes(self, text: str) -> bool:
+        """Whether the line belongs to the headers; if so it is kept."""
+        if not self.title and self._takes_header(text):
+            return True
+        if _is_title(text):
+            self.title.append(text)
+            return True
+        return False
+
+    def annex(self) -> Annex:
+        return Annex(" ".join(self.title), self.label, tuple(self.national), tuple(self.agency))
+
+    def _takes_header(self, text: str) -> bool:
+        if not self.label and forms.is_annex_label(text):
+            self.label = text
+        elif forms.is_national_heading(text):
+            self.national.append(text)
+        elif not self.number and forms.number_line(text):
+            self.number = text
+        elif not self.dated and forms.date_line(text):
+            self.dated = text
+        elif self.repeats and _is_agency(text, self.agency):
+            self.agency.append(text)
+        else:
+            return False
+        return True
+
+
+def _is_agency(text: str, agency: list[str]) -> bool:
+    if not is_caps(text) or forms.type_of(text) is not None:
+        return False
+    return forms.is_authority(text) or 0 < len(agency) < 4
+
+
+def _is_title(text: str) -> bool:
+    if forms.opens_signature(text) or text.startswith(("“", '"')):
+        return False
+    return is_caps(text) and "\t" not in text
+
+
+def _reference(cursor: Cursor, findings: Findings) -> tuple[AnnexReference, AnnexFacts] | None:
+    para = cursor.peek()
+    if para is None or not forms.is_reference(para.text):
+        return None
+    found = forms.annex_reference(para.text)
+    if found is None:
+        return None
+    cursor.take()
+    if not found[1].reference_number or found[1].reference_date is None:
+        findings.add("annex_reference", para.line)
+    return found

@@ -1,0 +1,139 @@
+"""Below the articles: the distribution list, the archive line, the signature block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import regex
+
+from documents.content.folding import fold
+from documents.content.tree import Archive, Clause, Recipient, RecipientKind
+from documents.importing import forms
+from documents.importing.signatures import take_signature
+
+if TYPE_CHECKING:
+    from documents.content.facts import SignatureBlock
+    from documents.importing.findings import Findings
+    from documents.importing.layout import Cursor, Line, Para
+
+_HEADING = regex.compile(r"(?P<heading>Nơi nhận\s*:?)\s*(?P<rest>.*)")
+_BULLET = regex.compile(r"[-–•+*]\s*(?P<text>\S.*)")
+_ARCHIVE = regex.compile(
+    r"(?P<raw>Lưu\s*:?\s*(?P<units>.*?)\s*(?:\((?P<drafter>[^()]+)\))?\s*[.;,]?)"
+)
+_RECIPIENT = regex.compile(r"(?P<raw>.*?)\s*(?P<end>[;.,]*)")
+_ANNOTATION = regex.compile(r"\((?P<annotation>[^()]*)\)$")
+_AS_ARTICLE = regex.compile(r"[Nn]hư\s+[Đđ]iều\s+(\d{1,3})")
+_KINDS: tuple[tuple[RecipientKind, regex.Pattern[str]], ...] = (
+    ("publish", regex.compile(r"đăng|công khai|công bố|website|cổng|trang tin")),
+    ("report", regex.compile(r"\bb/c\b|báo cáo")),
+    ("act", regex.compile(r"\bt/h\b|thực hiện|thi hành")),
+    ("coordinate", regex.compile(r"\bp/h\b|phối hợp")),
+    ("know", regex.compile(r"để biết|\bbiết\b")),
+)
+
+
+@dataclass(slots=True)
+class Ending:
+    """What was read below the articles."""
+
+    heading: str = ""
+    recipients: list[Recipient] = field(default_factory=list)
+    archive: Archive | None = None
+    archive_line: int = 0
+    signature: SignatureBlock | None = None
+    signature_line: int = 0
+    verbatim: list[Clause] = field(default_factory=list)
+
+
+def begins_ending(para: Para) -> bool:
+    """Whether the distribution list or the signature block begins with this paragraph."""
+    return any(
+        _HEADING.match(line.text) or forms.opens_signature(line.text)
+        for line in (para.cells() if para.is_table else para.lines[:1])
+    )
+
+
+def read_ending(cursor: Cursor, findings: Findings) -> Ending:
+    """Consume recipients, archive line and signature, in whatever order two columns left them."""
+    ending = Ending()
+    while (line := _next(cursor, ending)) is not None:
+        if forms.opens_signature(line.text) and ending.signature is None:
+            ending.signature, ending.signature_line = take_signature(cursor, findings)
+        elif (found := _HEADING.fullmatch(line.text)) and not ending.heading:
+            cursor.take_line()
+            ending.heading = found["heading"]
+            if found["rest"]:
+                _list_line(found["rest"], line, ending, findings)
+        elif _is_listed(line.text, ending):
+            cursor.take_line()
+            _list_line(line.text, line, ending, findings)
+        else:
+            break
+    return ending
+
+
+def _next(cursor: Cursor, ending: Ending) -> Line | None:
+    """The next line; a table is read by columns where it holds the list or the signature."""
+    table = cursor.peek_table()
+    if table is not None and (begins_ending(table) or _goes_on(table, ending)):
+        cursor.spread()
+    return cursor.peek_line()
+
+
+def _goes_on(table: Para, ending: Ending) -> bool:
+    return _is_listed(table.lines[0].text.split("\t")[0], ending)
+
+
+def _is_listed(text: str, ending: Ending) -> bool:
+    """Whether a line still belongs to the distribution list."""
+    if not ending.heading or ending.archive is not None or len(ending.recipients) > 500:
+        return False
+    if _BULLET.fullmatch(text) or text.startswith("Lưu"):
+        return True
+    open_line = bool(ending.recipients) and not ending.recipients[-1].end
+    return open_line and not forms.is_reference(text)
+
+
+def _list_line(text: str, line: Line, ending: Ending, findings: Findings) -> None:
+    bullet = _BULLET.fullmatch(text)
+    plain = bullet["text"] if bullet else text
+    archive = _ARCHIVE.fullmatch(plain) if plain.startswith("Lưu") else None
+    if archive is not None:
+        ending.archive, ending.archive_line = _archive(archive), line.number
+        if fold(archive["units"]).split(",")[0].strip() not in {"vt", "văn thư"}:
+            findings.add("archive_without_vt", line.number)
+    elif bullet is None and ending.recipients:
+        last = ending.recipients.pop()
+        ending.recipients.append(_recipient(f"{last.raw} {plain}", last.id))
+    else:
+        ending.recipients.append(_recipient(plain, f"@{line.number}"))
+
+
+def _archive(found: regex.Match[str]) -> Archive:
+    units = tuple(unit.strip() for unit in found["units"].rstrip(" .;").split(",") if unit.strip())
+    return Archive(found["raw"], units, (found["drafter"] or "").strip())
+
+
+def _recipient(text: str, place: str) -> Recipient:
+    found = _RECIPIENT.fullmatch(text)
+    raw, end = (found["raw"], found["end"]) if found else (text, "")
+    noted = _ANNOTATION.search(raw)
+    annotation = noted["annotation"] if noted else ""
+    article = _AS_ARTICLE.match(raw)
+    return Recipient(
+        raw=raw,
+        annotation=annotation,
+        kind=_kind(annotation, refers=article is not None),
+        article_ref=int(article[1]) if article else None,
+        end=end,
+        id=place,
+    )
+
+
+def _kind(annotation: str, *, refers: bool) -> RecipientKind:
+    folded = fold(annotation)
+    if refers:
+        return "executors"
+    return next((kind for kind, words in _KINDS if words.search(folded)), "other")

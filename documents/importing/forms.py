@@ -1,0 +1,197 @@
+"""How the lines of the form look: number, place and date, authority, signature, annex reference.
+
+Decree 30/2020, app. I. Every recogniser takes one line or one joined paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import regex
+
+from documents.content.citations import split_number
+from documents.content.dates import DATE, day_of, read_date
+from documents.content.facts import AnnexFacts, PrintedFacts
+from documents.content.folding import fold
+from documents.content.tree import AnnexReference, Kind
+from documents.importing.layout import is_caps
+
+KIND_NAMES: dict[Kind, str] = {
+    "decision": "Quyết định",
+    "quality_objectives": "Mục tiêu chất lượng",
+    "quality_policy": "Chính sách chất lượng",
+    "procedure": "Quy trình",
+}
+# The types of administrative document of Decree 30/2020 art. 7 that are not kinds of ours.
+OTHER_TYPES = (
+    "Nghị quyết", "Chỉ thị", "Quy chế", "Quy định", "Thông cáo", "Thông báo", "Hướng dẫn",
+    "Chương trình", "Kế hoạch", "Phương án", "Đề án", "Dự án", "Báo cáo", "Biên bản", "Tờ trình",
+    "Hợp đồng", "Công văn", "Công điện", "Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền",
+    "Giấy mời", "Giấy giới thiệu", "Giấy nghỉ phép", "Phiếu gửi", "Phiếu chuyển", "Phiếu báo",
+    "Phiếu trình", "Thư công",
+)  # fmt: skip
+BLANK = r"[\s.…_]*"
+_NUMBER_LINE = regex.compile(
+    rf"Số\s*:?\s*(?P<number>\d{{1,5}})?(?P<suffix>[a-zđ])?{BLANK}/\s*(?:(?P<year>\d{{4}})\s*/\s*)?"
+    r"(?P<symbol>\p{Lu}[\p{L}\d&]*(?:\s?-\s?[\p{L}\d&]+)*)"
+)
+_DATE_LINE = regex.compile(
+    rf"(?P<place>[^,]{{2,60}}),\s*[Nn]gày\s*(?P<day>\d{{1,2}})?{BLANK}tháng\s*(?P<month>\d{{1,2}})?"
+    rf"{BLANK}năm\s*(?P<year>\d{{4}})?{BLANK}"
+)
+_NATIONAL = ("cộng hoà xã hội chủ nghĩa việt nam", "độc lập")
+_AUTHORITY = regex.compile(r"(?:(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s+)?(?:ỦY|UỶ) BAN NHÂN DÂN\b")
+_MODE = regex.compile(
+    r"(?P<mark>TM|KT|TL|TUQ|Q|T/M|K/T|T/L)(?P<dot>\.?)\s*(?P<body>\p{Lu}[\p{Lu}\s&,-]*\p{Lu})"
+    r"(?P<noise>\s+[\p{Ll}\d]{1,12})?"
+)
+_POSTS = (
+    r"CHỦ TỊCH|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|TRƯỞNG PHÒNG|TRƯỞNG BAN|GIÁM ĐỐC|CHỦ NHIỆM|"
+    r"BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|HIỆU TRƯỞNG|ĐẠI DIỆN LÃNH ĐẠO|"
+    r"ĐẠI DIỆN CHẤT LƯỢNG"
+)
+_ROLE = regex.compile(rf"(?:PHÓ |QUYỀN )?(?:{_POSTS})(?!\s+(?:ỦY|UỶ) BAN)(?:\s+[\p{{Lu}}]+){{0,6}}")
+_NAME = regex.compile(r"(?:(?:TS|ThS|BS|KS)\.\s?)?\p{Lu}[\p{Ll}']*(?:\s\p{Lu}[\p{Ll}']*){1,5}")
+_SIGNED = regex.compile(r"\((?:[Đđ]ã ký|[Kk]ý|[Kk]ý tên[^()]{0,40}|[Kk]ý số[^()]{0,40})\)")
+_REFERENCE = regex.compile(
+    r"(?P<opening>\((?:Ban hành )?[Kk]èm theo (?:Quyết định|Văn bản|Kế hoạch|Công văn))\s+số\b\s*"
+    r"(?P<number>.{0,60}?)\s*\bngày\b\s*(?P<date>.{0,60}?)\s*\bcủa\b\s+(?P<issuer>[^()]{1,300}?)\s*"
+    r"(?P<closing>\.?\)[.;]?)"
+)
+_LABEL = regex.compile(
+    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ\s+|số\s+)?(?:[IVXLC]{1,6}|\d{1,3}|[A-Z]))?\s*[.:]?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ModeLine:
+    """ "TM. ỦY BAN NHÂN DÂN": the mark, for whom, and what does not belong there."""
+
+    mark: str
+    has_dot: bool
+    body: str
+    noise: str
+
+
+def number_line(text: str) -> PrintedFacts | None:
+    """Number and symbol of a "Số: …" line, blank or not; a year inside marks a normative paper."""
+    found = _NUMBER_LINE.fullmatch(text)
+    if found is None:
+        return None
+    return PrintedFacts(
+        number_raw=text,
+        number=int(found["number"]) if found["number"] else None,
+        suffix=found["suffix"] or "",
+        number_year=int(found["year"]) if found["year"] else None,
+        symbol=regex.sub(r"\s", "", found["symbol"]),
+    )
+
+
+def date_line(text: str) -> PrintedFacts | None:
+    """Place, day, month and year of the line under the national heading; parts may be blank."""
+    found = _DATE_LINE.fullmatch(text)
+    if found is None:
+        return None
+    day, month, year = (
+        int(found[part]) if found[part] else None for part in ("day", "month", "year")
+    )
+    return PrintedFacts(
+        date_raw=text, place=found["place"].strip(), day=day, month=month, year=year
+    )
+
+
+def is_national_heading(text: str) -> bool:
+    """Whether a line is the name of the State or its motto, with hyphens or dashes."""
+    return fold(text).startswith(_NATIONAL) and len(text) < 60
+
+
+def is_authority(text: str) -> bool:
+    """Whether a paragraph in capitals names a people's committee or its chairman."""
+    return is_caps(text) and _AUTHORITY.match(text) is not None
+
+
+def mode_line(text: str) -> ModeLine | None:
+    """The capacity in which somebody signs: TM., KT., TL., TUQ., Q. (Decree 30/2020 art. 13)."""
+    found = _MODE.fullmatch(text)
+    if found is None:
+        return None
+    mark = found["mark"].replace("/", "")
+    has_dot = bool(found["dot"]) or "/" in found["mark"]
+    return ModeLine(mark, has_dot, " ".join(found["body"].split()), (found["noise"] or "").strip())
+
+
+def is_role(text: str) -> bool:
+    """Whether a line is the post of a signatory."""
+    return len(text) < 80 and _ROLE.fullmatch(text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Whether a line can be a person's name."""
+    return len(text) < 60 and _NAME.fullmatch(text) is not None
+
+
+def is_signed_mark(text: str) -> bool:
+    """Whether a line only says that the original is signed."""
+    return _SIGNED.fullmatch(text) is not None
+
+
+def opens_signature(text: str) -> bool:
+    """Whether a signature block can begin with this line."""
+    return mode_line(text) is not None or is_role(text)
+
+
+def is_reference(text: str) -> bool:
+    """Whether a paragraph is "(Ban hành kèm theo …)", readable or not."""
+    return text.startswith(("(Ban hành kèm theo ", "(Kèm theo ", "(kèm theo "))
+
+
+def annex_reference(text: str) -> tuple[AnnexReference, AnnexFacts] | None:
+    """The fixed part of an annex's reference and the number and date printed in it."""
+    found = _REFERENCE.fullmatch(text) if len(text) < 600 else None
+    if found is None:
+        return None
+    number, *_ = split_number(found["number"])
+    dated = regex.fullmatch(DATE, found["date"])
+    facts = AnnexFacts(
+        reference_raw=text,
+        reference_number=regex.sub(r"\s", "", found["number"]) if number is not None else "",
+        reference_date=read_date(found["date"]).value if dated else None,
+    )
+    return AnnexReference(found["opening"], found["issuer"], found["closing"]), facts
+
+
+def is_annex_label(text: str) -> bool:
+    """Whether a line is "Phụ lục" with or without its numeral, and nothing else."""
+    return _LABEL.fullmatch(text) is not None
+
+
+def type_of(text: str) -> str | None:
+    """The document type a line names, as a sentence writes it; None for any other line."""
+    plain = fold(text).rstrip(" .:")
+    if plain == "quyết định" and not text.rstrip().endswith(":"):
+        return KIND_NAMES["decision"]
+    if len(text) < 200:
+        for kind in ("quality_objectives", "quality_policy", "procedure"):
+            if plain.startswith(fold(KIND_NAMES[kind])) and (is_caps(text) or len(text) < 90):
+                return KIND_NAMES[kind]
+    for name in OTHER_TYPES:
+        named = fold(name)
+        if plain == named or (is_caps(text) and plain.startswith(f"{named} ")):
+            return name
+    return None
+
+
+def valid_day(day: int | None, month: int | None, year: int | None) -> bool:
+    """Whether the printed parts make a day of the calendar; blanks are no error."""
+    if day is None or month is None or year is None:
+        return True
+    return day_of(day, month, year) is not None
+
+
+def is_letterhead(texts: Iterable[str]) -> bool:
+    """Whether the cells of a table are the two columns of a letterhead, not data."""
+    return any(
+        is_national_heading(text) or number_line(text) or date_line(text) or is_authority(text)
+        for text in texts
+    )

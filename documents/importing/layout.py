@@ -1,0 +1,235 @@
+"""The physical layer: lines into paragraphs, wraps joined, tables kept line by line.
+
+A paragraph is a block between blank lines; where a text has none (pasted from a word processor)
+each line is one. Inside a block only the marks of the form itself begin a new paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import regex
+
+from documents.importing.markdown import strip_markdown
+
+_ANCHOR = regex.compile(
+    r"(?:Điều\s+\d+[a-zđ]?\s*[.:]|Căn cứ\s|(?:Theo|Xét) đề nghị|QUYẾT ĐỊNH\s*:?$|Nơi nhận\s*:)"
+)
+_OPENS = regex.compile(
+    r"(?:QUYẾT ĐỊNH\s*:?$|Số\s*:?\s*[\d…._ ]*[a-zđ]?\s*/|Nơi nhận\s*:|Ghi chú\s*:\s*$|"
+    r"\((?:Ban hành )?[Kk]èm theo |CỘNG H[ÒO][AÀ] XÃ HỘI)"
+)
+_AFTER_SENTENCE = regex.compile(r"(?:Điều\s+\d+[a-zđ]?\s*[.:]|Căn cứ\s|(?:Theo|Xét) đề nghị của)")
+_DATE_LINE = regex.compile(
+    r".{1,60},\s*ngày\b.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}$", regex.IGNORECASE
+)
+_ENDS = regex.compile(r"(?:[.;:!?…]|\./\.|[”\")])$")
+_ITEM = regex.compile(r"(\d{1,2})[.)]\s+\S")
+_BULLET = regex.compile(r"[-–•+*]\s+\S")
+_POINT = regex.compile(r"[a-zđ]\)\s+\S")
+_MARKED = regex.compile(r"(?:Điều\s+\d+[a-zđ]?[.:]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ]\)|[-–•+])$")
+_SPACES = re.compile(r" {2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One physical line without Markdown; `number` counts from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph, or a run of TAB-separated lines (`is_table`)."""
+
+    lines: tuple[Line, ...]
+    is_table: bool = False
+
+    @property
+    def line(self) -> int:
+        """The line it starts on."""
+        return self.lines[0].number
+
+    @property
+    def text(self) -> str:
+        """Its lines joined with single spaces."""
+        joined = " ".join(line.text for line in self.lines)
+        return " ".join(joined.split())
+
+    def cells(self) -> list[Line]:
+        """Its lines with the columns of a two-column layout one below another, left column first."""
+        if not self.is_table:
+            return [Line(line.number, line.text) for line in self.lines]
+        columns: dict[int, list[Line]] = {}
+        for line in self.lines:
+            for place, cell in enumerate(line.text.split("\t")):
+                if cell.strip():
+                    columns.setdefault(place, []).append(Line(line.number, cell.strip()))
+        return [cell for place in sorted(columns) for cell in columns[place]]
+
+
+def paragraphs(text: str) -> tuple[list[Para], bool]:
+    """The paragraphs of a clean text, and whether its lines were taken as paragraphs."""
+    blocks = list(_blocks(text))
+    by_line = _lines_are_paragraphs(blocks)
+    return [para for block in blocks for para in _split(block, by_line=by_line)], by_line
+
+
+def is_caps(text: str) -> bool:
+    """Whether a line is printed in capitals, as names of agencies and types are."""
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) >= 3 and not any(character.islower() for character in letters)
+
+
+def _blocks(text: str) -> Iterator[list[Line]]:
+    raw: list[str] = []
+    start = 1
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        if line.strip():
+            start = start if raw else number
+            raw.append(line)
+        elif raw:
+            yield from _clean_block(raw, start)
+            raw = []
+
+
+def _clean_block(raw: list[str], start: int) -> Iterator[list[Line]]:
+    """A block without residue; a line that held nothing else ends the block."""
+    current: list[Line] = []
+    for offset, line in enumerate(strip_markdown(raw)):
+        text = _tidy(line)
+        if text.strip():
+            current.append(Line(start + offset, text))
+        elif current and "\t" not in current[-1].text:
+            yield current
+            current = []
+    if current:
+        yield current
+
+
+def _tidy(line: str) -> str:
+    """Single spaces; a TAB after a lone marker is a space, other TABs part cells."""
+    if "\t" not in line:
+        return _SPACES.sub(" ", line).strip()
+    cells = [_SPACES.sub(" ", cell).strip() for cell in line.split("\t")]
+    if len(cells) == 2 and _MARKED.match(cells[0]):
+        return " ".join(cells)
+    return "\t".join(cells)
+
+
+def _lines_are_paragraphs(blocks: list[list[Line]]) -> bool:
+    """True when most lines that must begin a paragraph stand right under another line."""
+    first = inside = 0
+    for block in blocks:
+        for place, line in enumerate(block):
+            if _ANCHOR.match(line.text):
+                first += place == 0
+                inside += place > 0
+    return inside >= 3 and inside > first
+
+
+def _split(block: list[Line], *, by_line: bool) -> Iterator[Para]:
+    current: list[Line] = []
+    for line in block:
+        if current and _begins(line, current, by_line=by_line):
+            yield _para(current)
+            current = []
+        current.append(line)
+    yield _para(current)
+
+
+def _para(lines: list[Line]) -> Para:
+    return Para(tuple(lines), is_table="\t" in lines[0].text)
+
+
+def _begins(line: Line, current: list[Line], *, by_line: bool) -> bool:
+    """Whether a line begins a paragraph below the lines gathered so far."""
+    text, above = line.text, current[-1].text
+    if "\t" in text or "\t" in above:
+        return ("\t" in text) is not ("\t" in above)
+    if _opens(text, above):
+        return True
+    ended = _ENDS.search(above) is not None or is_caps(above)
+    if (ended and _AFTER_SENTENCE.match(text)) or _lists_on(text, current[0].text, ended=ended):
+        return True
+    if by_line:
+        return not text[0].islower() or ended
+    return _changes_case(above, text)
+
+
+def _opens(text: str, above: str) -> bool:
+    """Lines that always stand alone; a reference in brackets may wrap."""
+    if _OPENS.match(text) or _DATE_LINE.match(text):
+        return True
+    return _OPENS.match(above) is not None and not above.startswith(("(", "CỘNG"))
+
+
+def _lists_on(text: str, first: str, *, ended: bool) -> bool:
+    """Whether a marker at the start of a line continues or opens a list, not a wrapped number."""
+    item, previous = _ITEM.match(text), _ITEM.match(first)
+    if item:
+        follows = previous is not None and int(item[1]) == int(previous[1]) + 1
+        return ended or follows
+    if _BULLET.match(text):
+        return ended or _BULLET.match(first) is not None
+    return _POINT.match(text) is not None and (ended or _POINT.match(first) is not None)
+
+
+def _changes_case(above: str, text: str) -> bool:
+    """A line in capitals and one that is not belong to different parts of the form."""
+    if is_caps(above) is is_caps(text):
+        return False
+    caps = above if is_caps(above) else text
+    words = sum(character.isalpha() for character in caps)
+    return words >= 10 and not any(character.isdigit() for character in caps)
+
+
+class Cursor:
+    """Walks over paragraphs, by paragraph or line by line."""
+
+    def __init__(self, paras: Iterable[Para]) -> None:
+        self._paras = deque(paras)
+        self._pending: deque[Line] = deque()
+
+    def peek(self) -> Para | None:
+        """The next paragraph, or what is left of a half-read one."""
+        if self._pending:
+            return Para(tuple(self._pending))
+        return self._paras[0] if self._paras else None
+
+    def take(self) -> Para:
+        """Consume the next paragraph, or what is left of a half-read one."""
+        if self._pending:
+            rest = Para(tuple(self._pending))
+            self._pending.clear()
+            return rest
+        return self._paras.popleft()
+
+    def peek_table(self) -> Para | None:
+        """The next paragraph where it is a run of TAB-separated lines."""
+        if self._pending or not self._paras or not self._paras[0].is_table:
+            return None
+        return self._paras[0]
+
+    def spread(self) -> None:
+        """Turn a two-column layout into lines, the left column first."""
+        self._pending.extend(self._paras.popleft().cells())
+
+    def peek_line(self) -> Line | None:
+        """The next line; None at the end and before a table."""
+        if not self._pending and self._paras and not self._paras[0].is_table:
+            self._pending.extend(self._paras.popleft().lines)
+        return self._pending[0] if self._pending else None
+
+    def take_line(self) -> Line:
+        """Consume the line that `peek_line` shows."""
+        return self._pending.popleft()
+
+    def rest(self) -> list[Para]:
+        """Every paragraph not consumed yet, without consuming it."""
+        half = [Para(tuple(self._pending))] if self._pending else []
+        return [*half, *self._paras]

@@ -1,0 +1,224 @@
+"""From the top of the paper to the enacting word: headers, type, subject, authority, preamble."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import regex
+
+from documents.content.citations import instruments
+from documents.content.dates import DATE, read_date
+from documents.content.facts import PrintedFacts, SubmissionNoteFacts
+from documents.content.tree import Citation, Clause, Preamble, Recital
+from documents.importing import forms
+from documents.importing.layout import is_caps
+
+if TYPE_CHECKING:
+    from documents.importing.findings import Findings
+    from documents.importing.layout import Cursor, Line, Para
+
+_PREFIX = regex.compile(r"(V/v|Về việc)\s*:?\s+(.+)", regex.DOTALL)
+_BASIS = regex.compile(r"Căn cứ\s")
+_PROPOSER = regex.compile(r"(?:Theo|Xét)\s+đề nghị\b")
+_ENACTING = regex.compile(r"QUYẾT ĐỊNH\s*:|QUYẾT NGHỊ\s*:")
+_ARTICLE = regex.compile(r"Điều\s+1[a-zđ]?\s*[.:]")
+_RECITAL = regex.compile(
+    r"(?P<opening>(?:Theo|Xét)\s+đề nghị(?:\s+của)?)\s+(?P<who>.+?)"
+    r"(?P<note>\s+tại\s+(?:Tờ trình|Công văn|Văn bản|Báo cáo)\s+số\s*:?\s*(?P<number>[\d…._]*\s?/?[\p{L}\d&./-]*?)"
+    rf"(?:\s*,?\s*ngày\s*(?P<date>{DATE}|[\d…._/ ]*(?:tháng[\d…._ ]*năm[\d…._ ]*)?))?)?"
+    r"\s*(?P<terminator>[.,;]?)"
+)
+_OTHER_RECITAL = regex.compile(r"(?:Thực hiện|Xét|Sau khi|Trên cơ sở|Được sự|Để)\s")
+_MAX_SUBJECT = 6
+
+
+@dataclass(slots=True)
+class Opening:
+    """What was read above the articles, still without ids; `*_line` are the lines for findings."""
+
+    national_heading: list[str] = field(default_factory=list)
+    agency_header: list[str] = field(default_factory=list)
+    type_word: str = ""
+    subject_prefix: str = ""
+    subject: str = ""
+    authority: str = ""
+    authority_line: int = 0
+    verbatim: list[Clause] = field(default_factory=list)
+    preamble: list[Preamble] = field(default_factory=list)
+    enacting_word: str = ""
+    printed: PrintedFacts = field(default_factory=PrintedFacts)
+
+
+def read_heading(cursor: Cursor, opening: Opening, findings: Findings, *, type_name: str) -> None:
+    """Everything above the type word, and the type word; lines may stand in two columns."""
+    while (line := _heading_next(cursor)) is not None:
+        if forms.type_of(line.text) == type_name:
+            break
+        if _begins_preamble(line.text) or (opening.agency_header and forms.is_authority(line.text)):
+            return
+        _heading_line(cursor.take_line(), opening, findings)
+    if cursor.peek_line() is not None:
+        # A title that wraps ("MỤC TIÊU CHẤT LƯỢNG / NĂM 2024") is one paragraph.
+        para = cursor.take() if type_name != forms.KIND_NAMES["decision"] else None
+        opening.type_word = para.text if para else cursor.take_line().text
+
+
+def _heading_next(cursor: Cursor) -> Line | None:
+    table = cursor.peek_table()
+    if table is not None and forms.is_letterhead(cell.text for cell in table.cells()):
+        cursor.spread()
+    return cursor.peek_line()
+
+
+def _heading_line(line: Line, opening: Opening, findings: Findings) -> None:
+    if slot_line(line, opening, findings):
+        return
+    if forms.is_national_heading(line.text):
+        opening.national_heading.append(line.text)
+    elif is_caps(line.text):
+        opening.agency_header.append(line.text)
+    else:
+        opening.verbatim.append(Clause("paragraph", line.text, id=f"@{line.number}"))
+        findings.add("not_understood", line.number, text=line.text[:80])
+
+
+def slot_line(line: Line, opening: Opening, findings: Findings) -> bool:
+    """Take a number line or a place-and-date line, once each."""
+    number, dated = forms.number_line(line.text), forms.date_line(line.text)
+    if number is not None and not opening.printed.number_raw:
+        opening.printed = replace(
+            opening.printed,
+            number_raw=number.number_raw,
+            number=number.number,
+            suffix=number.suffix,
+            number_year=number.number_year,
+            symbol=number.symbol,
+        )
+        if number.number is None:
+            findings.add("number_blank", line.number)
+        return True
+    if dated is not None and not opening.printed.date_raw:
+        opening.printed = replace(
+            opening.printed,
+            date_raw=dated.date_raw,
+            place=dated.place,
+            day=dated.day,
+            month=dated.month,
+            year=dated.year,
+        )
+        _doubt_date(dated, line, findings)
+        return True
+    return False
+
+
+def _doubt_date(dated: PrintedFacts, line: Line, findings: Findings) -> None:
+    if dated.day is None or dated.month is None:
+        findings.add("date_blank", line.number)
+    elif not forms.valid_day(dated.day, dated.month, dated.year):
+        findings.add("date_impossible", line.number, raw=dated.date_raw)
+    written = regex.search(DATE, dated.date_raw)
+    if written and not read_date(written.group()).is_well_padded:
+        findings.add("date_padding", line.number, raw=written.group())
+
+
+def read_subject(cursor: Cursor, opening: Opening, findings: Findings) -> None:
+    """Subject and authority: what stands between the type word and the preamble.
+
+    The authority is the last paragraph in capitals there; the agency header looks the same.
+    """
+    gathered: list[Para] = []
+    while (para := cursor.peek()) is not None and len(gathered) < _MAX_SUBJECT:
+        if para.is_table or _begins_preamble(para.text):
+            break
+        if slot_line(para.lines[0], opening, findings):
+            cursor.take_line()
+        else:
+            gathered.append(cursor.take())
+        if gathered and forms.is_authority(gathered[-1].text) and len(gathered) > 1:
+            _authority_goes_on(cursor, gathered)
+            break
+    _divide(gathered, opening, findings)
+
+
+def _authority_goes_on(cursor: Cursor, gathered: list[Para]) -> None:
+    """The name of the authority may wrap over paragraphs in capitals."""
+    para = cursor.peek()
+    if para is not None and is_caps(para.text) and not _begins_preamble(para.text):
+        gathered.append(cursor.take())
+
+
+def _divide(gathered: list[Para], opening: Opening, findings: Findings) -> None:
+    caps = next((i for i, p in enumerate(gathered) if forms.is_authority(p.text)), None)
+    if caps is None and len(gathered) > 1 and is_caps(gathered[-1].text):
+        caps = len(gathered) - 1
+    subject = gathered if caps is None else gathered[:caps]
+    authority = [] if caps is None else gathered[caps:]
+    text = " ".join(para.text for para in subject)
+    found = _PREFIX.fullmatch(text)
+    opening.subject_prefix, opening.subject = (found[1], found[2]) if found else ("", text)
+    if found and found[1] == "V/v":
+        findings.add("subject_prefix", subject[0].line, prefix="V/v")
+    opening.authority = " ".join(para.text for para in authority)
+    opening.authority_line = authority[0].line if authority else 0
+
+
+def read_preamble(cursor: Cursor, opening: Opening, findings: Findings) -> None:
+    """Legal bases and proposers up to the enacting word or the first article."""
+    notes: list[SubmissionNoteFacts] = []
+    while (para := cursor.peek()) is not None:
+        if is_enacting(para.text):
+            opening.enacting_word = cursor.take().text
+            break
+        if para.is_table or _ARTICLE.match(para.text):
+            break
+        if not opening.preamble and not _begins_preamble(para.text):
+            break
+        cursor.take()
+        opening.preamble.append(_preamble_part(para, opening, notes, findings))
+    opening.printed = replace(opening.printed, submission_notes=tuple(notes))
+
+
+def is_enacting(text: str) -> bool:
+    """Whether a paragraph is the enacting word: the type word with a colon, or after bases."""
+    return _ENACTING.fullmatch(text) is not None
+
+
+def _preamble_part(
+    para: Para, opening: Opening, notes: list[SubmissionNoteFacts], findings: Findings
+) -> Preamble:
+    place = f"@{para.line}"
+    if _BASIS.match(para.text):
+        found = tuple(instruments(para.text))
+        if not found:
+            findings.add("basis_not_understood", para.line)
+        return Citation(para.text, found, place)
+    recital = _RECITAL.fullmatch(para.text) if _PROPOSER.match(para.text) else None
+    if recital is None or not recital["opening"].endswith("của"):
+        findings.add(
+            "recital_other" if _OTHER_RECITAL.match(para.text) else "not_understood",
+            para.line,
+            text=para.text[:80],
+        )
+        return Clause("paragraph", para.text, id=place)
+    if recital["note"]:
+        index = sum(isinstance(part, Recital) for part in opening.preamble)
+        notes.append(_submission_note(recital, index))
+    return Recital(recital["opening"], recital["who"], recital["terminator"], place)
+
+
+def _submission_note(recital: regex.Match[str], index: int) -> SubmissionNoteFacts:
+    dated = recital["date"] and regex.fullmatch(DATE, recital["date"])
+    number = recital["number"].strip()
+    return SubmissionNoteFacts(
+        recital=index,
+        raw=recital["note"].strip(),
+        number_raw=number if regex.match(r"\d", number) else "",
+        dated_on=read_date(recital["date"]).value if dated else None,
+    )
+
+
+def _begins_preamble(text: str) -> bool:
+    return any(
+        pattern.match(text) for pattern in (_BASIS, _PROPOSER, _ARTICLE, _ENACTING, _OTHER_RECITAL)
+    )

@@ -1,0 +1,61 @@
+"""Signature blocks as printed: capacity, post, name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from documents.content.facts import SignatureBlock
+from documents.importing import forms
+
+if TYPE_CHECKING:
+    from documents.importing.findings import Findings
+    from documents.importing.layout import Cursor, Line
+
+_MARK_FIELDS = {"TM": "tm", "KT": "kt", "TL": "tl", "TUQ": "tuq", "Q": "acting"}
+
+
+def take_signature(cursor: Cursor, findings: Findings) -> tuple[SignatureBlock, int]:
+    """Consume one signature block; the caller has seen that it opens with a mode or a post."""
+    cursor.peek_line()
+    lines = [cursor.take_line()]
+    while (line := cursor.peek_line()) is not None and not _has_name(lines):
+        if not _belongs(line.text, lines):
+            break
+        lines.append(cursor.take_line())
+    return signature_block(lines, findings), lines[0].number
+
+
+def _has_name(lines: list[Line]) -> bool:
+    return forms.is_name(lines[-1].text) and not forms.opens_signature(lines[-1].text)
+
+
+def _belongs(text: str, lines: list[Line]) -> bool:
+    posts = sum(forms.is_role(line.text) for line in lines)
+    if forms.mode_line(text) or forms.is_signed_mark(text):
+        return True
+    if forms.is_role(text):
+        return posts == 0
+    return forms.is_name(text)
+
+
+def signature_block(lines: list[Line], findings: Findings) -> SignatureBlock:
+    """The parts of the lines of a block; noise and missing dots become findings."""
+    marks: dict[str, str] = {}
+    role = name = ""
+    for line in lines:
+        mode = forms.mode_line(line.text)
+        if mode is not None:
+            marks[_MARK_FIELDS[mode.mark]] = mode.body
+            _doubt(mode, line, findings)
+        elif forms.is_role(line.text):
+            role = line.text
+        elif not forms.is_signed_mark(line.text):
+            name = line.text
+    return SignatureBlock(lines=tuple(line.text for line in lines), role=role, name=name, **marks)
+
+
+def _doubt(mode: forms.ModeLine, line: Line, findings: Findings) -> None:
+    if mode.noise:
+        findings.add("signature_noise", line.number, noise=mode.noise)
+    if not mode.has_dot:
+        findings.add("signature_dot", line.number, raw=line.text)

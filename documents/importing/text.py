@@ -1,0 +1,243 @@
+"""The reader of .txt, .md and pasted text: a content tree, the printed facts, and findings.
+
+Never loses a word: what is not understood stays verbatim where it stood, and is flagged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import regex
+
+from documents.content.clauses import period_of, standard_of, texts_of
+from documents.content.identity import assign_ids, ids
+from documents.content.tree import Article, AuthorityKind, Block, Content, Kind, Preface
+from documents.importing import doubts, forms
+from documents.importing.agencies import full_agency
+from documents.importing.annexes import annex_starts, read_annexes
+from documents.importing.blocks import read_blocks
+from documents.importing.decode import decode, refuse_secret
+from documents.importing.ending import begins_ending, read_ending
+from documents.importing.findings import Finding, Findings, Unreadable
+from documents.importing.layout import Cursor, Line, Para, paragraphs
+from documents.importing.opening import Opening, read_heading, read_preamble, read_subject
+
+if TYPE_CHECKING:
+    from documents.content.facts import PrintedFacts, SignatureBlock
+
+_ARTICLE = regex.compile(
+    r"(?P<marker>Điều\s+(?P<number>\d{1,3})(?P<suffix>[a-zđ]?)\s*[.:])\s*(?P<text>.*)"
+)
+_TO_SOMEBODY = regex.compile(r"(?:Kính gửi|Kính trình)\s*:?")
+_ABOUT = regex.compile(r"V/v\s")
+_SEARCHED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says, what it prints, and what is doubtful; `text` is the cleaned source.
+
+    `lines` tells on which line of the source each clause id begins.
+    """
+
+    content: Content
+    printed: PrintedFacts
+    findings: tuple[Finding, ...]
+    text: str
+    lines: tuple[tuple[str, int], ...]
+
+
+def read_text(
+    raw: bytes | str,
+    *,
+    filename: str = "",
+    kind: Kind | None = None,
+    previous: Content | None = None,
+    drafting: bool = False,
+) -> Reading:
+    """Read a paper; raises Unreadable when it must be refused as a whole.
+
+    `kind` is what the user chose (None: whatever the text says), `previous` the revision whose
+    clause ids live on. While `drafting`, an unfinished text is read as far as it goes; another
+    type of paper is refused all the same. The file's name only ever helps a person.
+    """
+    findings = Findings()
+    text = decode(raw, findings)
+    refuse_secret(text)
+    paras, by_line = paragraphs(text)
+    if by_line:
+        findings.add("lines_as_paragraphs")
+    chosen = _kind(paras, kind, drafting=drafting)
+    rough, printed = _read(paras, chosen, findings)
+    content = assign_ids(rough, previous)
+    lines = tuple(
+        (name, int(place.removeprefix("@")))
+        for name, place in zip(ids(content), ids(rough), strict=True)
+    )
+    doubts.on_content(content, printed, dict(lines), findings)
+    return Reading(content, printed, findings.in_order(), text, lines)
+
+
+def _kind(paras: list[Para], chosen: Kind | None, *, drafting: bool) -> Kind:
+    """The kind of the paper; Unreadable when it is another than the chosen one, or none."""
+    found, line = _type_found(paras)
+    kind = next((kind for kind, name in forms.KIND_NAMES.items() if name == found), None)
+    if found is not None and (kind is None or (chosen is not None and kind != chosen)):
+        wanted = forms.KIND_NAMES[chosen] if chosen else " / ".join(forms.KIND_NAMES.values())
+        raise Unreadable("not_of_kind", line=line, found=found, kind=wanted)
+    if kind is None and not drafting and not _is_untitled_decision(paras, chosen):
+        raise Unreadable("kind_unknown", line=line)
+    return kind or chosen or "decision"
+
+
+def _type_found(paras: list[Para]) -> tuple[str | None, int]:
+    """The first type word of the text, else an official letter by its address, with the line."""
+    for line in _head_lines(paras):
+        if _TO_SOMEBODY.match(line.text) or _ABOUT.match(line.text):
+            named = next(
+                (t for other in _head_lines(paras) if (t := forms.type_of(other.text))), None
+            )
+            return named or "Công văn", line.number
+        found = forms.type_of(line.text)
+        if found is not None:
+            return found, line.number
+    return None, paras[0].line
+
+
+def _head_lines(paras: list[Para]) -> list[Line]:
+    lines: list[Line] = []
+    for para in paras[:_SEARCHED]:
+        if para.text.startswith(("Căn cứ", "Điều 1")):
+            break
+        lines += para.cells()
+    return lines
+
+
+def _is_untitled_decision(paras: list[Para], chosen: Kind | None) -> bool:
+    """A decision whose type word was lost still has its enacting word or its articles."""
+    if chosen not in {None, "decision"}:
+        return False
+    return any(para.text.startswith(("Điều 1.", "QUYẾT ĐỊNH:")) for para in paras)
+
+
+def _read(paras: list[Para], kind: Kind, findings: Findings) -> tuple[Content, PrintedFacts]:
+    cursor = Cursor(paras)
+    opening = Opening()
+    read_heading(cursor, opening, findings, type_name=forms.KIND_NAMES[kind])
+    if kind == "decision":
+        read_subject(cursor, opening, findings)
+        read_preamble(cursor, opening, findings)
+        body, articles = _articles(_until_ending(cursor), findings)
+        printed = opening.printed
+    else:
+        signed: list[tuple[SignatureBlock, int]] = []
+        body = read_blocks(_until_list(cursor), findings, signed)
+        articles = ()
+        printed = replace(opening.printed, body_signatures=tuple(block for block, _ in signed))
+    ending = read_ending(cursor, findings)
+    annexes, facts, annex_lines = read_annexes(cursor.rest(), findings)
+    printed = replace(printed, signature=ending.signature, annexes=tuple(facts))
+    content = Content(
+        kind=kind,
+        preface=_preface(opening),
+        preamble=tuple(opening.preamble),
+        enacting_word=opening.enacting_word,
+        body=body,
+        articles=articles,
+        recipients_heading=ending.heading,
+        recipients=tuple(ending.recipients),
+        archive=ending.archive,
+        ending=tuple(ending.verbatim),
+        annexes=tuple(annexes),
+    )
+    content = replace(content, preface=_completed(content))
+    doubts.on_signatures(content, printed, ending, annex_lines, findings)
+    doubts.on_authority(content, opening.authority_line, findings)
+    return content, printed
+
+
+def _until_ending(cursor: Cursor) -> list[Para]:
+    """The paragraphs of the articles: up to the distribution list, the signature or an annex."""
+    starts = annex_starts(cursor.rest())
+    limit = starts[0] if starts else -1
+    taken: list[Para] = []
+    while (para := cursor.peek()) is not None and len(taken) != limit:
+        if begins_ending(para):
+            break
+        taken.append(cursor.take())
+    return taken
+
+
+def _until_list(cursor: Cursor) -> list[Para]:
+    """The paragraphs of a paper without articles: up to the distribution list."""
+    taken: list[Para] = []
+    while (para := cursor.peek()) is not None and not para.text.startswith("Nơi nhận"):
+        taken.append(cursor.take())
+    return taken
+
+
+def _articles(
+    paras: list[Para], findings: Findings
+) -> tuple[tuple[Block, ...], tuple[Article, ...]]:
+    """What stands before the first article, and the articles with all paragraphs that follow each."""
+    starts = [i for i, para in enumerate(paras) if _ARTICLE.match(para.text) and not para.is_table]
+    first = starts[0] if starts else len(paras)
+    articles = []
+    for start, end in zip(starts, [*starts[1:], len(paras)], strict=True):
+        articles.append(_article(paras[start], paras[start + 1 : end], findings))
+        expected = articles[-2].number + 1 if len(articles) > 1 else 1
+        if articles[-1].number != expected and not articles[-1].suffix:
+            found = articles[-1].number
+            findings.add("article_order", paras[start].line, found=found, expected=expected)
+    return read_blocks(paras[:first], findings), tuple(articles)
+
+
+def _article(head: Para, rest: list[Para], findings: Findings) -> Article:
+    found = _ARTICLE.fullmatch(head.text)
+    if found is None:
+        raise ValueError("the caller looked for an article")
+    paras = [Para((Line(head.line, found["text"]),)), *rest] if found["text"] else rest
+    blocks = read_blocks(paras, findings)
+    return Article(int(found["number"]), found["marker"], blocks, found["suffix"], f"@{head.line}")
+
+
+def _preface(opening: Opening) -> Preface:
+    return Preface(
+        national_heading=tuple(opening.national_heading),
+        agency_header=tuple(opening.agency_header),
+        type_word=opening.type_word,
+        subject_prefix=opening.subject_prefix,
+        subject=opening.subject,
+        authority=opening.authority,
+        authority_kind=_authority_kind(opening.authority),
+        verbatim=tuple(opening.verbatim),
+    )
+
+
+def _authority_kind(authority: str) -> AuthorityKind:
+    if not forms.is_authority(authority):
+        return "other"
+    return "chairman" if "CHỦ TỊCH" in authority else "committee"
+
+
+def _completed(content: Content) -> Preface:
+    """The preface with what other parts of the paper tell: full agency, standard, year."""
+    preface = content.preface
+    articles = [article.text for article in content.articles]
+    inside = [text for annex in content.annexes for text in texts_of(annex.blocks)]
+    own = texts_of(content.body)
+    titles = [
+        preface.subject,
+        preface.type_word,
+        *articles[:1],
+        *(a.title for a in content.annexes),
+    ]
+    return replace(
+        preface,
+        agency_full=full_agency(preface),
+        standard=standard_of(
+            [preface.subject, *articles, *(r.who for r in content.recitals), *own, *inside]
+        ),
+        period_year=period_of(titles, [*own, *inside]),
+    )
