@@ -15,15 +15,18 @@ from offices.roles import Capability
 if TYPE_CHECKING:
     from documents.querysets import DocumentQuerySet
     from offices.models import Department, Office, User
-    from offices.selectors import Standing
+    from offices.selectors import Reader, Standing
 
 # Posts that read every paper of their office: the archive, the internal audit, the clerk.
 READS_THE_OFFICE = (Capability.KEEP_ARCHIVE, Capability.VERIFY_AUDIT, Capability.REGISTER)
 
 
-def readable(by: User, *, at: datetime) -> DocumentQuerySet:
-    """Give the documents a person may read at a moment, as one query."""
-    reader = offices.reader(by, at=at)
+def readable(by: User, *, at: datetime, reader: Reader | None = None) -> DocumentQuerySet:
+    """Give the documents a person may read at a moment, as one query.
+
+    `reader` is where the person belongs, from a page that has asked already.
+    """
+    reader = reader or offices.reader(by, at=at)
     return Document.objects.all().readable_by(
         user_id=by.pk,
         office_ids=reader.office_ids,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -72,17 +74,21 @@ class Standings:
     """Everything somebody may do at a moment, as read in at most four queries."""
 
     held: tuple[Held, ...]
+    # Every post held, own ones first; a post without any grant is one too.
+    posts: tuple[Post, ...] = ()
 
     def __iter__(self) -> Iterator[Held]:
         return iter(self.held)
 
     def may(self, capability: Capability, obj: Department | Office) -> Standing | None:
         """Answer like `may`, without asking the database again."""
+        return next(iter(self.every(capability, obj)), None)
+
+    def every(self, capability: Capability, obj: Department | Office) -> list[Standing]:
+        """Answer like `every_standing`, without asking the database again."""
         if isinstance(obj, Office) is not (scope_of(capability) is Scope.OFFICE):
-            return None
-        return next(
-            (held.standing for held in self.on(capability) if held.object_id == obj.pk), None
-        )
+            return []
+        return [held.standing for held in self.on(capability) if held.object_id == obj.pk]
 
     def on(self, capability: Capability) -> list[Held]:
         """Give the objects of one capability; own posts before delegated ones."""
@@ -96,6 +102,15 @@ class Standings:
     def capabilities(self) -> frozenset[Capability]:
         """Give what is held on any object at all."""
         return frozenset(held.capability for held in self.held)
+
+    @property
+    def reader(self) -> Reader:
+        """Tell where the person belongs, for the question which papers are theirs to read."""
+        return Reader(
+            office_ids=frozenset(post.office_id for post in self.posts),
+            department_ids=frozenset(post.department_id for post in self.posts),
+            capabilities=self.capabilities,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +186,9 @@ def every_standing(
     For rules that look further than the grant: a vice-chairman's own field of work may not fit
     where that of a colleague for whom he stands in does.
     """
+    page = _page.get()
+    if page is not None and page.is_of(by, at):
+        return page.known.every(capability, obj)
     footings = [footing for footing in _footings(by, at=at) if footing.covers(capability)]
     if not footings:
         return []
@@ -188,6 +206,7 @@ def standings(by: User, *, at: datetime) -> Standings:
 
 
 def _standings(footings: list[_Footing]) -> Standings:
+    posts = tuple(footing.appointment.post for footing in footings)
     if not footings:
         return Standings(())
     by_group: dict[int, list[grants.Grant]] = defaultdict(list)
@@ -199,8 +218,39 @@ def _standings(footings: list[_Footing]) -> Standings:
             for footing in footings
             for grant in by_group[footing.group_id]
             if footing.covers(grant.capability)
-        )
+        ),
+        posts,
     )
+
+
+@dataclass(slots=True)
+class _Page:
+    """What was read once for a page that asks the same questions of one person and moment."""
+
+    user_id: int
+    at: datetime
+    known: Standings
+    holders: dict[tuple[Capability, type, int], list[Holder]]
+
+    def is_of(self, by: User, at: datetime) -> bool:
+        return self.user_id == by.pk and self.at == at
+
+
+_page: ContextVar[_Page | None] = ContextVar("page_of_standings", default=None)
+
+
+@contextmanager
+def asked_often(by: User, *, at: datetime, known: Standings) -> Iterator[None]:
+    """Answer `may` and `holders` from what was read, while a page asks them often.
+
+    For pages, which write nothing: inside, a right given or ended meanwhile is not seen. Other
+    people and other moments are asked of the database as ever.
+    """
+    token = _page.set(_Page(by.pk, at, known, {}))
+    try:
+        yield
+    finally:
+        _page.reset(token)
 
 
 def holders(capability: Capability, obj: Department | Office, *, at: datetime) -> list[Holder]:
@@ -208,6 +258,16 @@ def holders(capability: Capability, obj: Department | Office, *, at: datetime) -
 
     Own posts in their order, then delegations.
     """
+    page = _page.get()
+    if page is None or page.at != at:
+        return _holders(capability, obj, at=at)
+    key = (capability, type(obj), obj.pk)
+    if key not in page.holders:
+        page.holders[key] = _holders(capability, obj, at=at)
+    return page.holders[key]
+
+
+def _holders(capability: Capability, obj: Department | Office, *, at: datetime) -> list[Holder]:
     groups = grants.groups_granted(capability, obj)
     day = local_day(at)
     return [
@@ -234,13 +294,7 @@ def post_of(by: User, *, at: datetime) -> Post | None:
 
 def reader(by: User, *, at: datetime) -> Reader:
     """Tell where somebody belongs and what for, by own posts and delegations. Four queries."""
-    footings = _footings(by, at=at)
-    posts = [footing.appointment.post for footing in footings]
-    return Reader(
-        office_ids=frozenset(post.office_id for post in posts),
-        department_ids=frozenset(post.department_id for post in posts),
-        capabilities=_standings(footings).capabilities,
-    )
+    return standings(by, at=at).reader
 
 
 def off_days(office: Office, *, begins: date, ends: date) -> tuple[set[date], set[date]]:
