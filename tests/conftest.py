@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.test.utils import setup_databases, teardown_databases
 from django.urls import get_resolver
 
 from tests.databases import Database, MigratedFile, TemplateDatabase
@@ -79,11 +80,25 @@ def django_db_modify_db_settings(django_db_keepdb: bool) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, migrated_file: MigratedFile
-) -> None:
-    """Keep what was migrated for the next run."""
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    migrated_file: MigratedFile,
+) -> Iterator[None]:
+    """Make the test database whatever was collected, and keep what was migrated for the next run.
+
+    pytest-django's own makes it only for tests that carry its mark: a run of `committed_db` tests
+    alone would copy, and keep, the developer's database.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(
+            verbosity=0, interactive=False, keepdb=django_db_keepdb, serialized_aliases=set()
+        )
         migrated_file.keep()
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
