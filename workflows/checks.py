@@ -22,12 +22,12 @@ from viewflow.workflow.base import Flow
 from viewflow.workflow.lock import SelectForUpdateLock
 
 from workflows import flows
-from workflows.nodes import Begin, Finish, Instance, MultiInstance, Procedure, Step, UserTask
+from workflows.nodes import Begin, Finish, Instance, MultiInstance, Procedure, UserTask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-OUR_NODES: frozenset[type[Step]] = frozenset({Begin, Finish, UserTask, MultiInstance, Instance})
+OUR_NODES: tuple[Any, ...] = (Begin, Finish, UserTask, MultiInstance, Instance)
 
 
 @register()
@@ -122,9 +122,13 @@ def resolves(reference: str, *, is_node: bool) -> bool:
     if not (slash and dot and path):
         return False
     try:
-        flow_class = import_string(f"{apps.get_app_config(label).name}.{path}")
+        flow_class: Any = import_string(f"{apps.get_app_config(label).name}.{path}")
     except (ImportError, LookupError):
         return False
-    if not (isinstance(flow_class, type) and issubclass(flow_class, Flow)):
-        return False
-    return not is_node or flow_class.instance.node(node, no_obsolete=True) is not None
+    return _is_flow(flow_class) and (
+        not is_node or flow_class.instance.node(node, no_obsolete=True) is not None
+    )
+
+
+def _is_flow(value: Any) -> bool:
+    return isinstance(value, type) and issubclass(value, Flow)

@@ -85,7 +85,7 @@ def test_no_step_can_be_undone_revived_assigned_or_cancelled_past_the_engine(nod
     assert moves_of(node.activation_class) & STOCK_MOVES == set()
 
 
-@pytest.mark.parametrize("node_class", sorted(OUR_NODES, key=lambda kind: kind.__name__))
+@pytest.mark.parametrize("node_class", OUR_NODES)
 @pytest.mark.parametrize("hook", ["OnTimeout", "OnError", "OnEscalation", "CompensateWith"])
 def test_nothing_can_be_hung_on_a_step(node_class, hook):
     node = next(node for node in NODES if type(node) is node_class)

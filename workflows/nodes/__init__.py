@@ -1,7 +1,7 @@
 """The nodes of a procedure: each step is one row, moved once, at the time of the act.
 
-Nothing here has a view, a URL, an owner permission, a timer or a signal. The stock nodes have:
-`docs/adr` says why none of them is used, `workflows/checks.py` refuses them in a flow, and
+Nothing here has a view, a URL, an owner permission, a timer or a signal. The stock nodes have
+them (ADR 0002): `workflows/checks.py` refuses them in a flow, and
 `tests/contracts/test_viewflow_*.py` holds each of their known holes against these nodes.
 
 A step knows its lane (the capability it asks for) but decides nothing about people: whether

@@ -85,7 +85,14 @@ class StepActivation(Activation):
 
     def __init__(self, task: Task, *, deed: Deed | None = None) -> None:
         super().__init__(task)
-        self.deed = deed
+        self._deed = deed
+
+    @property
+    def deed(self) -> Deed:
+        """The act that moves this row; raises `TypeError` outside one."""
+        if self._deed is None:
+            raise TypeError("A step is moved by an act of the engine only.")
+        return self._deed
 
     @classmethod
     def birth(cls, deed: Deed) -> dict[str, Any]:
@@ -103,8 +110,6 @@ class StepActivation(Activation):
     ) -> StepActivation:
         """Insert the step's row and its link to the one before: two statements."""
         deed = prev_activation.deed
-        if deed is None:
-            raise TypeError("A step follows from an act of the engine only.")
         task = flow_task.flow_class.task_class(
             process=prev_activation.process,
             flow_task=flow_task,
@@ -146,7 +151,7 @@ class UserTaskActivation(StepActivation):
     @Activation.status.transition(source=STATUS.NEW, target=STATUS.STARTED)
     def start(self, deed: Deed) -> None:
         """Take the task, in memory."""
-        self.deed = deed
+        self._deed = deed
 
     @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE)
     def execute(self) -> None:
@@ -173,7 +178,7 @@ class InstanceActivation(UserTaskActivation):
     @Activation.status.transition(source=STATUS.ASSIGNED, target=STATUS.STARTED)
     def start(self, deed: Deed) -> None:
         """Take the task, in memory."""
-        self.deed = deed
+        self._deed = deed
 
 
 class MultiInstanceActivation(StepActivation):
@@ -197,7 +202,7 @@ class MultiInstanceActivation(StepActivation):
     ) -> StepActivation:
         """Insert the round, one row a reviewer and their links: four statements in all."""
         deed = prev_activation.deed
-        if deed is None or not deed.owners:
+        if not deed.owners:
             raise ValueError("A round asks at least one person.")
         activation = super().create(flow_task, prev_activation, token, data, seed)
         activation.instances = flow_task.ask(activation.task, deed)
@@ -210,7 +215,7 @@ class MultiInstanceActivation(StepActivation):
     @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE)
     def close(self, deed: Deed) -> None:
         """End the round. Named so that no stock loop over `complete` ends it unasked."""
-        self.deed = deed
+        self._deed = deed
         columns = {"finished": deed.at, "status": STATUS.DONE, "data": deed.record()}
         move(self.task, was=self.born, owner_id=deed.by_id, **columns)
 
