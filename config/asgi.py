@@ -5,6 +5,7 @@ A websocket is opened only from a page of one of our own hosts, by the person si
 
 from __future__ import annotations
 
+import asyncio
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
+from workflows import live  # noqa: E402
 from workflows.routing import websocket_urlpatterns  # noqa: E402
 
 if TYPE_CHECKING:
@@ -29,9 +31,12 @@ async def lifespan(
     receive: Callable[[], Awaitable[dict[str, Any]]],
     send: Callable[[dict[str, Any]], Awaitable[None]],
 ) -> None:
-    """Answer the server's start and stop; nothing is held open between requests."""
+    """Answer the server's start and stop, and let announcements know the loop they are sent on."""
     while True:
         message = await receive()
+        live.server_loop = (
+            asyncio.get_running_loop() if message["type"] == "lifespan.startup" else None
+        )
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

@@ -29,6 +29,11 @@ def now() -> datetime:
     return real if row is None else shown(row, real=real)
 
 
+def real_now() -> datetime:
+    """Give the real time, whatever a demonstration shows: for leases between processes alone."""
+    return datetime.now(tz=UTC)
+
+
 def shown(row: DemoClock, *, real: datetime) -> datetime:
     """Give what a demonstration's clock shows at a real instant."""
     running = row.shows + max(real - row.set_at, timedelta())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import logging
 import re
 import socket
 from argparse import ArgumentParser
@@ -17,19 +16,15 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from offices import clock as calendar
-from workflows import clock
+from workflows.management.commands.worker import TICK_SECONDS, tick_or_log
 
-TICK_SECONDS = 20
 PORTS_TO_TRY = 20
-logger = logging.getLogger(__name__)
 
 # The sign-in page shows the same steps; they are written once, there.
 THREE_MINUTES = "parts/three_minutes.html"
@@ -162,15 +157,5 @@ async def _serve(listener: socket.socket) -> None:
 
 async def _keep_ticking() -> None:
     while True:
-        await asyncio.to_thread(_tick)
+        await asyncio.to_thread(tick_or_log)
         await asyncio.sleep(TICK_SECONDS)
-
-
-def _tick() -> None:
-    """One tick; what fails is logged and tried again at the next one."""
-    try:
-        clock.tick(at=calendar.now())
-    except Exception:
-        logger.exception("The clock's tick failed; it is tried again in %d s.", TICK_SECONDS)
-    finally:
-        connections.close_all()
