@@ -14,6 +14,7 @@ from documents.content.citations import split_number
 from documents.content.dates import DATE, day_of, read_date
 from documents.content.facts import AnnexFacts, PrintedFacts
 from documents.content.folding import fold
+from documents.content.text import SIGNATURE_SLOT
 from documents.content.tree import AnnexReference, Kind
 from documents.importing.layout import is_caps
 
@@ -138,7 +139,7 @@ def is_signed_mark(text: str) -> bool:
 
 def opens_signature(text: str) -> bool:
     """Whether a signature block can begin with this line."""
-    return mode_line(text) is not None or is_role(text)
+    return text == SIGNATURE_SLOT or mode_line(text) is not None or is_role(text)
 
 
 def is_reference(text: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import regex
 
@@ -99,11 +100,12 @@ def _blocks(text: str) -> Iterator[list[Line]]:
 
 def _clean_block(raw: list[str], start: int) -> Iterator[list[Line]]:
     """A block without residue; a line that held nothing else ends the block."""
+    lines = [_tidy(line) for line in strip_markdown(raw)]
+    _unmark_lists(lines)
     current: list[Line] = []
-    for offset, line in enumerate(strip_markdown(raw)):
-        text = _tidy(line)
+    for number, text in enumerate(lines, start):
         if text.strip():
-            current.append(Line(start + offset, text))
+            current.append(Line(number, text))
         elif current and "\t" not in current[-1].text:
             yield current
             current = []
@@ -112,13 +114,18 @@ def _clean_block(raw: list[str], start: int) -> Iterator[list[Line]]:
 
 
 def _tidy(line: str) -> str:
-    """Single spaces; a TAB after a lone marker is a space, other TABs part cells."""
-    if "\t" not in line:
-        return _SPACES.sub(" ", line).strip()
-    cells = [_SPACES.sub(" ", cell).strip() for cell in line.split("\t")]
-    if len(cells) == 2 and _MARKED.match(cells[0]):
-        return " ".join(cells)
-    return "\t".join(cells)
+    """Single spaces, and none around a cell."""
+    return "\t".join(_SPACES.sub(" ", cell).strip() for cell in line.split("\t"))
+
+
+def _unmark_lists(lines: list[str]) -> None:
+    """A TAB after a lone marker is a space, unless the marked line stands in a table."""
+    for _, run in groupby(range(len(lines)), key=lambda i: "\t" in lines[i]):
+        members = list(run)
+        if all(_MARKED.match(lines[i].partition("\t")[0]) for i in members):
+            for i in members:
+                if lines[i].count("\t") == 1:
+                    lines[i] = lines[i].replace("\t", " ")
 
 
 def _lines_are_paragraphs(blocks: list[list[Line]]) -> bool:
@@ -208,6 +215,10 @@ class Cursor:
             self._pending.clear()
             return rest
         return self._paras.popleft()
+
+    def put_back(self, paras: Iterable[Para]) -> None:
+        """Return paragraphs that turned out to belong further down; nothing may be half-read."""
+        self._paras.extendleft(reversed(list(paras)))
 
     def peek_table(self) -> Para | None:
         """The next paragraph where it is a run of TAB-separated lines."""

@@ -132,13 +132,24 @@ def read_subject(cursor: Cursor, opening: Opening, findings: Findings) -> None:
         if para.is_table or _begins_preamble(para.text):
             break
         if slot_line(para.lines[0], opening, findings):
+            cursor.peek_line()
             cursor.take_line()
-        else:
-            gathered.append(cursor.take())
-        if gathered and forms.is_authority(gathered[-1].text) and len(gathered) > 1:
+            continue
+        gathered.append(cursor.take())
+        if len(gathered) > 1 and forms.is_authority(gathered[-1].text):
             _authority_goes_on(cursor, gathered)
             break
+    following = cursor.peek()
+    if following is None or not (following.is_table or _begins_preamble(following.text)):
+        gathered = _only_subject(cursor, gathered)
     _divide(gathered, opening, findings)
+
+
+def _only_subject(cursor: Cursor, gathered: list[Para]) -> list[Para]:
+    """Without a preamble in sight only the first paragraph is the subject, up to an authority."""
+    known = next((i for i, para in enumerate(gathered) if forms.is_authority(para.text)), 0)
+    cursor.put_back(gathered[known + 1 :])
+    return gathered[: known + 1]
 
 
 def _authority_goes_on(cursor: Cursor, gathered: list[Para]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from documents.content.facts import SignatureBlock
+from documents.content.text import SIGNATURE_SLOT
 from documents.importing import forms
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ def take_signature(cursor: Cursor, findings: Findings) -> tuple[SignatureBlock, 
     """Consume one signature block; the caller has seen that it opens with a mode or a post."""
     cursor.peek_line()
     lines = [cursor.take_line()]
+    if lines[0].text == SIGNATURE_SLOT:
+        return SignatureBlock(lines=()), lines[0].number
     while (line := cursor.peek_line()) is not None and not _has_name(lines):
         if not _belongs(line.text, lines):
             break
