@@ -32,14 +32,14 @@ HOA = Party("person", "u-17", "Đặng Thị Hòa")
 def entries(monkeypatch, committed_db) -> list[Entry]:
     """Five opinions on five papers, committed."""
     monkeypatch.setattr(actions, "_actions", dict(actions._actions))
-    actions.register("opinion.given", "%(by)s: %(choice)s. %(remarks)s")
+    actions.register("trial.judged", "%(by)s: %(choice)s. %(remarks)s")
     with transaction.atomic():
         return [opinion(number) for number in range(1, 6)]
 
 
 def opinion(number: int) -> Entry:
     return services.record(
-        "opinion.given",
+        "trial.judged",
         operation_id=uuid.uuid4(),
         head=True,
         subject=Subject("document", f"VB-{number}", f"Quyết định số {number}"),
@@ -129,7 +129,7 @@ def test_an_empty_audit_claims_nothing_about_entries():
 ONE = "WHERE subject_key = 'VB-3'"
 COLUMNS = {
     "by": f"UPDATE audit_entry SET by_label = 'Người khác' {ONE}",
-    "action": f"UPDATE audit_entry SET action = 'opinion.withdrawn' {ONE}",
+    "action": f"UPDATE audit_entry SET action = 'trial.withdrawn' {ONE}",
     "at": f"UPDATE audit_entry SET at = '2024-01-14 01:30:00+00' {ONE}",
     "recorded_at": f"UPDATE audit_entry SET recorded_at = '2025-01-14 01:30:00+00' {ONE}",
     "office": f"UPDATE audit_entry SET office = 'noi-khac' {ONE}",
@@ -160,7 +160,7 @@ def test_the_command_names_the_first_entry_and_leaves_with_1(entries):
 
     assert status == 1
     first = re.search(r"Mục đầu tiên không khớp: (.+)", said).group(1)
-    assert first.startswith(f"số {entries[1].pk}, opinion.given, {entries[1].uuid}:")
+    assert first.startswith(f"số {entries[1].pk}, trial.judged, {entries[1].uuid}:")
     assert "Các cột dữ liệu không khớp với chuỗi byte đã lưu: by." in first
     assert "Tổng số điểm sai lệch: 2." in said
     assert str(entries[3].uuid) in said
@@ -192,8 +192,9 @@ def test_columns_and_bytes_changed_together_still_miss_the_hash(entries):
     assert [(f.position, f.flaw) for f in verify().findings] == [(entries[2].pk, Flaw.HASH)]
 
 
-def test_bytes_that_are_no_json_at_all_are_found(entries):
-    tamper(f"UPDATE audit_entry SET leaf_bytes = {_binary(b'[]')} {ONE}")
+@pytest.mark.parametrize("rubbish", [b"[]", b"", b"{", b"\xff\xfe"])
+def test_bytes_that_are_no_leaf_at_all_are_found(entries, rubbish):
+    tamper(f"UPDATE audit_entry SET leaf_bytes = {_binary(rubbish)} {ONE}")
 
     found = verify().findings
 
@@ -240,7 +241,7 @@ def test_a_text_slipped_in_later_is_found(entries):
         # the act tells of another text
         """UPDATE audit_entry SET details = '{{"field": "subject"}}' WHERE id = {act}""",
         # the act was another one
-        "UPDATE audit_entry SET action = 'opinion.given' WHERE id = {act}",
+        "UPDATE audit_entry SET action = 'trial.judged' WHERE id = {act}",
         "UPDATE audit_entry SET subject_key = 'VB-1' WHERE id = {act}",
     ],
 )
@@ -258,7 +259,7 @@ def test_a_text_erased_without_its_own_act_is_found(entries, statement):
 def test_an_act_without_a_head_entry_is_found(entries):
     with transaction.atomic():
         lonely = services.record(
-            "opinion.given",
+            "trial.judged",
             operation_id=uuid.uuid4(),
             head=False,
             subject=Subject("document", "VB-6"),
@@ -369,7 +370,7 @@ def test_an_entry_is_judged_with_the_others_of_its_act_across_pieces(entries, mo
     with transaction.atomic():
         for _ in range(2):
             services.record(
-                "opinion.given",
+                "trial.judged",
                 operation_id=entries[0].operation_id,
                 head=False,
                 subject=Subject("document", "VB-1"),

@@ -22,13 +22,13 @@ REFUSED = "append-only|a disclosure changes once"
 @pytest.fixture
 def entry(monkeypatch) -> Entry:
     monkeypatch.setattr(actions, "_actions", dict(actions._actions))
-    actions.register("paper.kept", "%(by)s kept %(subject)s: %(remarks)s, %(phone)s")
+    actions.register("trial.kept", "%(by)s kept %(subject)s: %(remarks)s, %(phone)s")
     return keep("Nhất trí.")
 
 
 def keep(remarks: str) -> Entry:
     return services.record(
-        "paper.kept",
+        "trial.kept",
         operation_id=uuid.uuid4(),
         head=True,
         subject=Subject("document", "VB-7"),

@@ -24,12 +24,12 @@ def registered(monkeypatch):
     """Two actions of an app that exists only here; the register is as before afterwards."""
     monkeypatch.setattr(actions, "_actions", dict(actions._actions))
     actions.register(
-        "opinion.given",
+        "trial.judged",
         "%(by)s gave an opinion on %(subject)s: %(choice)s. %(remarks)s",
         words={"choice": {"agree": "agreed", "": "nothing said"}},
     )
     actions.register(
-        "round.closed",
+        "trial.closed",
         "%(by)s closed round %(round)s of %(subject)s; late: %(late)s",
         words={"late": {"true": "by a day"}},
     )
@@ -46,7 +46,7 @@ def give_opinion(**changes):
         "details": {"choice": "agree"},
         "disclose": {"remarks": "Nhất trí."},
     }
-    return services.record("opinion.given", **(facts | changes))
+    return services.record("trial.judged", **(facts | changes))
 
 
 def close_round(**changes):
@@ -59,12 +59,12 @@ def close_round(**changes):
         "office": "an-mau",
         "details": {"round": 2, "late": True},
     }
-    return services.record("round.closed", **(facts | changes))
+    return services.record("trial.closed", **(facts | changes))
 
 
 def test_an_entry_is_written_only_inside_the_transaction_of_its_change():
     """No database is at hand here: the refusal comes before any statement."""
-    with pytest.raises(OutsideTransaction, match=r"opinion\.given"):
+    with pytest.raises(OutsideTransaction, match=r"trial\.judged"):
         give_opinion()
 
 
@@ -154,9 +154,9 @@ def test_an_act_entered_later_keeps_both_moments_and_never_the_other_way_round()
 
 @pytest.mark.django_db
 def test_an_action_nobody_registered_is_refused():
-    with pytest.raises(UnknownAction, match=r"opinion\.whispered"):
+    with pytest.raises(UnknownAction, match=r"trial\.whispered"):
         services.record(
-            "opinion.whispered",
+            "trial.whispered",
             operation_id=uuid.uuid4(),
             head=True,
             subject=PAPER,
@@ -205,10 +205,10 @@ def test_an_unfit_entry_is_refused_with_its_reason_and_nothing_is_written(passed
 
 def test_an_action_is_registered_once_and_by_a_well_formed_code():
     with pytest.raises(AuditError, match="already"):
-        actions.register("opinion.given", "%(by)s did it otherwise")
+        actions.register("trial.judged", "%(by)s did it otherwise")
     with pytest.raises(AuditError, match=r"noun\.past_participle"):
         actions.register("Signed", "%(by)s signed")
-    assert "opinion.given" in actions.registered()
+    assert "trial.judged" in actions.registered()
 
 
 @pytest.mark.django_db
@@ -240,7 +240,7 @@ def test_an_entry_outlives_the_program_that_knew_its_sentence(monkeypatch):
     monkeypatch.setattr(actions, "_actions", {})
 
     assert selectors.sentence(entry) == (
-        "Đặng Thị Hòa: opinion.given – Mục tiêu chất lượng năm 2024"
+        "Đặng Thị Hòa: trial.judged – Mục tiêu chất lượng năm 2024"
     )
 
 
@@ -344,7 +344,7 @@ def test_entries_are_found_by_action_person_subject_and_period():
         return set(selectors.entries(office="an-mau", **asked).entries)
 
     assert found() == {early, late, other}
-    assert found(action="round.closed") == {early}
+    assert found(action="trial.closed") == {early}
     assert found(by_key="u-3") == {late}
     assert found(subject_kind="document", subject_key="VB-8") == {other}
     assert found(since=MONDAY) == {late, other}
