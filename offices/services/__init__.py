@@ -6,6 +6,7 @@ from offices.services.accounts import close_account, open_account
 from offices.services.days import close_day, make_up_day
 from offices.services.demonstration import advance_demo_clock, set_demo_clock
 from offices.services.organisation import (
+    OfficeFacts,
     add_department,
     add_post,
     end_department,
@@ -15,6 +16,7 @@ from offices.services.organisation import (
 from offices.services.terms import appoint, delegate, end_appointment, end_delegation
 
 __all__ = [
+    "OfficeFacts",
     "add_department",
     "add_post",
     "advance_demo_clock",

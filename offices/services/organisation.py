@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OfficeFacts:
-    """How an office is called, on screen and in the heading of its papers."""
+    """How an office is called, on screen, in the heading and in the references of its papers."""
 
     key: str
     name: str
@@ -37,6 +37,7 @@ class OfficeFacts:
     authority_name: str
     header_lines: Sequence[str]
     place: str
+    reference_prefix: str = "BH"
     kind: str = ""
 
 
@@ -45,6 +46,11 @@ def found_office(*, facts: OfficeFacts, begins_on: date, by: User | Party, at: d
     check_can_keep_accounts(by, at=at)
     if Office.objects.filter(key=facts.key).exists():
         raise Conflict(_("There is an office with the key %(key)s.") % {"key": facts.key})
+    if Office.objects.filter(reference_prefix=facts.reference_prefix).exists():
+        raise Conflict(
+            _("The references of another office begin with %(prefix)s.")
+            % {"prefix": facts.reference_prefix}
+        )
     office = Office(
         key=facts.key,
         name=facts.name,
@@ -52,6 +58,7 @@ def found_office(*, facts: OfficeFacts, begins_on: date, by: User | Party, at: d
         authority_name=facts.authority_name,
         header_lines=[*facts.header_lines],
         place=facts.place,
+        reference_prefix=facts.reference_prefix,
         kind=facts.kind,
         begins_on=begins_on,
     )

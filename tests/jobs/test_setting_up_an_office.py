@@ -1,0 +1,203 @@
+"""Offices, departments, accounts, days off, and the clock of the demonstration."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+
+from audit import selectors as audit
+from offices import clock, selectors, services
+from offices.exceptions import BadInput, Conflict, NotPermitted
+from offices.models import (
+    DemoClock,
+    Department,
+    Office,
+    Post,
+    User,
+)
+from offices.roles import Role
+from offices.services import OfficeFacts
+from tests.staffing import (
+    BASIS,
+    FOUNDED,
+    INSTALLATION,
+    MORNING,
+    NEXT_WEEK,
+    SET_UP,
+    TODAY,
+    TOMORROW,
+    Staff,
+    a_post,
+    an_office,
+    at_day,
+    delegated,
+)
+
+
+@pytest.fixture
+def staff(db: None) -> Staff:
+    return an_office(
+        Role.CHAIRMAN, Role.VICE_CHAIRMAN, Role.RECORDS_CLERK, Role.SPECIALIST, Role.ADMINISTRATOR
+    )
+
+
+@pytest.fixture
+def chairman(staff: Staff) -> User:
+    return staff.people[Role.CHAIRMAN]
+
+
+@pytest.fixture
+def clerk(staff: Staff) -> User:
+    return staff.people[Role.RECORDS_CLERK]
+
+
+@pytest.fixture
+def administrator(staff: Staff) -> User:
+    return staff.people[Role.ADMINISTRATOR]
+
+
+def test_an_office_is_entered_once_by_an_administrator(staff, administrator, chairman):
+    facts = OfficeFacts(
+        key="cam-mau", name="Ủy ban nhân dân xã Cẩm Mẫu", short_name="UBND xã Cẩm Mẫu",
+        authority_name="Ủy ban nhân dân xã Cẩm Mẫu", place="Cẩm Mẫu",
+        header_lines=("ỦY BAN NHÂN DÂN", "XÃ CẨM MẪU"),
+    )  # fmt: skip
+    with pytest.raises(NotPermitted):
+        services.found_office(facts=facts, begins_on=FOUNDED, by=chairman, at=MORNING)
+    office = services.found_office(facts=facts, begins_on=FOUNDED, by=administrator, at=MORNING)
+    assert Office.objects.get(key="cam-mau").header_lines == ["ỦY BAN NHÂN DÂN", "XÃ CẨM MẪU"]
+    with pytest.raises(Conflict, match="cam-mau"):
+        services.found_office(facts=facts, begins_on=FOUNDED, by=administrator, at=MORNING)
+    with pytest.raises(Conflict, match="BH đã dùng cho cơ quan khác"):
+        services.found_office(
+            facts=replace(facts, key="dong-mau"), begins_on=FOUNDED, by=administrator, at=MORNING
+        )
+    with pytest.raises(NotPermitted):
+        services.add_department(
+            office=office, name="Phòng Kinh tế", code="KT", kind=Department.Kind.DEPARTMENT,
+            begins_on=FOUNDED, by=administrator, at=MORNING,
+        )  # fmt: skip
+
+
+def test_a_heading_of_an_office_has_two_lines(db):
+    facts = OfficeFacts(
+        key="mot-dong", name="A", short_name="A", authority_name="A", place="A",
+        header_lines=("MỘT DÒNG",),
+    )  # fmt: skip
+    with pytest.raises(BadInput, match="đúng hai dòng"):
+        services.found_office(facts=facts, begins_on=FOUNDED, by=INSTALLATION, at=SET_UP)
+    assert not Office.objects.exists()
+
+
+def test_posts_of_a_committee_belong_to_a_committee(staff):
+    for department, role in [
+        (staff.department, Role.COMMITTEE_HEAD),
+        (staff.committee, Role.SPECIALIST),
+    ]:
+        with pytest.raises(BadInput, match="không thuộc"):
+            a_post(department, role)
+    assert Group.objects.count() == Post.objects.count()
+
+
+def test_a_department_ends_when_nobody_is_left_in_it(staff, administrator):
+    with pytest.raises(Conflict, match="vẫn còn người"):
+        services.end_department(staff.department, ends_on=NEXT_WEEK, by=INSTALLATION, at=MORNING)
+    services.end_department(staff.committee, ends_on=NEXT_WEEK, by=administrator, at=MORNING)
+    assert Department.objects.get(pk=staff.committee.pk).ends_on == NEXT_WEEK
+
+
+def test_an_account_name_is_taken_once(staff, administrator, chairman):
+    given = {
+        "username": chairman.username, "display_name": "Khác", "password": "đủ-dài-1234",
+        "at": MORNING,
+    }  # fmt: skip
+    with pytest.raises(Conflict, match="đã có người dùng"):
+        services.open_account(**given, by=administrator)
+    with pytest.raises(NotPermitted):
+        services.open_account(**{**given, "username": "moi"}, by=chairman)
+    account = services.open_account(**{**given, "username": "moi"}, by=administrator)
+    assert account.check_password("đủ-dài-1234")
+    assert selectors.standings(account, at=MORNING).held == ()
+
+
+def test_days_off_and_made_up_are_the_offices_own(staff, administrator):
+    beside = an_office(Role.ADMINISTRATOR)
+    given = {"office": staff.office, "by": administrator, "at": MORNING}
+    services.close_day(day=TOMORROW, reason="Mất điện toàn khu vực", **given)
+    services.make_up_day(day=date(2024, 1, 20), reason="Làm bù ngày 16/01", **given)
+    with pytest.raises(Conflict, match="đã được ghi nhận"):
+        services.make_up_day(day=TOMORROW, reason="Làm bù", **given)
+    with pytest.raises(BadInput, match="nêu lý do"):
+        services.close_day(day=NEXT_WEEK, reason=" ", **given)
+    period = {"begins": TODAY, "ends": date(2024, 2, 1)}
+    assert selectors.off_days(staff.office, **period) == ({TOMORROW}, {date(2024, 1, 20)})
+    assert selectors.off_days(beside.office, **period) == (set(), set())
+
+
+def test_the_demonstration_shows_its_own_day_and_never_goes_back(staff, chairman, settings):
+    settings.DEMO, settings.PRODUCTION = True, False
+    services.set_demo_clock(to=MORNING, by=INSTALLATION, at=MORNING)
+    first = clock.now()
+    second = clock.now()
+    assert MORNING <= first <= second < MORNING + timedelta(minutes=5)
+    for earlier in (MORNING, MORNING - timedelta(days=1)):
+        with pytest.raises(Conflict, match="không bao giờ lùi"):
+            services.advance_demo_clock(to=earlier, by=chairman, at=second)
+    tomorrow = at_day(TOMORROW, 8)
+    services.advance_demo_clock(to=tomorrow, by=chairman, at=second)
+    assert clock.today() == TOMORROW
+    with pytest.raises(Conflict, match="16/01/2024 08:00"):
+        services.advance_demo_clock(to=tomorrow, by=chairman, at=second)
+    assert clock.now() >= tomorrow
+
+
+def test_the_demonstrations_day_ends_before_five():
+    row = DemoClock(shows=MORNING, set_at=SET_UP)
+    seen = [
+        clock.shown(row, real=SET_UP + timedelta(hours=hours)) for hours in (-1, 0, 1, 8, 9, 900)
+    ]
+    end = at_day(TODAY, 16, 59)
+    assert seen == [MORNING, MORNING, MORNING + timedelta(hours=1), at_day(TODAY, 16), end, end]
+    late = DemoClock(shows=at_day(TODAY, 20), set_at=SET_UP)
+    assert clock.shown(late, real=SET_UP + timedelta(hours=2)) == at_day(TODAY, 20)
+
+
+@pytest.mark.parametrize(("demo", "production"), [(False, False), (False, True), (True, True)])
+def test_without_a_demonstration_time_is_real(db, settings, demo, production):
+    settings.DEMO, settings.PRODUCTION = demo, production
+    DemoClock.objects.create(shows=MORNING, set_at=SET_UP)
+    assert clock.now() > MORNING + timedelta(days=365)
+    with pytest.raises(NotPermitted):
+        services.set_demo_clock(to=MORNING, by=INSTALLATION, at=MORNING)
+
+
+def test_a_clock_that_was_never_set_is_not_advanced(staff, chairman, settings):
+    settings.DEMO, settings.PRODUCTION = True, False
+    with pytest.raises(Conflict, match="chưa được đặt"):
+        services.advance_demo_clock(to=MORNING, by=chairman, at=MORNING)
+    with pytest.raises(BadInput, match="múi giờ"):
+        services.set_demo_clock(to=MORNING.replace(tzinfo=None), by=chairman, at=MORNING)
+
+
+def test_every_act_of_this_app_has_one_head_entry_that_reads_as_a_sentence(staff, clerk):
+    delegated(staff, clerk)
+    entries = audit.entries(office=staff.office.key, size=200).entries
+    assert {entry.action for entry in entries} == {
+        "office.founded", "department.added", "post.added", "appointment.made", "delegation.made",
+    }  # fmt: skip
+    assert all(entry.head for entry in entries)
+    assert len({entry.operation_id for entry in entries}) == len(entries)
+    assert audit.sentence(entries[0]) == (
+        f"{staff.people[Role.CHAIRMAN].display_name} đã giao {clerk.display_name} làm thay chức vụ "
+        f"chairman (Ký văn bản) từ ngày 15/01/2024 đến trước ngày 22/01/2024, căn cứ {BASIS}."
+    )
+
+
+def test_django_cannot_make_a_superuser_either(db):
+    with pytest.raises(NotPermitted):
+        call_command("createsuperuser", "--noinput", "--username", "goc", "--display_name", "Gốc")
+    assert not User.objects.exists()
