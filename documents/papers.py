@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.utils.translation import gettext as _
 
 from documents.content import canonical
 from documents.content.facts import IssuanceFacts
-from documents.content.identity import assign_ids
 from documents.exceptions import BadInput
-from documents.importing.codes import SENTENCES
+from documents.importing.decode import MAX_BYTES
 from documents.importing.text import Unreadable, read_text
 
 if TYPE_CHECKING:
-    from documents.content.tree import Content
+    from documents.content.tree import Content, Kind
     from documents.importing.text import Finding, Reading
     from documents.models import Document, Revision
 
@@ -26,26 +25,29 @@ def read(
 
     Raises `BadInput` with the reader's sentence, its line, and what to do.
     """
+    old = content_of(previous) if previous is not None else None
     try:
-        reading = read_text(text, filename=filename, kind=kind)
+        return read_text(text, filename=filename, kind=cast("Kind | None", kind), previous=old)
     except Unreadable as refused:
         raise BadInput(
-            sentence_of(refused.code, refused.values),
+            _(refused.sentence) % refused.values,
             advice=_("Nothing was stored; the text typed here is kept."),
             facts={"line": refused.line, "code": refused.code},
         ) from refused
-    old = content_of(previous) if previous is not None else None
-    return reading.with_content(assign_ids(reading.content, old))
 
 
-def sentence_of(code: str, values: dict[str, object]) -> str:
-    """Word a finding or refusal of the reader."""
-    return _(SENTENCES[code]) % values
+def check_keepable(text: str) -> None:
+    """Refuse to keep what no paper can be: a text larger than any the reader takes."""
+    if len(text.encode()) > MAX_BYTES or "\x00" in text:
+        raise BadInput(
+            _("The text is too large or is no text; it was not kept."),
+            advice=_("Attach large files instead of pasting them."),
+        )
 
 
 def sentence(finding: Finding) -> str:
     """Word one finding."""
-    return sentence_of(finding.code, finding.values)
+    return _(finding.sentence) % finding.values
 
 
 def content_of(revision: Revision) -> Content:
