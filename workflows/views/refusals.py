@@ -130,7 +130,7 @@ def typed(request: HttpRequest) -> list[str]:
         for name, values in request.POST.lists()
         if not any(secret in name for secret in SECRET_FIELDS)
         for value in values
-        if " " in value.strip()
+        if len(value.split()) > 1
     ]
 
 
