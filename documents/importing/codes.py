@@ -152,6 +152,13 @@ FINDINGS: dict[str, Code] = {
 }
 
 
+# Every sentence by its code, refusals and findings alike.
+SENTENCES: dict[str, str] = {
+    **REFUSALS,
+    **{name: code.sentence for name, code in FINDINGS.items()},
+}
+
+
 def severity_of(code: str) -> Severity:
     """The severity of a finding's code; an unknown code is an error of the reader."""
     return FINDINGS[code].severity

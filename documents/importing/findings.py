@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from documents.importing.codes import FINDINGS, REFUSALS, Severity, severity_of
@@ -21,7 +20,7 @@ class Finding:
     severity: Severity
     line: int | None
     column: int | None
-    values: Mapping[str, Value]
+    values: dict[str, object]
 
     @property
     def sentence(self) -> str:
@@ -38,7 +37,7 @@ class Unreadable(Exception):
     def __init__(self, code: str, *, line: int | None = None, **values: Value) -> None:
         self.code = code
         self.line = line
-        self.values: dict[str, Value] = {"line": line or 1, **values}
+        self.values: dict[str, object] = {"line": line or 1, **values}
         super().__init__(REFUSALS[code] % self.values)
 
     @property
@@ -55,7 +54,7 @@ class Findings:
 
     def add(self, code: str, line: int | None = None, **values: Value) -> None:
         """Note one finding; every finding of a line carries the line among its values."""
-        place = {} if line is None else {"line": line}
+        place: dict[str, object] = {} if line is None else {"line": line}
         self.found.append(Finding(code, severity_of(code), line, None, {**place, **values}))
 
     def in_order(self) -> tuple[Finding, ...]:

@@ -12,7 +12,15 @@ import regex
 
 from documents.content.clauses import period_of, standard_of, texts_of
 from documents.content.identity import assign_ids, ids
-from documents.content.tree import Article, AuthorityKind, Block, Content, Kind, Preface
+from documents.content.tree import (
+    KINDS,
+    Article,
+    AuthorityKind,
+    Block,
+    Content,
+    Kind,
+    Preface,
+)
 from documents.importing import doubts, forms
 from documents.importing.agencies import full_agency
 from documents.importing.annexes import annex_starts, read_annexes
@@ -22,6 +30,8 @@ from documents.importing.ending import begins_ending, read_ending
 from documents.importing.findings import Finding, Findings, Unreadable
 from documents.importing.layout import Cursor, Line, Para, paragraphs
 from documents.importing.opening import Opening, read_heading, read_preamble, read_subject
+
+__all__ = ["Finding", "Reading", "Unreadable", "read_text"]
 
 if TYPE_CHECKING:
     from documents.content.facts import PrintedFacts, SignatureBlock
@@ -47,18 +57,25 @@ class Reading:
     text: str
     lines: tuple[tuple[str, int], ...]
 
+    def with_content(self, content: Content) -> Reading:
+        """The same reading with the clauses renamed, as `assign_ids` does."""
+        places = dict(self.lines)
+        renamed = zip(ids(self.content), ids(content), strict=True)
+        lines = tuple((new, places[old]) for old, new in renamed)
+        return replace(self, content=content, lines=lines)
+
 
 def read_text(
     raw: bytes | str,
     *,
     filename: str = "",
-    kind: Kind | None = None,
+    kind: str | None = None,
     previous: Content | None = None,
     drafting: bool = False,
 ) -> Reading:
     """Read a paper; raises Unreadable when it must be refused as a whole.
 
-    `kind` is what the user chose (None: whatever the text says), `previous` the revision whose
+    `kind` is one of KINDS as the user chose it (None: whatever the text says), `previous` the revision whose
     clause ids live on. While `drafting`, an unfinished text is read as far as it goes; another
     type of paper is refused all the same. The file's name only ever helps a person.
     """
@@ -68,7 +85,10 @@ def read_text(
     paras, by_line = paragraphs(text)
     if by_line:
         findings.add("lines_as_paragraphs")
-    chosen = _kind(paras, kind, drafting=drafting)
+    wanted = next((known for known in KINDS if known == kind), None)
+    if wanted is None and kind is not None:
+        raise ValueError(f"{kind} is not a kind of paper that is read from text")
+    chosen = _kind(paras, wanted, drafting=drafting)
     rough, printed = _read(paras, chosen, findings)
     content = assign_ids(rough, previous)
     lines = tuple(
