@@ -10,11 +10,13 @@ from documents.content import canonical
 from documents.content.facts import IssuanceFacts
 from documents.exceptions import BadInput
 from documents.importing.decode import MAX_BYTES
-from documents.importing.text import Unreadable, read_text
+from documents.importing.findings import Unreadable
+from documents.importing.text import read_text
 
 if TYPE_CHECKING:
     from documents.content.tree import Content, Kind
-    from documents.importing.text import Finding, Reading
+    from documents.importing.findings import Finding
+    from documents.importing.text import Reading
     from documents.models import Document, Revision
 
 
