@@ -1,0 +1,1 @@
+"""Questions about the procedure: who has a paper, since when, until when, and how it came here."""

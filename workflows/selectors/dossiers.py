@@ -1,0 +1,118 @@
+"""What was recorded about one paper on its way: read once for a page, in a bounded number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from documents.models import RegisterEntry, Revision
+from workflows.models import Case, Opinion, Referral, ReviewRound, TaskDue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from documents.models import Document
+
+# Newest first: the page of a paper lists these, the rest stand in the audit.
+MOST_REVISIONS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One open task as the engine gives it: which step, and whom it was asked of."""
+
+    task_id: int
+    node: str
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A paper, its versions, and the records of the procedure about the version shown."""
+
+    document: Document
+    revisions: tuple[Revision, ...]
+    shown: Revision | None
+    case: Case | None
+    waiting: tuple[Waiting, ...]
+    dues: dict[int, TaskDue]
+    round: ReviewRound | None
+    opinions: tuple[Opinion, ...]
+    referral: Referral | None
+    entry: RegisterEntry | None
+
+    @property
+    def running(self) -> bool:
+        """Whether the paper is on its way."""
+        return self.case is not None and self.case.ended_at is None
+
+    @property
+    def node(self) -> str:
+        """The step that waits; empty where nothing does."""
+        return self.waiting[0].node if self.waiting else ""
+
+
+def revisions_of(document: Document) -> list[Revision]:
+    """Give the versions newest first, without their bytes, with what was recorded of each."""
+    return list(
+        Revision.objects.filter(document=document)
+        .without_bytes()
+        .select_related("saved_by", "signature", "submission_note__by", "form_check__by")
+        .newest_first()[:MOST_REVISIONS]
+    )
+
+
+def latest_case(document: Document) -> Case | None:
+    """Give the case that runs on a paper, or the last that did."""
+    return (
+        Case.objects.filter(document=document)
+        .select_related("drafter", "opened_by")
+        .order_by("-pk")
+        .first()
+    )
+
+
+def read(
+    document: Document,
+    *,
+    revisions: Sequence[Revision],
+    shown: Revision | None,
+    case: Case | None,
+    waiting: Sequence[Waiting],
+) -> Dossier:
+    """Read the records about the version shown: at most six queries."""
+    opinions = _opinions(shown) if case is not None and shown is not None else []
+    entry = None
+    if document.number:
+        entry = (
+            RegisterEntry.objects.filter(document=document, abandoned_because="")
+            .select_related("registered_by", "register")
+            .first()
+        )
+    dues = TaskDue.objects.filter(task_id__in=[task.task_id for task in waiting]) if waiting else ()
+    referral = None
+    if case is not None and case.referred_at is not None:
+        referral = case.referrals.select_related("by").order_by("-pk").first()
+    return Dossier(
+        document=document,
+        revisions=tuple(revisions),
+        shown=shown,
+        case=case,
+        waiting=tuple(waiting),
+        dues={due.task_id: due for due in dues},
+        round=opinions[0].round if opinions else None,
+        opinions=tuple(opinions),
+        referral=referral,
+        entry=entry,
+    )
+
+
+def _opinions(revision: Revision) -> list[Opinion]:
+    """Give the opinions of the last round on a version, in the order they were asked."""
+    found = list(
+        Opinion.objects.filter(round__revision=revision)
+        .select_related("reviewer", "round__opened_by", "round__conclusion__by")
+        .prefetch_related("clause_remarks", "responses")
+        .order_by("-round__ordinal", "pk")
+    )
+    return [opinion for opinion in found if opinion.round_id == found[0].round_id]

@@ -1,0 +1,88 @@
+"""Opinions as a paper carries them on: dissent first and in full, each with its reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from workflows.models import Opinion, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workflows.models import ReviewRound
+    from workflows.selectors.dossiers import Dossier
+
+# How the parts of the interface call an answer, in the order in which it is shown.
+LOOKS = {
+    Opinion.Choice.DISAGREE: "against",
+    Opinion.Choice.AGREE_WITH_REMARKS: "remarks",
+    Opinion.Choice.AGREE: "agrees",
+    Opinion.Choice.SILENT: "silent",
+}
+ORDER = list(LOOKS)
+REPLIES = {Response.Sort.ACCEPTED: "Tiếp thu", Response.Sort.EXPLAINED: "Giải trình"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of the panel: an answer, or the reply to the one above."""
+
+    kind: str
+    who: str
+    on: datetime | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A round as its panel shows it: the count of each answer, the lines, who has not answered."""
+
+    round: ReviewRound
+    agrees: int
+    remarks: int
+    against: int
+    silent: int
+    lines: tuple[Said, ...]
+    awaited: tuple[str, ...]
+    conclusion: str
+
+
+def of(dossier: Dossier) -> Heard | None:
+    """Give the last round on the version shown; None where nobody was asked. No query."""
+    if dossier.round is None:
+        return None
+    choices = [opinion.choice for opinion in dossier.opinions]
+    answered = sorted(
+        (opinion for opinion in dossier.opinions if opinion.choice),
+        key=lambda one: (ORDER.index(Opinion.Choice(one.choice)), one.pk),
+    )
+    conclusion = getattr(dossier.round, "conclusion", None)
+    return Heard(
+        round=dossier.round,
+        agrees=choices.count(Opinion.Choice.AGREE),
+        remarks=choices.count(Opinion.Choice.AGREE_WITH_REMARKS),
+        against=choices.count(Opinion.Choice.DISAGREE),
+        silent=choices.count(Opinion.Choice.SILENT),
+        lines=tuple(line for opinion in answered for line in _lines(opinion, dossier)),
+        awaited=tuple(one.reviewer_title for one in dossier.opinions if not one.choice),
+        conclusion=conclusion.text if conclusion is not None else "",
+    )
+
+
+def _lines(opinion: Opinion, dossier: Dossier) -> Iterator[Said]:
+    choice = Opinion.Choice(opinion.choice)
+    at = None if choice is Opinion.Choice.SILENT else opinion.given_at
+    yield Said(LOOKS[choice], opinion.reviewer_title, at, _text(opinion))
+    held = dossier.round
+    conclusion = getattr(held, "conclusion", None)
+    for response in opinion.responses.all():
+        who = REPLIES[Response.Sort(response.sort)]
+        by = conclusion.by.display_name if conclusion is not None else ""
+        yield Said("reply", f"{who} của {by}", conclusion.at if conclusion else None, response.text)
+
+
+def _text(opinion: Opinion) -> str:
+    clauses = [f"{one.clause_label}: {one.text}" for one in opinion.clause_remarks.all()]
+    return "\n".join(part for part in (opinion.remarks, *clauses) if part)
