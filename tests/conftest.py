@@ -13,10 +13,9 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
-from django.test.utils import setup_databases, teardown_databases
 from django.urls import get_resolver
 
-from tests.databases import Database, MigratedFile, TemplateDatabase
+from tests.databases import Database, MigratedDatabase, TemplateDatabase
 from tests.serving import serve
 from tests.skips import (  # noqa: F401 - pytest finds its hooks by their names
     pytest_collection_modifyitems,
@@ -51,54 +50,41 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def migrated_file(pytestconfig: pytest.Config) -> MigratedFile:
-    """The migrated SQLite file that is kept between runs."""
-    return MigratedFile(pytestconfig.cache.mkdir("databases"))
+def template_database(
+    pytestconfig: pytest.Config,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
+) -> TemplateDatabase:
+    """The migrated database of this worker; on SQLite a file, so that threads meet in it."""
+    folder = tmp_path_factory.mktemp("databases")
+    with django_db_blocker.unblock():
+        sqlite = connections["default"].vendor == "sqlite"
+        # The process number keeps two runs on one server apart.
+        name = str(folder / "test.sqlite3") if sqlite else f"test_ban_hanh_{os.getpid()}"
+        connections["default"].settings_dict["TEST"]["NAME"] = name
+        MigratedDatabase(pytestconfig.cache.mkdir("databases")).copy_to(name)
+        return TemplateDatabase(name, folder)
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(tmp_path_factory: pytest.TempPathFactory, migrated_file: MigratedFile) -> bool:
-    """A database a worker: on SQLite a file, so that several threads reach the same one.
-
-    Answers whether it is there already, migrated.
-    """
-    test = connections["default"].settings_dict["TEST"]
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    if connections["default"].vendor == "sqlite":
-        path = tmp_path_factory.getbasetemp() / f"{worker}.sqlite3"
-        test["NAME"] = str(path)
-        return migrated_file.copy_to(path)
-    # The process number keeps two runs on one server apart.
-    test["NAME"] = f"test_ban_hanh_{os.getpid()}_{worker}"
-    return False
+def django_db_modify_db_settings(template_database: TemplateDatabase) -> None:
+    """The database's name was given by `template_database`."""
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_keepdb: bool) -> None:
-    """Where the database is was said by `django_db_keepdb`."""
+def django_db_keepdb() -> bool:
+    """It is there already, migrated."""
+    return True
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None,
-    django_db_blocker: DjangoDbBlocker,
-    django_db_keepdb: bool,
-    migrated_file: MigratedFile,
+    template_database: TemplateDatabase, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """Make the test database whatever was collected, and keep what was migrated for the next run.
-
-    pytest-django's own makes it only for tests that carry its mark: a run of `committed_db` tests
-    alone would copy, and keep, the developer's database.
-    """
-    with django_db_blocker.unblock():
-        made = setup_databases(
-            verbosity=0, interactive=False, keepdb=django_db_keepdb, serialized_aliases=set()
-        )
-        migrated_file.keep()
+    """What was copied for this run goes away with it."""
     yield
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
-            teardown_databases(made, verbosity=0)
+    with django_db_blocker.unblock():
+        template_database.drop()
 
 
 @pytest.fixture(scope="session")
@@ -115,20 +101,9 @@ def clean_slate(tmp_path: Path, settings: SettingsWrapper) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(scope="session")
-def template_database(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> TemplateDatabase:
-    """The migrated database from which `committed_db` makes its copies."""
-    with django_db_blocker.unblock():
-        return TemplateDatabase(tmp_path_factory.mktemp("databases"))
-
-
 @pytest.fixture
 def committed_db(
-    template_database: TemplateDatabase, django_db_blocker: DjangoDbBlocker
+    django_db_setup: None, template_database: TemplateDatabase, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Database]:
     """A database of this test's own in which a commit is a commit; for races, sockets, browsers."""
     with django_db_blocker.unblock(), template_database.copy() as database:

@@ -6,16 +6,19 @@ test gets a copy of the migrated database instead, and the copy is dropped after
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
-import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection, connections
 
@@ -24,56 +27,93 @@ from tests.source import ROOT
 _serial = count(1)
 
 
-class MigratedFile:
-    """A migrated SQLite file kept between runs, as long as no migration and no library changed.
+class MigratedDatabase:
+    """A migrated, empty database kept between runs: a file on SQLite, a database on PostgreSQL.
 
-    Migrating from nothing costs seconds, copying a file nothing. What comes out of it is migrated
-    again anyway, so a migration that is only new is applied to it.
+    Migrating from nothing costs seconds, a copy nothing. It is made anew when a migration or a
+    pinned library changed; what is copied is migrated once more by pytest-django anyway.
     """
 
     def __init__(self, folder: Path) -> None:
         digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
         for path in sorted(ROOT.glob("*/migrations/*.py")):
             digest.update(path.read_bytes())
-        self.path = folder / f"{digest.hexdigest()[:16]}.sqlite3"
+        self.folder = folder
+        self.key = digest.hexdigest()[:16]
 
-    def copy_to(self, place: Path) -> bool:
-        """Put a copy there, if there is one to copy."""
-        if not self.path.exists():
-            return False
-        shutil.copy(self.path, place)
-        return True
+    def copy_to(self, name: str) -> None:
+        """Make the named database a copy of it; one worker migrates, the others wait."""
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if connection.vendor == "sqlite":
+                shutil.copy(self._kept_file(), name)
+            else:
+                _create_database(name, template=self._kept_database())
 
-    def keep(self) -> None:
-        """Keep the connected database, just migrated, and none of the older ones."""
-        if connection.vendor != "sqlite" or self.path.exists():
-            return
-        for old in self.path.parent.glob("*.sqlite3"):
-            old.unlink(missing_ok=True)
-        beside = self.path.with_suffix(f".{os.getpid()}")
-        snapshot(beside)
-        beside.replace(self.path)
+    def _kept_file(self) -> Path:
+        kept = self.folder / f"{self.key}.sqlite3"
+        if not kept.exists():
+            beside = self.folder / f"{self.key}.new"
+            beside.unlink(missing_ok=True)
+            _migrate(f"sqlite:///{beside}")
+            for old in self.folder.glob("*.sqlite3"):
+                old.unlink()
+            beside.replace(kept)
+        return kept
+
+    def _kept_database(self) -> str:
+        kept = f"ban_hanh_migrated_{self.key}"
+        if not database_exists(kept):
+            beside = f"{kept}_new"
+            drop_database(beside)
+            _create_database(beside, template="template1")
+            address = urlsplit(os.environ["BAN_HANH_DATABASE"])
+            _migrate(urlunsplit(address._replace(path=f"/{beside}")))
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'ALTER DATABASE "{beside}" RENAME TO "{kept}"')
+        return kept
 
 
-def snapshot(place: Path) -> None:
-    """Copy the connected SQLite database, with what is still in its write-ahead log."""
-    connection.close()
-    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as source:
-        source.execute("VACUUM INTO ?", [str(place)])
+def _migrate(address: str) -> None:
+    """In a process of its own, which leaves nothing open."""
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+        cwd=ROOT, env=os.environ | {"BAN_HANH_DATABASE": address}, check=True,
+    )  # fmt: skip
+
+
+def database_exists(name: str) -> bool:
+    """Whether PostgreSQL has a database of that name."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() is not None
+
+
+def _create_database(name: str, *, template: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+def drop_database(name: str) -> None:
+    """Drop a database of PostgreSQL, if it is there."""
+    with connection._nodb_cursor() as cursor:
+        # FORCE: a connection left behind by a killed thread must not keep it alive.
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 class TemplateDatabase:
     """The migrated, empty database of this worker, from which copies are made.
 
-    It is the very database in which ordinary tests run and roll back, so it stays as migrated.
+    On PostgreSQL it is the very database in which ordinary tests run and roll back; on SQLite a
+    file beside it, because a file in use is not to be copied.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
         self.folder = folder
-        self.name = str(connection.settings_dict["NAME"])
-        self.pristine = folder / "template.sqlite3"
+        self.pristine = folder / "pristine.sqlite3"
         if connection.vendor == "sqlite":
-            snapshot(self.pristine)
+            shutil.copy(name, self.pristine)
 
     @contextmanager
     def copy(self) -> Iterator[Database]:
@@ -82,7 +122,7 @@ class TemplateDatabase:
         make, drop = (
             (self._make_file, self._drop_file)
             if connection.vendor == "sqlite"
-            else (self._make_schema_copy, self._drop_schema_copy)
+            else (self._make_database, drop_database)
         )
         name = make(next(_serial))
         _point_at(name)
@@ -93,6 +133,12 @@ class TemplateDatabase:
             _point_at(self.name)
             drop(name)
 
+    def drop(self) -> None:
+        """Remove it from the server; a file goes with the folder of the run."""
+        connections.close_all()
+        if connection.vendor != "sqlite":
+            drop_database(self.name)
+
     def _make_file(self, serial: int) -> str:
         path = self.folder / f"committed-{serial}.sqlite3"
         shutil.copy(self.pristine, path)
@@ -102,16 +148,10 @@ class TemplateDatabase:
         for suffix in ("", "-wal", "-shm"):
             Path(f"{name}{suffix}").unlink(missing_ok=True)
 
-    def _make_schema_copy(self, serial: int) -> str:
+    def _make_database(self, serial: int) -> str:
         name = f"{self.name}_c{serial}"
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
+        _create_database(name, template=self.name)
         return name
-
-    def _drop_schema_copy(self, name: str) -> None:
-        with connection._nodb_cursor() as cursor:
-            # FORCE: a connection left behind by a killed thread must not keep the copy alive.
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _point_at(name: str) -> None:
