@@ -125,7 +125,7 @@ def test_an_address_of_another_machine_is_refused():
         serve.listen("192.0.2.1", "8000")
 
 
-def test_the_worker_logs_a_tick_that_fails_and_goes_on(monkeypatch, caplog):
+def test_the_worker_logs_a_tick_that_fails_and_goes_on(committed_db, monkeypatch, caplog):
     monkeypatch.setattr(worker.clock, "tick", _fails)
     worker.tick_or_log()
     assert "The clock's tick failed" in caplog.text
