@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -26,14 +26,26 @@ def readable(by: User, *, at: datetime, reader: Reader | None = None) -> Documen
 
     `reader` is where the person belongs, from a page that has asked already.
     """
+    return Document.objects.all().readable_by(**_asking(by, at=at, reader=reader))
+
+
+def followed(by: User, *, at: datetime, reader: Reader | None = None) -> DocumentQuerySet:
+    """Give the documents whose drafts, opinions and timeline a person may read too.
+
+    An issued paper is for everybody; how it came about is for those who took part or must know.
+    """
+    return Document.objects.all().followed_by(**_asking(by, at=at, reader=reader))
+
+
+def _asking(by: User, *, at: datetime, reader: Reader | None) -> dict[str, Any]:
     reader = reader or offices.reader(by, at=at)
-    return Document.objects.all().readable_by(
-        user_id=by.pk,
-        office_ids=reader.office_ids,
-        department_ids=reader.department_ids,
-        all_of_office=any(capability in reader.capabilities for capability in READS_THE_OFFICE),
-        at=at,
-    )
+    return {
+        "user_id": by.pk,
+        "office_ids": reader.office_ids,
+        "department_ids": reader.department_ids,
+        "all_of_office": any(capability in reader.capabilities for capability in READS_THE_OFFICE),
+        "at": at,
+    }
 
 
 def check_can_read(by: User, document: Document, *, at: datetime) -> None:

@@ -38,6 +38,35 @@ class DocumentQuerySet(models.QuerySet[Any]):
 
         `all_of_office` is for those whose post reads every paper of the office (archive, audit).
         """
+        issued = Q(issued_at__isnull=False) | Q(origin="external")
+        inside = Q(office_id__in=office_ids) & issued
+        return self.filter(
+            inside
+            | (issued & Q(access_level="public"))
+            | self._involved(user_id, office_ids, department_ids, all_of_office, at)
+        )
+
+    def followed_by(
+        self,
+        *,
+        user_id: int,
+        office_ids: Collection[int],
+        department_ids: Collection[int],
+        all_of_office: bool,
+        at: datetime,
+    ) -> DocumentQuerySet:
+        """Keep papers whose way to issue a person may read too: drafts, opinions, timeline."""
+        return self.filter(self._involved(user_id, office_ids, department_ids, all_of_office, at))
+
+    def _involved(
+        self,
+        user_id: int,
+        office_ids: Collection[int],
+        department_ids: Collection[int],
+        all_of_office: bool,  # noqa: FBT001
+        at: datetime,
+    ) -> Q:
+        """Match what somebody drafted, was granted, or reads for the whole office."""
         grants = self.model._meta.get_field("read_grants").related_model._default_manager.filter(
             Q(user_id=user_id) | Q(department_id__in=department_ids),
             Q(valid_until__isnull=True) | Q(valid_until__gt=at),
@@ -45,11 +74,8 @@ class DocumentQuerySet(models.QuerySet[Any]):
             valid_from__lte=at,
         )
         own = Q(author_id=user_id) | Q(drafting_department_id__in=department_ids)
-        issued = Q(issued_at__isnull=False) | Q(origin="external")
-        inside = Q(office_id__in=office_ids) & issued
-        if all_of_office:
-            inside |= Q(office_id__in=office_ids)
-        return self.filter(inside | (issued & Q(access_level="public")) | own | Exists(grants))
+        whole = Q(office_id__in=office_ids) if all_of_office else Q(pk__in=[])
+        return own | whole | Q(Exists(grants))
 
 
 class RevisionQuerySet(models.QuerySet[Any]):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 
 from documents.content import canonical
 from documents.lifecycle import Stage
-from documents.models import Document, Relation, Revision
+from documents.models import Relation, Revision
 from documents.relations import RelationKind
 from documents.selectors import state
 from documents.selectors.papers import newest_revision
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from documents.effects import EffectRow, State
+    from documents.models import Document
     from documents.querysets import DocumentQuerySet
     from documents.selectors.state import Legal
 
@@ -71,22 +72,25 @@ class Chain:
 
 def edges(papers: DocumentQuerySet) -> list[Edge]:
     """Give (replacing, replaced) of these papers: what was issued, and what newest drafts plan."""
-    planned = Q(
-        source__issued_at__isnull=True,
-        revision__in=_newest(papers),
+    rows = (
+        counted(Relation.objects.filter(verb__in=ENDING), papers)
+        .filter(Exists(papers.filter(pk=OuterRef("target"))))
+        .values_list("source_id", "target_id")
     )
-    counted = (Q(revision__stage=Stage.ISSUED.value) | planned) & ~Q(
-        revision__stage=Stage.WITHDRAWN.value
-    )
-    rows = Relation.objects.filter(
-        counted, source__in=papers, target__in=papers, verb__in=ENDING
-    ).values_list("source_id", "target_id")
     return list(dict.fromkeys(rows))
 
 
-def _newest(papers: DocumentQuerySet) -> QuerySet[Any]:
-    """Find the newest version of each of these papers."""
-    return papers.annotate(_newest=Subquery(newest_revision("pk"))).values("_newest")
+def counted(rows: QuerySet[Relation], papers: DocumentQuerySet) -> QuerySet[Relation]:
+    """Keep relations of issued versions, and of newest drafts, out of papers one may see."""
+    return (
+        rows.alias(_newest=newest_revision("pk", of="source"))
+        .filter(
+            Q(revision__stage=Stage.ISSUED.value)
+            | Q(source__issued_at__isnull=True, revision=F("_newest")),
+            Exists(papers.filter(pk=OuterRef("source"))),
+        )
+        .exclude(revision__stage=Stage.WITHDRAWN.value)
+    )
 
 
 def groups(pairs: Iterable[Edge]) -> list[set[int]]:
@@ -200,7 +204,11 @@ def _planned_days(drafts: list[Document]) -> dict[int, date | None]:
     if not drafts:
         return {}
     found: dict[int, date | None] = {document.pk: None for document in drafts}
-    newest = Revision.objects.filter(pk__in=_newest(Document.objects.filter(pk__in=found)))
+    newest = (
+        Revision.objects.filter(document__in=found)
+        .alias(_newest=newest_revision("pk", of="document"))
+        .filter(pk=F("_newest"))
+    )
     for document_id, stored in newest.values_list("document_id", "canonical"):
         effect = canonical.parse(bytes(stored)).effectivity
         found[document_id] = effect.on_date if effect and effect.rule == "on_date" else None

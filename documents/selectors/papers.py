@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
@@ -16,8 +16,6 @@ from documents.search import searchable
 from documents.selectors.state import with_state
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from documents.querysets import DocumentQuerySet
 
 PAGE_SIZE = 50
@@ -82,7 +80,7 @@ def number_in(text: str) -> int | None:
 def find(papers: DocumentQuerySet, wanted: Wanted, *, on: date) -> Page:
     """Give a page of the papers wanted, with `state` on a day and `newest_stage`. Two queries."""
     found = with_state(papers, on=wanted.on or on, known_at=wanted.known_at).annotate(
-        newest_stage=Subquery(newest_revision("stage")),
+        newest_stage=newest_revision("stage"),
     )
     exact = {
         "kind": wanted.kind,
@@ -105,10 +103,9 @@ def find(papers: DocumentQuerySet, wanted: Wanted, *, on: date) -> Page:
     )
 
 
-def newest_revision(*fields: str) -> QuerySet[Any]:
-    """Find the newest version of the outer document; for subqueries."""
-    of_document = Revision.objects.filter(document=OuterRef("pk")).newest_first()
-    return of_document.values(*fields)[:1]
+def newest_revision(field: str, *, of: str = "pk") -> Subquery:
+    """Find a field of the newest version of the outer row's document."""
+    return Subquery(Revision.objects.filter(document=OuterRef(of)).newest_first().values(field)[:1])
 
 
 def one(papers: DocumentQuerySet, reference: str) -> Document:
