@@ -84,11 +84,11 @@ def copy_of(table: str, columns: list[str], **changed: str) -> str:
 ENTRY = [field.column for field in Entry._meta.fields]
 DISCLOSURE = [field.column for field in Disclosure._meta.fields]
 OTHER_NAME = copy_of("audit_entry", ENTRY, by_label="'Người khác'")
-OTHER_ROW = copy_of("audit_entry", ENTRY, by_label="'Người khác'", id="id + 1000")
+OTHER_ROW = copy_of("audit_entry", ENTRY, by_label="'Người khác'", id="id + 1000", head="false")
 OTHER_HEAD = copy_of(
     "audit_entry", ENTRY, id="id + 1000", uuid="'00000000000000000000000000000001'"
 )
-OTHER_TEXT = copy_of("audit_disclosure", DISCLOSURE, text="'Không đồng ý'")
+OTHER_TEXT = copy_of("audit_disclosure", DISCLOSURE, text="'Không đồng ý'", field="field || '2'")
 OTHER_TEXT_ROW = copy_of("audit_disclosure", DISCLOSURE, text="'Không đồng ý'", id="id + 1000")
 SILENT = "PRAGMA recursive_triggers = OFF"
 # Rows whose foreign keys are still to be checked cannot be truncated, guard or no guard.

@@ -324,6 +324,15 @@ def test_the_pages_of_an_office_follow_one_another_while_new_entries_arrive():
 
 
 @pytest.mark.django_db
+def test_a_page_that_is_just_full_is_the_last():
+    written = [close_round() for _ in range(2)]
+
+    page = selectors.entries(office="an-mau", size=2)
+
+    assert (list(page.entries), page.before) == (written[::-1], None)
+
+
+@pytest.mark.django_db
 def test_a_page_of_sentences_costs_two_queries(django_assert_num_queries):
     for _ in range(6):
         give_opinion()
