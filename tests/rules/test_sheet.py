@@ -27,7 +27,9 @@ from documents.content.tree import (
     Table,
     clauses_of,
 )
+from documents.importing.text import read_text
 from documents.rendering.html import AWAITED, CONFIRMED, agency_lines, sheets
+from tests.source import ROOT
 
 VOID = {"br", "hr", "img", "input", "meta", "link"}
 INLINE = {"b", "i", "span"}
@@ -318,3 +320,26 @@ def test_the_heading_written_in_the_paper_comes_before_ours():
 
     assert words.startswith("HỘI ĐỒNG")
     assert "QUẬN AN MẪU CỘNG HÒA" not in words
+
+
+PAPERS = sorted((ROOT / "tests" / "fixtures" / "papers").glob("*.[tm][xd]*"))
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.stem)
+def test_no_word_of_a_read_paper_is_lost(path):
+    content = read_text(path.read_bytes(), filename=path.name).content
+    page = Page(sheets(content, NUMBERED)).words
+
+    assert [text for text in texts_of(content) if " ".join(text.split()) not in page] == []
+
+
+@pytest.mark.shared
+def test_no_word_of_a_real_paper_is_lost(shared):
+    paths = sorted((shared / "seeds").glob("*.txt"))
+    assert len(paths) == 5
+    for path in paths:
+        content = read_text(path.read_bytes(), filename=path.name).content
+        page = Page(sheets(content, NUMBERED)).words
+
+        lost = [text for text in texts_of(content) if " ".join(text.split()) not in page]
+        assert lost == [], path.name
