@@ -84,8 +84,7 @@ def test_2024_has_the_working_days_of_the_pay_slips():
     months = [date(2024, month, 1) for month in range(1, 13)] + [date(2025, 1, 1)]
 
     counted = [
-        NATION.working_days_between(begins, ends)
-        for begins, ends in itertools.pairwise(months)
+        NATION.working_days_between(begins, ends) for begins, ends in itertools.pairwise(months)
     ]
 
     assert counted == [22, 16, 21, 19, 23, 20, 23, 22, 19, 23, 21, 22]
