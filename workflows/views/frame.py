@@ -30,8 +30,8 @@ class Place:
 
 
 DESK = Place("desk", "desk", "Bàn làm việc", counted=True)
-PAPERS = Place("papers", "document", "Văn bản")
-REGISTER = Place("register", "register", "Sổ đăng ký")
+PAPERS = Place("documents", "document", "Văn bản")
+REGISTER = Place("registers", "register", "Sổ đăng ký")
 CHAINS = Place("chains", "chain", "Chuỗi", rest="thay thế")
 LOG = Place("audit_log", "log", "Nhật ký")
 COMPONENTS = Place("components", "components", "Thành phần", wide=True)
@@ -80,8 +80,8 @@ class Frame:
     @cached_property
     def office(self) -> str:
         """The office of the post the person holds today; empty where there is none."""
-        post = selectors.post_of(self.user, at=self.now) if self.user else None
-        return post.office.short_name if post else ""
+        posts = self.standings.posts
+        return posts[0].office.short_name if posts else ""
 
     @property
     def place(self) -> str:

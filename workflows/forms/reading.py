@@ -1,0 +1,156 @@
+"""What a reader asks for: a day, words, a sort of paper. Nothing here acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from documents.effects import State
+from documents.lifecycle import Stage
+from documents.models import Kind
+from documents.selectors.state import end_of_day
+
+LONGEST_SEARCH = 200
+# What a person asks for first; the rest follows in the order of the glossary.
+STATE_WORDS = (
+    (State.IN_FORCE.value, _("In force")),
+    (State.NOT_YET.value, _("Not yet in force")),
+    (State.PARTLY_CEASED.value, _("Partly out of force")),
+    (State.SUSPENDED.value, _("Suspended")),
+    (State.CEASED.value, _("Out of force")),
+    (State.RECALLED.value, _("Recalled")),
+    (State.UNKNOWN.value, _("Effect unknown")),
+    (State.UNISSUED.value, _("Not issued")),
+)
+STAGE_WORDS = (
+    (Stage.DRAFT.value, _("Draft")),
+    (Stage.PROPOSED.value, _("Proposed")),
+    (Stage.ENDORSED.value, _("Endorsed by the committee")),
+    (Stage.CHECKED.value, _("Checked")),
+    (Stage.SIGNED.value, _("Signed")),
+    (Stage.ISSUED.value, _("Issued")),
+    (Stage.WITHDRAWN.value, _("Withdrawn")),
+)
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": _("Write the day as day/month/year.")},
+    )
+
+
+def _search(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=LONGEST_SEARCH,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+
+def _choice(label: Any, choices: Sequence[tuple[str, Any]], every: Any = "") -> forms.ChoiceField:
+    first = [("", every)] if every else []
+    return forms.ChoiceField(label=label, required=False, choices=[*first, *choices])
+
+
+class AskForm(forms.Form):
+    """A form of a page that only reads: sent by GET, kept in the address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # An id of its own: two forms of one page may ask for a day each.
+        self.auto_id = "xem_%s"
+
+    def asked(self) -> dict[str, Any]:
+        """Give what was asked and could be read; what could not is as if not asked."""
+        if not self.is_bound:
+            return {}
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+
+class DayForm(AskForm):
+    """On which day, and as known on which day."""
+
+    ngay = _day(_("In force on"))
+    biet = _day(_("As recorded until"))
+
+    def on(self, today: date) -> date:
+        """Give the day asked for, or today."""
+        day: date = self.asked().get("ngay", today)
+        return day
+
+    def known_at(self) -> datetime | None:
+        """Give the moment until which records count; None for all of them."""
+        day = self.asked().get("biet")
+        return end_of_day(day) if day else None
+
+
+class PapersForm(DayForm):
+    """Which papers a list shows."""
+
+    tim = _search(_("Number or subject"))
+    loai = _choice(_("Kind of paper"), Kind.choices, _("Every kind"))
+    buoc = _choice(_("Stage"), STAGE_WORDS, _("Every stage"))
+    hieu_luc = _choice(_("Legal effect"), STATE_WORDS, _("Every state"))
+    field_order = ("tim", "loai", "don_vi", "buoc", "hieu_luc", "ngay")
+
+    def __init__(self, *args: Any, departments: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["biet"]
+        self.fields["don_vi"] = _choice(
+            _("Drafting department"), departments, _("Every department")
+        )
+        self.order_fields(self.field_order)
+
+
+class BookForm(DayForm):
+    """What a register is asked for."""
+
+    tim = _search(_("Number or subject"))
+    hieu_luc = _choice(_("Legal effect"), STATE_WORDS[:-1], _("Every state"))
+    field_order = ("so", "tim", "ngay", "biet", "hieu_luc")
+
+    def __init__(self, *args: Any, registers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["so"] = _choice(_("Register"), registers)
+        self.order_fields(self.field_order)
+
+
+class PublicForm(DayForm):
+    """What the public looks for."""
+
+    tim = _search(_("Number or subject"))
+    field_order = ("tim", "ngay")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["biet"]
+
+
+class LogForm(AskForm):
+    """Which entries of the audit are shown."""
+
+    van_ban = _search(_("Paper: number or reference"))
+    tu = _day(_("From day"))
+    den = _day(_("Until day"))
+
+    def __init__(
+        self,
+        *args: Any,
+        actions: list[tuple[str, Any]],
+        people: list[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["viec"] = _choice(_("Act"), actions, _("Every act"))
+        self.fields["nguoi"] = _choice(_("Person"), people, _("Everybody"))
+        self.order_fields(("viec", "nguoi", "van_ban", "tu", "den"))
