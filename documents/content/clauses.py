@@ -63,6 +63,7 @@ _NEXT_TARGET = regex.compile(
     rf"\s*(?:,|;|,?\s+và)\s+(?P<scope>{_PART}{{0,8}}(?:của\s+)?)(?=(?:{_TYPED})\s+(?:số\s*)?\d)",
     regex.IGNORECASE,
 )
+_JOINED = regex.compile(r"\s*[,;]?(?:\s+(?:và|đồng thời))?\s*\Z")
 _SENTENCE_END = regex.compile(r"[.;](?:\s|/|$)")
 _EXECUTE = regex.compile(
     r"(?P<who>[^.;:]+(?:[:;][^.;:]+){0,40}?)\s+(?:có trách nhiệm|chịu trách nhiệm|căn cứ Quyết định này)\s+"
@@ -152,10 +153,13 @@ def _rule(found: regex.Match[str], on: date | None) -> EffectivityRule | None:
 def supersessions(text: str, article: int | None = None) -> list[Supersession]:
     """Every order of a paragraph about an earlier instrument: replace, repeal, annul, amend."""
     found: list[Supersession] = []
-    for act in _ACT.finditer(text):
+    acts = list(_ACT.finditer(text))
+    limits = [*(act.start() for act in acts[1:]), len(text)]
+    for act, limit in zip(acts, limits, strict=False):
         end = _SENTENCE_END.search(text, act.end())
-        stop = end.start() if end else len(text)
-        found.extend(_targets(text[act.start() : stop], act, article))
+        stop = min(end.start(), limit) if end else limit
+        sentence = _JOINED.sub("", text[act.start() : stop])
+        found.extend(_targets(sentence, act, article))
     return found
 
 

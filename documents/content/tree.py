@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from documents.content.titles import sentence_case
+
 Kind = Literal["decision", "quality_objectives", "quality_policy", "procedure"]
 AuthorityKind = Literal["chairman", "committee", "other"]
 ClauseKind = Literal[
@@ -291,11 +293,14 @@ class Content:
 
     @property
     def title(self) -> str:
-        """What a list calls this paper: its subject, with a capital first letter."""
-        words = " ".join(part for part in (self.preface.subject,) if part)
+        """What a list calls this paper: its subject, with a capital first letter.
+
+        Papers that are not decisions have their type in the name ("Mục tiêu chất lượng năm …").
+        """
+        words = self.preface.subject
         if self.kind != "decision":
-            words = " ".join(part for part in (self.preface.type_word, words) if part)
-            words = words.capitalize() if words.isupper() else words
+            opening = sentence_case(self.preface.type_word)
+            words = f"{opening} {words[:1].lower()}{words[1:]}".strip()
         return words[:1].upper() + words[1:]
 
 

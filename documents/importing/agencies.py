@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 import regex
 
 from documents.content.folding import fold
+from documents.content.titles import sentence_case
 
 if TYPE_CHECKING:
     from documents.content.tree import Preface
 
 _CHAIRMAN = regex.compile(r"^(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s+", regex.IGNORECASE)
 _BODY = regex.compile(r"^(?:ỦY|UỶ) BAN NHÂN DÂN\b", regex.IGNORECASE)
+_UNIT = regex.compile(
+    r"^(?:PHÒNG|VĂN PHÒNG|BAN|SỞ|CHI CỤC|CỤC|TRUNG TÂM|BỘ PHẬN|THANH TRA|BỘ|HỘI ĐỒNG)\b"
+)
 _LEVELS = ("thành phố", "thị xã", "thị trấn", "đặc khu", "phường", "quận", "huyện", "tỉnh", "xã")
 _NAMED = regex.compile(
     r"(?:Ủy ban nhân dân|UBND)\s+(?P<level>\p{Ll}[\p{Ll} ]*?)\s+(?P<name>(?:\p{Lu}[\p{L}]*\s?)+)"
@@ -47,7 +51,7 @@ def written_out(name: str) -> str:
     """A name in capitals with the capitals of a sentence; other names as they are."""
     body = _BODY.match(name)
     if not name.isupper() or body is None:
-        return name.capitalize() if name.isupper() else name
+        return sentence_case(name)
     rest = _BODY.sub("", name).strip()
     level = next((one for one in _LEVELS if fold(rest).startswith(one)), "")
     territory = rest[len(level) :].strip()
@@ -58,7 +62,7 @@ def written_out(name: str) -> str:
 def _own_header(preface: Preface) -> tuple[str, ...]:
     """The header lines of the agency itself, without the superior agency above it."""
     header = preface.agency_header
-    starts = [i for i, line in enumerate(header) if _BODY.match(line)]
+    starts = [i for i, line in enumerate(header) if _BODY.match(line) or _UNIT.match(line)]
     return header[starts[-1] :] if starts else header
 
 

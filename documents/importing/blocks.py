@@ -38,11 +38,23 @@ class _Draft:
     text: str
     marker: str
     line: int
-    children: list[_Draft | Table] = field(default_factory=list)
+    children: list[_Draft | _Rows] = field(default_factory=list)
 
     def freeze(self) -> Clause:
-        below = tuple(c if isinstance(c, Table) else c.freeze() for c in self.children)
+        below = tuple(child.freeze() for child in self.children)
         return Clause(self.kind, self.text, self.marker, below, f"@{self.line}")
+
+
+@dataclass(slots=True)
+class _Rows:
+    """A table under construction."""
+
+    columns: Row
+    rows: list[Row]
+    breaks: list[int] = field(default_factory=list)
+
+    def freeze(self) -> Table:
+        return Table(self.columns.cells, tuple(self.rows), tuple(self.breaks), self.columns.id)
 
 
 def read_blocks(
@@ -52,7 +64,7 @@ def read_blocks(
 ) -> tuple[Block, ...]:
     """The blocks of paragraphs; with `signatures` given, signature blocks go there, with their line."""
     cursor = Cursor(list(paras))
-    flat: list[_Draft | Table] = []
+    flat: list[_Draft | _Rows] = []
     previous_is_table = False
     while (para := cursor.peek()) is not None:
         if (
@@ -68,7 +80,7 @@ def read_blocks(
         else:
             flat.append(_clause(cursor.take()))
         previous_is_table = para.is_table
-    return tuple(c if isinstance(c, Table) else c.freeze() for c in _nest(flat))
+    return tuple(block.freeze() for block in _nest(flat))
 
 
 def _clause(para: Para) -> _Draft:
@@ -95,12 +107,12 @@ def _plain_kind(text: str) -> ClauseKind:
     return "heading" if _HEADING.fullmatch(text) else "paragraph"
 
 
-def _nest(flat: list[_Draft | Table]) -> list[_Draft | Table]:
+def _nest(flat: list[_Draft | _Rows]) -> list[_Draft | _Rows]:
     """Points hang below the item before them, bullets below point or item, items below notes."""
-    top: list[_Draft | Table] = []
+    top: list[_Draft | _Rows] = []
     path: list[_Draft] = []
     for block in flat:
-        if isinstance(block, Table):
+        if isinstance(block, _Rows):
             path = []
             top.append(block)
             continue
@@ -122,23 +134,22 @@ def _hangs(block: _Draft, above: _Draft) -> bool:
     return block.kind in _ABOVE[above.kind]
 
 
-def _table(para: Para, flat: list[_Draft | Table], findings: Findings, *, joins: bool) -> None:
+def _table(para: Para, flat: list[_Draft | _Rows], findings: Findings, *, joins: bool) -> None:
     """Append a table, or continue the one above when only a page break parts them."""
     rows = [
         Row(tuple(cell.strip() for cell in line.text.split("\t")), f"@{line.number}")
         for line in para.lines
     ]
     above = flat[-1] if flat else None
-    if joins and isinstance(above, Table) and _continues(above, rows[0]):
-        flat[-1] = Table(
-            above.columns, (*above.rows, *rows), (*above.breaks, len(above.rows)), above.id
-        )
+    if joins and isinstance(above, _Rows) and _continues(above, rows[0]):
+        above.breaks.append(len(above.rows))
+        above.rows += rows
         findings.add("table_break", para.line)
         _ragged(above, rows, findings)
     elif len(rows) == 1 and len(rows[0].cells) == 2:
         flat.append(_clause(Para(tuple(_spaced(para)))))
     else:
-        table = Table(rows[0].cells, tuple(rows[1:]), (), rows[0].id)
+        table = _Rows(rows[0], rows[1:])
         flat.append(table)
         _ragged(table, rows, findings)
 
@@ -147,20 +158,17 @@ def _spaced(para: Para) -> list[Line]:
     return [Line(line.number, line.text.replace("\t", " ").strip()) for line in para.lines]
 
 
-def _continues(above: Table, first: Row) -> bool:
-    if first.cells == above.columns:
+def _continues(above: _Rows, first: Row) -> bool:
+    if first.cells == above.columns.cells:
         return True
     if _FIRST_HEADER.fullmatch(first.cells[0]):
         return False
-    return abs(len(first.cells) - len(above.columns)) <= 1
+    return abs(len(first.cells) - len(above.columns.cells)) <= 1
 
 
-def _ragged(table: Table, rows: list[Row], findings: Findings) -> None:
-    odd = next((row for row in rows if len(row.cells) != len(table.columns)), None)
+def _ragged(table: _Rows, rows: list[Row], findings: Findings) -> None:
+    expected = len(table.columns.cells)
+    odd = next((row for row in rows if len(row.cells) != expected), None)
     if odd is not None:
-        findings.add(
-            "table_ragged",
-            int(odd.id.removeprefix("@")),
-            found=len(odd.cells),
-            expected=len(table.columns),
-        )
+        line = int(odd.id.removeprefix("@"))
+        findings.add("table_ragged", line, found=len(odd.cells), expected=expected)

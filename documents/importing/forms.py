@@ -44,7 +44,7 @@ _DATE_LINE = regex.compile(
 _NATIONAL = ("cộng hoà xã hội chủ nghĩa việt nam", "độc lập")
 _AUTHORITY = regex.compile(r"(?:(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s+)?(?:ỦY|UỶ) BAN NHÂN DÂN\b")
 _MODE = regex.compile(
-    r"(?P<mark>TM|KT|TL|TUQ|Q|T/M|K/T|T/L)(?P<dot>\.?)\s*(?P<body>\p{Lu}[\p{Lu}\s&,-]*\p{Lu})"
+    r"(?P<mark>TM|KT|TL|TUQ|Q|T/M|K/T|T/L)(?:(?P<dot>\.)\s*|\s+)(?P<body>\p{Lu}[\p{Lu}\s&,-]*\p{Lu})"
     r"(?P<noise>\s+[\p{Ll}\d]{1,12})?"
 )
 _POSTS = (

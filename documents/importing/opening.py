@@ -30,7 +30,10 @@ _RECITAL = regex.compile(
     r"\s*(?P<terminator>[.,;]?)"
 )
 _OTHER_RECITAL = regex.compile(r"(?:Thực hiện|Xét|Sau khi|Trên cơ sở|Được sự|Để)\s")
+# "Áp dụng tại Phòng Kinh tế", "của Văn phòng": a title goes on, a sentence has its stop.
+_TITLE = regex.compile(r"(?i:áp dụng|của|tại|thuộc|theo|năm|về việc|v/v)\s.*[^.;:,!?]")
 _MAX_SUBJECT = 6
+_MAX_TITLE = 200
 
 
 @dataclass(slots=True)
@@ -52,16 +55,32 @@ class Opening:
 
 def read_heading(cursor: Cursor, opening: Opening, findings: Findings, *, type_name: str) -> None:
     """Everything above the type word, and the type word; lines may stand in two columns."""
+    titled = _is_titled(cursor, type_name)
     while (line := _heading_next(cursor)) is not None:
         if forms.type_of(line.text) == type_name:
             break
-        if _begins_preamble(line.text) or (opening.agency_header and forms.is_authority(line.text)):
+        if not titled and _ends_heading(line.text, opening):
             return
         _heading_line(cursor.take_line(), opening, findings)
     if cursor.peek_line() is not None:
         # A title that wraps ("MỤC TIÊU CHẤT LƯỢNG / NĂM 2024") is one paragraph.
         para = cursor.take() if type_name != forms.KIND_NAMES["decision"] else None
         opening.type_word = para.text if para else cursor.take_line().text
+
+
+def _is_titled(cursor: Cursor, type_name: str) -> bool:
+    """Whether the type word stands above the preamble."""
+    for para in cursor.rest():
+        if any(forms.type_of(line.text) == type_name for line in para.cells()):
+            return True
+        if _begins_preamble(para.text):
+            break
+    return False
+
+
+def _ends_heading(text: str, opening: Opening) -> bool:
+    """Where the type word is missing, the preamble or a second agency name ends the headers."""
+    return _begins_preamble(text) or (bool(opening.agency_header) and forms.is_authority(text))
 
 
 def _heading_next(cursor: Cursor) -> Line | None:
@@ -150,6 +169,15 @@ def _only_subject(cursor: Cursor, gathered: list[Para]) -> list[Para]:
     known = next((i for i, para in enumerate(gathered) if forms.is_authority(para.text)), 0)
     cursor.put_back(gathered[known + 1 :])
     return gathered[: known + 1]
+
+
+def read_title(cursor: Cursor, opening: Opening) -> None:
+    """The subject of a paper that is no decision: a line that completes its title, or none."""
+    para = cursor.peek()
+    if para is None or para.is_table or len(para.text) > _MAX_TITLE:
+        return
+    if _TITLE.fullmatch(para.text):
+        opening.subject = cursor.take().text
 
 
 def _authority_goes_on(cursor: Cursor, gathered: list[Para]) -> None:

@@ -29,7 +29,13 @@ from documents.importing.decode import decode, refuse_secret
 from documents.importing.ending import begins_ending, read_ending
 from documents.importing.findings import Finding, Findings, Unreadable
 from documents.importing.layout import Cursor, Line, Para, paragraphs
-from documents.importing.opening import Opening, read_heading, read_preamble, read_subject
+from documents.importing.opening import (
+    Opening,
+    read_heading,
+    read_preamble,
+    read_subject,
+    read_title,
+)
 
 __all__ = ["Finding", "Reading", "Unreadable", "read_text"]
 
@@ -152,6 +158,7 @@ def _read(paras: list[Para], kind: Kind, findings: Findings) -> tuple[Content, P
         printed = opening.printed
     else:
         signed: list[tuple[SignatureBlock, int]] = []
+        read_title(cursor, opening)
         body = read_blocks(_until_list(cursor), findings, signed)
         articles = ()
         printed = replace(opening.printed, body_signatures=tuple(block for block, _ in signed))
@@ -190,9 +197,13 @@ def _until_ending(cursor: Cursor) -> list[Para]:
 
 
 def _until_list(cursor: Cursor) -> list[Para]:
-    """The paragraphs of a paper without articles: up to the distribution list."""
+    """The paragraphs of a paper without articles: up to the distribution list or an annex."""
+    starts = annex_starts(cursor.rest())
+    limit = starts[0] if starts else -1
     taken: list[Para] = []
-    while (para := cursor.peek()) is not None and not para.text.startswith("Nơi nhận"):
+    while (para := cursor.peek()) is not None and len(taken) != limit:
+        if para.text.startswith("Nơi nhận"):
+            break
         taken.append(cursor.take())
     return taken
 
