@@ -52,6 +52,14 @@ def sentence(finding: Finding) -> str:
     return _(finding.sentence) % finding.values
 
 
+def subject_of(content: Content, typed: str) -> str:
+    """Give the subject of a paper; a heading all in capitals takes the letter case typed for it."""
+    title = content.title.strip()
+    if not title or title.casefold() == typed.strip().casefold():
+        return typed.strip()
+    return title
+
+
 def content_of(revision: Revision) -> Content:
     """Parse the stored bytes of a revision; they are never serialised again."""
     return canonical.parse(bytes(revision.canonical))

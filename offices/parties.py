@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from offices.models import Office, User
 
 CLOCK = Party("system", "clock", "Đồng hồ")
+# Sets up the first office, before anybody can be signed in.
+INSTALLATION = Party("system", "installation", "Cài đặt hệ thống")
 
 
 def party(user: User) -> Party:

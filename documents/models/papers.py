@@ -173,7 +173,12 @@ class Document(models.Model):
 
     @property
     def title(self) -> str:
-        """How people call the paper: its number and symbol once it has them, else its subject."""
+        """How people call the paper: its number and symbol once it has them, else its subject.
+
+        Laws have no number in a citation: their type and name (Decree 30/2020, Appendix I).
+        """
+        if self.origin == Origin.EXTERNAL and not self.number:
+            return f"{self.type_name} {self.subject}".strip()
         return self.cited_as or self.subject
 
     @property

@@ -74,7 +74,7 @@ def start_draft(
     if plan.kind not in DRAFTABLE:
         raise BadInput(_("Choose one of the kinds of paper that are drafted here."))
     reading = papers.read(text, kind=plan.kind)
-    subject = (reading.content.title or plan.subject).strip()
+    subject = papers.subject_of(reading.content, plan.subject)
     if not subject:
         raise BadInput(_("The paper has no subject; write the line under the type of paper."))
     with transaction.atomic():

@@ -134,7 +134,7 @@ def _identity(instrument: Instrument) -> TargetIdentity:
 
 def _describe(document: Document, content: Content) -> None:
     """Keep the subject of the latest version on the document, for lists and search."""
-    document.subject = (content.title or document.subject)[:1000]
+    document.subject = papers.subject_of(content, document.subject)[:1000]
     document.folded = searchable(f"{document.reference} {document.subject}")
     document.save(update_fields=["subject", "folded"])
 
