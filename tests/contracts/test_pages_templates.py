@@ -177,7 +177,7 @@ def test_every_address_that_a_template_names_exists(path):
 def test_every_place_of_the_navigation_has_its_page():
     places = [value for value in vars(frame).values() if isinstance(value, frame.Place)]
 
-    assert len(places) == 6
+    assert len(places) == 7
     for one in places:
         reverse(one.name)
 

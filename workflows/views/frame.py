@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the navigation; `name` is the name of its URL."""
+    """One entry of the navigation: `name` is its URL's, `within` are the pages that lie below."""
 
     name: str
     icon: str
@@ -27,16 +27,27 @@ class Place:
     rest: str = ""
     counted: bool = False
     wide: bool = False
+    within: tuple[str, ...] = ()
 
 
-DESK = Place("desk", "desk", "Bàn làm việc", counted=True)
-PAPERS = Place("documents", "document", "Văn bản")
-REGISTER = Place("registers", "register", "Sổ đăng ký")
-CHAINS = Place("chains", "chain", "Chuỗi", rest="thay thế")
+DESK = Place(
+    "desk",
+    "desk",
+    "Bàn làm việc",
+    counted=True,
+    within=("task", "task_act", "duty", "withdraw", "close_round"),
+)
+DOCUMENTS = Place(
+    "documents",
+    "document",
+    "Văn bản",
+    within=("document", "revision", "compare", "document_audit", "new_draft", "draft"),
+)
+REGISTERS = Place("registers", "register", "Sổ đăng ký", within=("register",))
+CHAINS = Place("chains", "chain", "Chuỗi", rest="thay thế", within=("chain",))
 LOG = Place("audit_log", "log", "Nhật ký")
 COMPONENTS = Place("components", "components", "Thành phần", wide=True)
-
-
+READING_ROOM = Place("reading_room", "search", "Tra cứu", within=("public_document",))
 KEPT_AS = "ban_hanh.frame"
 NOTHING = selectors.Standings(())
 
@@ -85,17 +96,18 @@ class Frame:
 
     @property
     def place(self) -> str:
-        """The name of the URL shown."""
+        """The name of the navigation's entry under which the page lies; its own name if none."""
         match = self._request.resolver_match
-        return match.url_name or "" if match else ""
+        name = (match.url_name or "") if match else ""
+        return next((one.name for one in self.places if name in one.within), name)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Where one may go; the audit history stands there for who verifies it."""
         if not self.user:
-            return ()
+            return (READING_ROOM,)
         log = (LOG,) if Capability.VERIFY_AUDIT in self.standings.capabilities else ()
-        return (DESK, PAPERS, REGISTER, CHAINS, *log, COMPONENTS)
+        return (DESK, DOCUMENTS, REGISTERS, CHAINS, *log, COMPONENTS)
 
 
 def frame_of(request: HttpRequest) -> Frame:
