@@ -11,6 +11,7 @@ from audit import selectors as audit
 from audit.services import Party
 from offices import selectors, services
 from offices.exceptions import BadInput, Conflict, NotPermitted
+from offices.models import Succession
 from offices.roles import Capability, Role
 from tests.staffing import (
     BASIS,
@@ -190,3 +191,63 @@ def test_an_appointment_is_ended_from_today_on_never_backwards(staff, chairman, 
     assert not may_sign(chairman, staff)
     with pytest.raises(Conflict, match="đã kết thúc từ ngày 15/01/2024"):
         services.end_appointment(term, ends_on=TOMORROW, by=administrator, at=MORNING)
+
+
+def test_a_closed_account_is_appointed_to_nothing(staff, administrator):
+    former = an_account("Công chức đã nghỉ")
+    services.close_account(former, reason="Nghỉ hưu", by=administrator, at=MORNING)
+    with pytest.raises(Conflict, match="đã khóa"):
+        appointed(former, staff.posts[Role.SPECIALIST], begins_on=TODAY)
+    with pytest.raises(Conflict, match="đã khóa"):
+        delegated(staff, former)
+    with pytest.raises(Conflict, match="đã khóa"):
+        services.close_account(former, reason="Nghỉ hưu", by=administrator, at=MORNING)
+
+
+def test_an_end_is_brought_forward_never_put_off(staff, administrator):
+    term = staff.terms[Role.CHAIRMAN]
+    given = {"by": administrator, "at": MORNING}
+    services.end_appointment(term, ends_on=NEXT_WEEK, **given)
+    with pytest.raises(BadInput, match="không kéo dài"):
+        services.end_appointment(term, ends_on=NEXT_WEEK + timedelta(days=1), **given)
+    services.end_appointment(term, ends_on=TOMORROW, **given)
+    term.refresh_from_db()
+    assert term.ends_on == TOMORROW
+
+
+def test_only_the_administrator_keeps_posts_accounts_and_days(staff, chairman):
+    """Whatever the chairman signs, he keeps no accounts; nor does another office's keeper."""
+    stranger = an_office(Role.ADMINISTRATOR).people[Role.ADMINISTRATOR]
+    office, department = staff.office, staff.department
+    for by in (chairman, stranger):
+        given = {"by": by, "at": MORNING}
+        for act in (
+            lambda given=given: services.add_post(
+                department=department, role=Role.SPECIALIST, title="Chuyên viên", **given
+            ),
+            lambda given=given: services.end_department(
+                staff.committee, ends_on=NEXT_WEEK, **given
+            ),
+            lambda given=given: services.end_appointment(
+                staff.terms[Role.SPECIALIST], ends_on=NEXT_WEEK, **given
+            ),
+            lambda given=given: services.close_day(
+                office=office, day=TOMORROW, reason="Nghỉ", **given
+            ),
+            lambda given=given: services.make_up_day(
+                office=office, day=TOMORROW, reason="Làm bù", **given
+            ),
+            lambda given=given: services.succeed_office(
+                predecessor=office,
+                successor=an_office(Role.CHAIRMAN).office,
+                kind=Succession.Kind.MERGED,
+                on=NEXT_WEEK,
+                **given,
+            ),
+        ):
+            with pytest.raises(NotPermitted, match=office.short_name):
+                act()
+    with pytest.raises(NotPermitted, match="Chỉ quản trị mới quản lý tài khoản"):
+        services.close_account(
+            staff.people[Role.SPECIALIST], reason="Nghỉ", by=chairman, at=MORNING
+        )

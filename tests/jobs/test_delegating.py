@@ -162,3 +162,30 @@ def test_the_giver_takes_a_delegation_back_early(staff, clerk, chairman, deputy)
     services.end_delegation(given, ends_on=TOMORROW, by=chairman, at=MORNING)
     assert may_sign(clerk, staff)
     assert not may_sign(clerk, staff, at=at_day(TOMORROW))
+
+
+def test_a_delegate_whose_account_is_closed_acts_for_nobody(staff, clerk, administrator):
+    delegated(staff, clerk)
+    services.close_account(clerk, reason="Chuyển công tác", by=administrator, at=MORNING)
+    assert not may_sign(clerk, staff)
+    named = {
+        holder.user.pk for holder in selectors.holders(Capability.SIGN, staff.office, at=MORNING)
+    }
+    assert clerk.pk not in named
+
+
+def test_who_holds_the_post_no_more_delegates_nothing(staff, clerk, administrator):
+    services.end_appointment(
+        staff.terms[Role.CHAIRMAN], ends_on=TOMORROW, by=administrator, at=MORNING
+    )
+    with pytest.raises(NotPermitted, match="đang giữ hôm nay"):
+        delegated(staff, clerk, begins_on=TOMORROW, at=at_day(TOMORROW))
+
+
+def test_who_is_asked_and_who_may_agree_about_a_limited_delegation(staff, clerk):
+    delegated(staff, clerk)
+    asked = {
+        holder.user.pk
+        for holder in selectors.holders(Capability.REFER_TO, staff.office, at=MORNING)
+    }
+    assert asked == {staff.people[Role.CHAIRMAN].pk}

@@ -186,3 +186,15 @@ def test_an_ended_office_has_nobody_who_decides(staff, chairman):
             by=INSTALLATION,
             at=MORNING,
         )
+
+
+def test_an_ended_department_has_nobody_who_drafts(staff):
+    """Whatever the rows of appointments say, as after an import from another system."""
+    Department.objects.filter(pk=staff.department.pk).update(ends_on=NEXT_WEEK)
+    specialist = staff.people[Role.SPECIALIST]
+    drafts = {
+        day: selectors.may(specialist, Capability.DRAFT, staff.department, at=at_day(day))
+        is not None
+        for day in (NEXT_WEEK - timedelta(days=1), NEXT_WEEK)
+    }
+    assert list(drafts.values()) == [True, False]
