@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import include, path
 
 from offices.exceptions import BadInput, Conflict, NotPermitted
-from workflows.views.refusals import is_lock_timeout, typed
+from workflows.views.refusals import typed
 
 REASON = "Thiếu bảng so sánh kết quả năm 2023"
 NOTHING = "Lần gửi này chưa ghi gì."
@@ -23,14 +23,11 @@ def raising(error: Exception):
     return login_not_required(view)
 
 
-def as_postgresql(state: str) -> OperationalError:
-    """The error as Django wraps it: the driver's own, with its state, is the cause."""
-
-    class DriverError(Exception):
-        sqlstate = state
-
-    error = OperationalError("canceling statement due to lock timeout")
-    error.__cause__ = DriverError()
+def caused(**known: object) -> OperationalError:
+    """The error as Django wraps it: the driver's own, with its code, is the cause."""
+    error = OperationalError("the wait for a lock ended")
+    error.__cause__ = Exception()
+    vars(error.__cause__).update(known)
     return error
 
 
@@ -46,8 +43,9 @@ urlpatterns = [
         ),
     ),
     path("sai/", raising(BadInput("Dòng 3 không đọc được."))),
-    path("khoa/", raising(OperationalError("database is locked"))),
-    path("khoa-pg/", raising(as_postgresql("55P03"))),
+    path("khoa/", raising(caused(sqlite_errorcode=5))),
+    path("khoa-pg/", raising(caused(sqlstate="55P03"))),
+    path("bi-ngat/", raising(caused(sqlstate="57P01"))),
     path("hong/", raising(OperationalError("no such table: papers"))),
     path("tu-choi/", raising(PermissionDenied())),
     path("ngo/", raising(SuspiciousOperation())),
@@ -166,18 +164,10 @@ def test_an_unknown_host_is_refused_without_a_failure_of_ours():
     assert answer.status_code == 400
 
 
-@pytest.mark.parametrize(
-    ("error", "locked"),
-    [
-        (OperationalError("database is locked"), True),
-        (as_postgresql("55P03"), True),
-        (as_postgresql("40P01"), True),
-        (as_postgresql("57P01"), False),
-        (OperationalError("disk I/O error"), False),
-    ],
-)
-def test_a_lock_that_was_not_obtained_is_told_from_a_database_that_is_broken(error, locked):
-    assert is_lock_timeout(error) is locked
+def test_a_database_that_shuts_down_is_no_lock():
+    answer = Client(raise_request_exception=False).post("/bi-ngat/")
+
+    assert answer.status_code == 500
 
 
 def test_choices_and_ids_are_no_typed_text(rf):

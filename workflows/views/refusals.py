@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from offices.exceptions import Refusal
+from workflows import engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# PostgreSQL: lock_not_available, deadlock_detected. SQLite says it in words.
-LOCK_STATES = {"55P03", "40P01"}
-LOCK_WORDS = "database is locked"
 # Never written back into a page, whatever else was typed.
 SECRET_FIELDS = ("password", "pin", "csrfmiddlewaretoken")
 
@@ -60,7 +58,7 @@ class RefusalMiddleware:
         """Answer what we know how to say; leave everything else to be a bug."""
         if isinstance(exception, Refusal):
             return refusal_page(request, exception)
-        if isinstance(exception, OperationalError) and is_lock_timeout(exception):
+        if isinstance(exception, OperationalError) and engine.is_lock_wait(exception):
             logger.warning("lock timeout at %s", request.path)
             return _page(
                 request,
@@ -70,12 +68,6 @@ class RefusalMiddleware:
                 advice=_("Send it again; pressing twice does not act twice."),
             )
         return None
-
-
-def is_lock_timeout(exception: OperationalError) -> bool:
-    """Tell a lock that was not obtained in time from a database that is broken."""
-    state = getattr(exception.__cause__, "sqlstate", None)
-    return state in LOCK_STATES or LOCK_WORDS in str(exception)
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
