@@ -36,6 +36,10 @@ _LEGACY = (
         ),
     ),
 )
+# A vowel and its tone mark in a byte of its own.
+_WINDOWS_1258 = re.compile(
+    b"[aeiouyAEIOUY\xe2\xea\xf4\xe3\xf5\xfd\xc2\xca\xd4\xc3\xd5\xdd][\xcc\xd2\xde\xec\xf2]"
+)
 _MARKS = {"MẬT": "Mật", "TỐIMẬT": "Tối mật", "TUYỆTMẬT": "Tuyệt mật"}
 _MARK_LABEL = re.compile("^(?:DẤUCHỈ)?ĐỘMẬT(?=MẬT|T)|^DẤU(?=MẬT|T)")
 _BEFORE_BODY = re.compile(r"^\W*(?:căn cứ|điều\s+\d)", re.IGNORECASE)
@@ -77,7 +81,7 @@ def _not_unicode(raw: bytes, start: int) -> Unreadable:
     readable = raw.decode("utf-8", errors="ignore")
     if sum(character > "\u00ff" for character in readable) > 10:
         return Unreadable("encoding_mixed", line=line)
-    if re.search(rb"[\xec\xcc\xd2\xf2\xde\xfe]", raw) and b"\xd0" in raw.upper():
+    if len(_WINDOWS_1258.findall(raw)) >= 3:
         return Unreadable("encoding_legacy", line=line, name="Windows-1258")
     return Unreadable("encoding_unknown", line=line)
 
@@ -146,14 +150,16 @@ def refuse_secret(text: str) -> None:
     in_head = True
     for number, line in enumerate(text.split("\n"), 1):
         in_head = in_head and _BEFORE_BODY.match(line) is None
-        for cell in line.split("\t") if in_head else [line]:
+        if "\t" in line and not in_head:
+            continue
+        for cell in line.split("\t"):
             mark = _secrecy_mark(cell, any_case=in_head)
             if mark is not None:
                 raise Unreadable("secret", line=number, mark=mark)
 
 
 def _secrecy_mark(cell: str, *, any_case: bool) -> str | None:
-    if len(cell) > 60 or "ậ" not in cell.lower():
+    if len(cell) > 60 or "ậ" not in cell.lower() or any(map(str.isdigit, cell)):
         return None
     letters = "".join(character for character in cell if character.isalpha())
     if not (any_case or letters.isupper()):

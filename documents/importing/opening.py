@@ -79,8 +79,15 @@ def _is_titled(cursor: Cursor, type_name: str) -> bool:
 
 
 def _ends_heading(text: str, opening: Opening) -> bool:
-    """Where the type word is missing, the preamble or a second agency name ends the headers."""
-    return _begins_preamble(text) or (bool(opening.agency_header) and forms.is_authority(text))
+    """Where the type word is missing, headers end with the first line that is none."""
+    if forms.is_authority(text):
+        return bool(opening.agency_header)
+    return not (
+        is_caps(text)
+        or forms.is_national_heading(text)
+        or forms.number_line(text)
+        or forms.date_line(text)
+    )
 
 
 def _heading_next(cursor: Cursor) -> Line | None:

@@ -215,7 +215,7 @@ def _articles(
     starts = [i for i, para in enumerate(paras) if _ARTICLE.match(para.text) and not para.is_table]
     first = starts[0] if starts else len(paras)
     articles = []
-    for start, end in zip(starts, [*starts[1:], len(paras)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(paras)], strict=False):
         articles.append(_article(paras[start], paras[start + 1 : end], findings))
         expected = articles[-2].number + 1 if len(articles) > 1 else 1
         if articles[-1].number != expected and not articles[-1].suffix:
