@@ -309,6 +309,16 @@ def test_what_waits_for_a_lane_or_a_person_is_read_at_once(play, django_assert_n
     assert engine.waiting([IssuanceFlowV1]) == []
 
 
+def test_a_page_finds_its_task_by_the_key_alone(play, django_assert_num_queries):
+    play.act(play.first, "proposed")
+    with django_assert_num_queries(1):
+        found = engine.find(play.first.pk)
+        assert found.process.pk == play.process_id
+    assert not engine.is_open(found)
+    assert [engine.is_open(task) for task in engine.open_tasks([play.process_id])] == [True]
+    assert engine.find(0) is None
+
+
 def test_a_trail_names_who_acted_without_more_reads(play, django_assert_num_queries):
     play.to_the_end()
     with django_assert_num_queries(1):

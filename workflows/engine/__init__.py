@@ -19,7 +19,7 @@ from workflows.engine.acts import (
     withdraw,
 )
 from workflows.engine.holding import NotHeld, hold, is_lock_wait
-from workflows.engine.reads import open_instances, open_tasks, trail, waiting
+from workflows.engine.reads import find, is_open, open_instances, open_tasks, trail, waiting
 from workflows.engine.refusals import Busy, NothingToTakeBack, NotThisTask, StepDone
 from workflows.nodes import OrphanedTask
 
@@ -34,8 +34,10 @@ __all__ = [
     "close_round",
     "complete",
     "complete_instance",
+    "find",
     "hold",
     "is_lock_wait",
+    "is_open",
     "open_instances",
     "open_task",
     "open_tasks",

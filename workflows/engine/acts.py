@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from viewflow.workflow.models import Process, Task
+from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS, STATUS
 
-from workflows.engine.holding import require_held, require_transaction
-from workflows.engine.reads import instances, open_rows, read, with_case
+from workflows.engine.holding import held, require_transaction
+from workflows.engine.reads import instances, open_rows
 from workflows.engine.refusals import NothingToTakeBack, NotThisTask, StepDone, case_ended
 from workflows.nodes import (
     OPEN_STATUSES,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from viewflow.workflow.base import Flow
+    from viewflow.workflow.models import Process
 
     from offices.models import User
     from workflows.models import Case
@@ -65,13 +66,12 @@ def start(
 
 
 def open_task(task_id: int, *, process_id: int, node: str) -> Task:
-    """Read the open task an act names, with its process and case, in one statement.
+    """Read the open task an act names, in one statement; its process is the held one.
 
     Raises `NotThisTask` for a task of another node or process, `CaseEnded` when the case is
     over, `StepDone` when somebody was first. The process must be held, and stays so.
     """
-    require_held(process_id)
-    task = read(task_id, process_id)
+    task = _read(task_id, held(process_id))
     if task.flow_task is None or task.flow_task.name != node:
         raise NotThisTask
     _require_open(task)
@@ -94,7 +94,7 @@ def complete(
     case gives an empty list. `data` is kept on the row. Raises `ValueError` for an outcome the
     step does not have, or owners where none are asked.
     """
-    require_held(task.process_id)
+    held(task.process_id)
     node = _node(task, UserTask)
     if isinstance(node.following(outcome), MultiInstance) is not bool(owners):
         raise ValueError("A round names whom it asks, and nothing else does.")
@@ -110,7 +110,7 @@ def complete_instance(
     Four statements with lock and read, eight for the last. `by` may act for the one who was
     asked: then the row keeps who was asked as `asked` in its data.
     """
-    require_held(task.process_id)
+    process = held(task.process_id)
     _node(task, Instance)
     kept = dict(data or {})
     if task.owner_id != by.pk:
@@ -119,7 +119,7 @@ def complete_instance(
     round_id = _round_of(task)
     if instances(round_id, task.process_id).filter(finished__isnull=True).exists():
         return Answer(round_closed=False)
-    round_ = read(round_id, task.process_id)
+    round_ = _read(round_id, process)
     return _end_round(round_, Deed(None, at, "answered"), silent=0)
 
 
@@ -129,7 +129,7 @@ def close_round(round_: Task, *, at: datetime, by: User | None = None) -> Answer
     `by` is the secretary who closes early, None for the clock at the deadline. Works with
     nobody having answered. The caller read the row with `open_task` under the same hold.
     """
-    require_held(round_.process_id)
+    held(round_.process_id)
     _node(round_, MultiInstance)
     _require_open(round_)
     deed = Deed(by.pk if by else None, at, "closed")
@@ -145,9 +145,8 @@ def take_back(process_id: int, sent_task: Task, *, by: User, at: datetime) -> Ta
     step its `Begin` names. Raises `StepDone` with the row of whoever acted since, and
     `NothingToTakeBack`.
     """
-    require_held(process_id)
-    deed = Deed(by.pk, at)
-    sent = read(sent_task.pk, process_id)
+    process, deed = held(process_id), Deed(by.pk, at)
+    sent = _read(sent_task.pk, process)
     _require_running(sent)
     node = sent.flow_task
     if not isinstance(node, UserTask | Begin) or (sent.status, sent.owner_id) != (
@@ -166,12 +165,22 @@ def withdraw(process_id: int, *, at: datetime) -> int:
 
     Raises `CaseEnded`. Two statements.
     """
-    require_held(process_id)
+    process = held(process_id)
     try:
-        end_process(Process(pk=process_id), status=PROCESS.CANCELED, at=Deed(None, at).at)
+        end_process(process, status=PROCESS.CANCELED, at=Deed(None, at).at)
     except LostRace as error:
         raise case_ended() from error
     return open_rows(process_id).update(status=STATUS.CANCELED, finished=at)
+
+
+def _read(task_id: int, process: Process) -> Task:
+    """Read a task of a held process; its process is the row that was locked, not read again."""
+    try:
+        task = Task.objects.get(pk=task_id, process_id=process.pk)
+    except Task.DoesNotExist as error:
+        raise NotThisTask from error
+    task.process = process
+    return task
 
 
 def _node(task: Task, kind: type[Step]) -> Any:
@@ -209,7 +218,7 @@ def _end_round(round_: Task, deed: Deed, *, silent: int) -> Answer:
 
 def _only_offer_of(sent: Task) -> Task:
     """Give the one open row an act offered, when nothing else stands open and nobody acted."""
-    offered = list(with_case().filter(previous=sent.pk).order_by("pk"))
+    offered = list(Task.objects.filter(previous=sent.pk).order_by("pk"))
     for row in offered:
         if row.status == STATUS.DONE:
             raise StepDone(row)
@@ -219,6 +228,7 @@ def _only_offer_of(sent: Task) -> Task:
         answered = instances(offered[0].pk, sent.process_id).filter(status=STATUS.DONE)
         for row in answered.order_by("pk")[:1]:
             raise StepDone(row)
+    offered[0].process = sent.process
     return offered[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.db import OperationalError, connection, transaction
@@ -12,10 +13,12 @@ from viewflow.workflow.models import Process
 from workflows.engine.refusals import Busy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from contextlib import AbstractContextManager
 
-_held: ContextVar[frozenset[int]] = ContextVar("held_processes", default=frozenset())
+_held: ContextVar[Mapping[int, Process]] = ContextVar(
+    "held_processes", default=MappingProxyType({})
+)
 
 # PostgreSQL's lock_not_available and deadlock_detected; SQLite's BUSY and LOCKED.
 _POSTGRESQL_WAIT_ENDED = frozenset({"55P03", "40P01"})
@@ -38,7 +41,7 @@ def hold(process_id: int) -> Iterator[Process]:
     try:
         with _transaction():
             process = Process.objects.select_for_update().get(pk=process_id)
-            before = _held.set(_held.get() | {process_id})
+            before = _held.set({**_held.get(), process_id: process})
             try:
                 yield process
             finally:
@@ -68,8 +71,10 @@ def require_transaction() -> None:
         raise NotHeld("an act happens in one transaction")
 
 
-def require_held(process_id: int) -> None:
-    """Raise `NotHeld` unless the caller holds this process."""
+def held(process_id: int) -> Process:
+    """Give the process as it was read under its lock; raise `NotHeld` where it is not held."""
     require_transaction()
-    if process_id not in _held.get():
+    process = _held.get().get(process_id)
+    if process is None:
         raise NotHeld(f"process {process_id} is not held")
+    return process

@@ -8,8 +8,7 @@ from django.db.models import Q
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from workflows.engine.refusals import NotThisTask
-from workflows.nodes import UserTask
+from workflows.nodes import OPEN_STATUSES, UserTask
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -23,7 +22,7 @@ def open_tasks(process_ids: Iterable[int]) -> list[Task]:
     One statement, with process and case.
     """
     offered = Q(process_id__in=list(process_ids), status__in=(STATUS.NEW, STATUS.ASSIGNED))
-    return list(with_case().filter(offered).order_by("pk"))
+    return list(_with_case().filter(offered).order_by("pk"))
 
 
 def waiting(
@@ -45,7 +44,7 @@ def waiting(
     ]
     offered = Q(status=STATUS.NEW, flow_task__in=nodes)
     asked = Q(status=STATUS.ASSIGNED, owner_id__in=list(owner_ids))
-    return list(with_case().filter(offered | asked).order_by("pk"))
+    return list(_with_case().filter(offered | asked).order_by("pk"))
 
 
 def open_instances(round_: Task) -> list[Task]:
@@ -59,17 +58,19 @@ def trail(process_id: int) -> list[Task]:
     return list(Task.objects.filter(process_id=process_id).select_related("owner").order_by("pk"))
 
 
-def with_case() -> Any:
+def find(task_id: int) -> Task | None:
+    """Read a task by its key alone, with process and case, for its page; None where there is none."""
+    return _with_case().filter(pk=task_id).order_by().first()
+
+
+def is_open(task: Task) -> bool:
+    """Tell whether a task still waits for somebody."""
+    return task.status in OPEN_STATUSES
+
+
+def _with_case() -> Any:
     """Read tasks with process and case in one statement."""
     return Task.objects.select_related("process__case")
-
-
-def read(task_id: int, process_id: int) -> Task:
-    """Read a task of this process; raise `NotThisTask` where there is none."""
-    try:
-        return with_case().get(pk=task_id, process_id=process_id)
-    except Task.DoesNotExist as error:
-        raise NotThisTask from error
 
 
 def open_rows(process_id: int) -> Any:
