@@ -186,3 +186,11 @@ def test_in_production_the_cards_stay_away_whatever_the_demonstration_flag_says(
 
     assert settings.DEMO_PASSWORD not in page
     assert "Vào với vai" not in page
+
+
+def test_the_frame_costs_little(client, clerk, django_assert_max_num_queries):
+    """Session, account, clock, post, two for the footings, two for the grants."""
+    sign_in(client, PASSWORD)
+
+    with django_assert_max_num_queries(8):
+        client.get(ANYWHERE)
