@@ -33,7 +33,8 @@ def newer_python():
     """Another Python of this machine that is new enough, or None."""
     for minor in range(14, OLDEST[1] - 1, -1):
         found = shutil.which("python3.%d" % minor)
-        if found:
+        # A version manager may leave a name on the path that starts nothing.
+        if found and starts(found):
             return found
     return None
 
@@ -52,12 +53,10 @@ def with_new_enough_python():
     )
 
 
-def venv_works():
-    """Whether `.venv` holds a Python that starts and is new enough."""
-    if not os.path.exists(VENV_PYTHON):
-        return False
+def starts(python):
+    """Whether it starts and is new enough."""
     question = "import sys; sys.exit(sys.version_info[:2] < (%d, %d))" % OLDEST
-    return subprocess.call([VENV_PYTHON, "-c", question], stderr=subprocess.DEVNULL) == 0
+    return subprocess.call([python, "-c", question], stderr=subprocess.DEVNULL) == 0
 
 
 def make_venv(uv):
@@ -125,7 +124,7 @@ def prepare(purpose):
     """Bring `.venv` to what the pinned files say, and make the folder for data."""
     os.makedirs(os.path.join(ROOT, "var"), exist_ok=True)
     uv = shutil.which("uv")
-    if not venv_works():
+    if not (os.path.exists(VENV_PYTHON) and starts(VENV_PYTHON)):
         make_venv(uv)
     if is_ready(purpose):
         return
