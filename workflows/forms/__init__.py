@@ -1,0 +1,1 @@
+"""What a person types on the pages of the procedure: read, checked, kept when refused."""

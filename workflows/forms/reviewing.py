@@ -1,0 +1,196 @@
+"""Opening a round, one member's opinion, and the head's conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from workflows.deadlines import ROUND_DAYS
+from workflows.forms.decisions import DecisionForm, text_field
+from workflows.models import Opinion, Response, ReviewRound
+from workflows.services.reviewing import Answer, Remark, RoundPlan
+
+if TYPE_CHECKING:
+    from django.forms import BoundField
+
+    from documents.content.compare import Change
+
+THREE_ANSWERS = [
+    choice for choice in Opinion.Choice.choices if choice[0] != Opinion.Choice.SILENT.value
+]
+# The remarks stand beside their clauses, outside the element of the form.
+FORM_ID = "f-y-kien"
+REMARK, SORT, TEXT = "remark-", "sort-", "text-"
+
+
+class OpenRoundForm(DecisionForm):
+    """Whom the secretary asks, how, and until when."""
+
+    reviewers = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Members asked"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    working_days = forms.TypedChoiceField(
+        label=gettext_lazy("Working days to answer"), coerce=int, initial=ROUND_DAYS
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("How the committee is asked"),
+        choices=ReviewRound.Form.choices,
+        initial=ReviewRound.Form.WRITTEN,
+        widget=forms.RadioSelect,
+    )
+    message = text_field(gettext_lazy("Message to the members"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        members: list[tuple[int, str]],
+        terms: list[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
+        """`members` are people by their keys; `terms` say in words when each term would end."""
+        super().__init__(*args, **kwargs)
+        self.fields["working_days"].choices = terms
+        self.fields["reviewers"].choices = members
+        self.fields["reviewers"].initial = [key for key, _name in members]
+
+    def plan(self) -> RoundPlan:
+        """Give the round as the use case takes it."""
+        data = self.cleaned_data
+        return RoundPlan(
+            reviewer_ids=tuple(data["reviewers"]),
+            working_days=data["working_days"],
+            form=data["form"],
+            message=data["message"],
+        )
+
+
+class OpinionForm(DecisionForm):
+    """One of three answers, a reason, remarks, and a remark on any clause."""
+
+    choice = forms.ChoiceField(
+        label=gettext_lazy("Opinion"), choices=THREE_ANSWERS, widget=forms.RadioSelect
+    )
+    reason = text_field(gettext_lazy("Reason for not agreeing"), required=False)
+    remarks = text_field(gettext_lazy("General remarks"), required=False)
+
+    looks: ClassVar = {"choice": {"agree": "plain", "disagree": "against"}}
+
+    hints: ClassVar = {
+        "choice": {
+            "agree": gettext_lazy("Without remarks."),
+            "remarks": gettext_lazy("The head of the committee accepts or explains each remark."),
+            "disagree": gettext_lazy("Say why. The reason goes with the paper to the signatory."),
+        }
+    }
+
+    def __init__(self, *args: Any, changes: Sequence[Change], **kwargs: Any) -> None:
+        """`changes` is the paper clause by clause, against the revision submitted before."""
+        super().__init__(*args, **kwargs)
+        self.changes = changes
+        for change in changes:
+            if change.id and change.kind != "removed":
+                self.fields[f"{REMARK}{change.id}"] = text_field(
+                    _("Remark on %(clause)s") % {"clause": change.label},
+                    required=False,
+                    form_id=FORM_ID,
+                )
+
+    def rows(self) -> list[tuple[Change, BoundField | None]]:
+        """Give each clause with the field for a remark on it; what was removed has none."""
+        return [
+            (change, self[name] if (name := f"{REMARK}{change.id}") in self.fields else None)
+            for change in self.changes
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an answer whose words do not fit it; nothing typed is dropped in silence."""
+        data = super().clean() or {}
+        choice = data.get("choice")
+        written = bool(data.get("remarks")) or any(
+            value for name, value in data.items() if name.startswith(REMARK)
+        )
+        if choice == Opinion.Choice.AGREE and written:
+            self.add_error(
+                "choice", _("Remarks are written: choose “Agrees, with remarks”, or clear them.")
+            )
+        if choice == Opinion.Choice.AGREE_WITH_REMARKS and not written:
+            self.add_error("remarks", _("Write the remark, or choose “Agree” without remarks."))
+        if choice == Opinion.Choice.DISAGREE and not data.get("reason"):
+            self.add_error(
+                "reason",
+                _("Say why you do not agree; the reason goes with the paper to signing."),
+            )
+        return data
+
+    def words(self) -> str:
+        """Give the reason and the general remarks as one text."""
+        data = self.cleaned_data
+        reason = data["reason"] if data["choice"] == Opinion.Choice.DISAGREE else ""
+        return "\n\n".join(part for part in (reason, data["remarks"]) if part)
+
+    def clause_remarks(self) -> list[Remark]:
+        """Give the remarks on clauses, in the order of the paper."""
+        return [
+            Remark(clause_id=change.id, clause_label=change.label, text=text)
+            for change in self.changes
+            if change.kind != "removed" and (text := self.cleaned_data.get(f"{REMARK}{change.id}"))
+        ]
+
+
+class EndorseForm(DecisionForm):
+    """Endorsing: the conclusion, with an answer to every dissent and every remark."""
+
+    text = text_field(gettext_lazy("Conclusion"), required=False)
+
+    def __init__(self, *args: Any, opinions: list[Opinion], **kwargs: Any) -> None:
+        """`opinions` are those that need an answer."""
+        super().__init__(*args, **kwargs)
+        self.opinions = opinions
+        for opinion in opinions:
+            self.fields[f"{SORT}{opinion.pk}"] = forms.ChoiceField(
+                label=gettext_lazy("How the opinion is taken"),
+                choices=Response.Sort.choices,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+            self.fields[f"{TEXT}{opinion.pk}"] = text_field(
+                gettext_lazy("Answer to %(who)s") % {"who": opinion.reviewer_title},
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Name each opinion still without an answer, at its own field."""
+        data = super().clean() or {}
+        for opinion in self.opinions:
+            sort, text = f"{SORT}{opinion.pk}", f"{TEXT}{opinion.pk}"
+            if not data.get(sort):
+                self.add_error(
+                    sort, _("Say for each opinion whether it is accepted or explained.")
+                )
+            if not data.get(text):
+                self.add_error(text, _("Write how this opinion is accepted or explained."))
+        return data
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Give each opinion that needs an answer with its two fields."""
+        return [
+            {
+                "opinion": opinion,
+                "sort": self[f"{SORT}{opinion.pk}"],
+                "text": self[f"{TEXT}{opinion.pk}"],
+            }
+            for opinion in self.opinions
+        ]
+
+    def answers(self) -> list[Answer]:
+        """Give the answers that were written."""
+        data = self.cleaned_data
+        return [
+            Answer(opinion.pk, data[f"{SORT}{opinion.pk}"], data[f"{TEXT}{opinion.pk}"])
+            for opinion in self.opinions
+            if data[f"{TEXT}{opinion.pk}"]
+        ]

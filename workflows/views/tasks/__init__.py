@@ -1,0 +1,1 @@
+"""The pages of the procedure, one module a step: what is shown, who may, which form does what."""

@@ -1,0 +1,87 @@
+"""Step 4, Mở lượt lấy ý kiến: completeness, members, deadline; or the paper goes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from offices import bodies
+from offices import selectors as offices
+from offices.dates import vn_weekday
+from offices.roles import Capability
+from workflows import policies
+from workflows.deadlines import LONGEST_ROUND, SHORTEST_ROUND
+from workflows.forms.decisions import ReturnForm
+from workflows.forms.reviewing import OpenRoundForm
+from workflows.services import reviewing
+from workflows.views.tasks.changes import difference
+from workflows.views.tasks.completeness import completeness
+from workflows.views.tasks.steps import Act, Facts, Step, by_case
+
+if TYPE_CHECKING:
+    from workflows.views.tasks.turn import Turn
+
+
+def members(turn: Turn) -> Facts:
+    """Give the members of the committee, each once, by the name they are known by."""
+    committee = bodies.iso_committee(turn.document.office)
+    held = offices.holders(Capability.GIVE_OPINION, committee, at=turn.at)
+    names = {holder.user.pk: holder.user.display_name for holder in held}
+    return {"members": list(names.items()), "terms": terms(turn)}
+
+
+def terms(turn: Turn) -> list[tuple[int, str]]:
+    """Say in words when a term of each possible length would end."""
+    ends = {
+        days: turn.calendar.deadline(turn.at, days).at
+        for days in range(SHORTEST_ROUND, LONGEST_ROUND + 1)
+    }
+    return [
+        (
+            days,
+            _("%(days)s working days: until %(time)s on %(day)s")
+            % {"days": days, "time": f"{end:%H:%M}", "day": vn_weekday(end)},
+        )
+        for days, end in ends.items()
+    ]
+
+
+def shown(turn: Turn) -> Facts:
+    """Give the findings, what earlier rounds said, and where each number of days would end."""
+    return {
+        "points": completeness(turn),
+        "since_previous": difference(turn.since_previous) if turn.previous else None,
+        "last_return": turn.last_return,
+        "sheets": turn.sheets(),
+    }
+
+
+def open_round(turn: Turn, form: OpenRoundForm) -> object:
+    """Ask the chosen members."""
+    return reviewing.open_round(
+        case_id=turn.case.pk, ticket=form.ticket(), plan=form.plan(), by=turn.by, at=turn.at
+    )
+
+
+def send_back(turn: Turn, form: ReturnForm) -> object:
+    """Return an incomplete paper to the head of the drafting department."""
+    return reviewing.return_unopened(
+        case_id=turn.case.pk,
+        ticket=form.ticket(),
+        reason=form.cleaned_data["reason"],
+        by=turn.by,
+        at=turn.at,
+    )
+
+
+STEP = Step(
+    node="open_round",
+    template="tasks/open_round.html",
+    check=by_case(policies.check_can_open_round),
+    acts=(
+        Act("mo-luot", OpenRoundForm, open_round, made_of=members),
+        Act("tra-lai", ReturnForm, send_back),
+    ),
+    shown=shown,
+)

@@ -1,0 +1,71 @@
+"""Step 5, Phiếu lấy ý kiến: the paper clause by clause, three answers, a remark on any clause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workflows import policies
+from workflows.forms.reviewing import OpinionForm
+from workflows.models import Opinion
+from workflows.services import reviewing
+from workflows.views.tasks.changes import difference, in_words
+from workflows.views.tasks.steps import Act, Facts, Step
+
+if TYPE_CHECKING:
+    from offices.selectors import Standing
+    from workflows.views.tasks.turn import Turn
+
+
+def asked(turn: Turn) -> Opinion:
+    """Give the opinion this task asks for."""
+    found = Opinion.objects.select_related("reviewer", "round__case__document__office")
+    return found.get(task_id=turn.task_id)
+
+
+def check(turn: Turn) -> Standing:
+    """Refuse who is not asked, and whose form it is not."""
+    opinion = asked(turn)
+    standing = policies.check_can_give_opinion(turn.by, opinion.round, at=turn.at)
+    policies.check_is_asked(turn.by, opinion)
+    return standing
+
+
+def clauses(turn: Turn) -> Facts:
+    """Give the paper clause by clause, with what changed since the last submission."""
+    told = (change for change in turn.since_previous if change.new_text or change.old_text)
+    return {"changes": [in_words(change) for change in told]}
+
+
+def shown(turn: Turn) -> Facts:
+    """Give the round, the paper, what changed since the last submission, and how many answered."""
+    opinion = asked(turn)
+    round = opinion.round
+    return {
+        "opinion": opinion,
+        "round": round,
+        "tally": reviewing.tally_of(round),
+        "since_previous": difference(turn.since_previous) if turn.previous else None,
+        "given_remarks": list(opinion.clause_remarks.order_by("pk")),
+    }
+
+
+def give(turn: Turn, form: OpinionForm) -> object:
+    """Record the opinion."""
+    return reviewing.give_opinion(
+        case_id=turn.case.pk,
+        ticket=form.ticket(),
+        choice=form.cleaned_data["choice"],
+        remarks=form.words(),
+        clause_remarks=form.clause_remarks(),
+        by=turn.by,
+        at=turn.at,
+    )
+
+
+STEP = Step(
+    node="opinion",
+    template="tasks/opinion.html",
+    check=check,
+    acts=(Act("cho-y-kien", OpinionForm, give, made_of=clauses),),
+    shown=shown,
+)

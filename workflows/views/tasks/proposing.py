@@ -1,0 +1,73 @@
+"""Step 3, Trình: the head of department sees what changed, writes the Tờ trình, or returns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
+
+from workflows import policies
+from workflows.forms.decisions import ReturnForm
+from workflows.forms.proposing import ProposeForm
+from workflows.services import submitting
+from workflows.views.tasks.changes import difference
+from workflows.views.tasks.steps import Act, Facts, Step, by_case
+
+if TYPE_CHECKING:
+    from workflows.views.tasks.turn import Turn
+
+
+def shown(turn: Turn) -> Facts:
+    """Give the paper, what changed since the last submission, and against what it replaces."""
+    return {
+        "since_previous": difference(turn.since_previous) if turn.previous else None,
+        "since_replaced": _since_replaced(turn),
+        "last_return": turn.last_return,
+        "sheets": turn.sheets(),
+    }
+
+
+def _since_replaced(turn: Turn) -> Any:
+    if turn.previous is not None or turn.since_replaced is None:
+        return None
+    return difference(turn.since_replaced)
+
+
+def suggested(turn: Turn) -> Facts:
+    """Suggest the words of the Tờ trình from the paper itself."""
+    words = render_to_string("tasks/submission_note.txt", {"turn": turn})
+    return {"text": words.strip()}
+
+
+def propose(turn: Turn, form: ProposeForm) -> object:
+    """Propose the paper."""
+    return submitting.propose(
+        case_id=turn.case.pk,
+        ticket=form.ticket(),
+        text=form.cleaned_data["text"],
+        by=turn.by,
+        at=turn.at,
+    )
+
+
+def send_back(turn: Turn, form: ReturnForm) -> object:
+    """Return the paper to the specialist."""
+    return submitting.return_to_drafter(
+        case_id=turn.case.pk,
+        ticket=form.ticket(),
+        reason=form.cleaned_data["reason"],
+        by=turn.by,
+        at=turn.at,
+    )
+
+
+STEP = Step(
+    node="propose",
+    template="tasks/propose.html",
+    check=by_case(policies.check_can_propose),
+    acts=(
+        Act("trinh", ProposeForm, propose, initial=suggested),
+        Act("tra-lai", ReturnForm, send_back),
+    ),
+    shown=shown,
+)

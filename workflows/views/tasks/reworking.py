@@ -1,0 +1,70 @@
+"""After a return: the specialist reads why, mends the draft, and sends the new version on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from documents import papers
+from documents.content.compare import compare
+from documents.models import WorkingCopy
+from workflows import policies
+from workflows.forms.decisions import DecisionForm
+from workflows.services import submitting
+from workflows.views.tasks.changes import difference
+from workflows.views.tasks.steps import Act, Facts, Step, by_case
+
+if TYPE_CHECKING:
+    from documents.models import Revision
+    from workflows.views.tasks.turn import Turn
+
+
+def newest(turn: Turn) -> Revision:
+    """Give the version saved last; it may be the one that came back."""
+    saved: Revision | None = turn.document.revisions.newest_first().first()
+    return saved or turn.revision
+
+
+def newest_digest(turn: Turn) -> str:
+    """The content that would be sent: the version saved last."""
+    return newest(turn).content_digest
+
+
+def shown(turn: Turn) -> Facts:
+    """Give the reason of the return, what was changed since, and why it cannot be sent yet."""
+    latest = newest(turn)
+    changed = None
+    if latest.pk != turn.revision.pk:
+        changed = difference(compare(turn.content, papers.content_of(latest)))
+    return {
+        "last_return": turn.last_return,
+        "latest": latest,
+        "since_return": changed,
+        "not_ready": not_ready(turn, latest),
+    }
+
+
+def not_ready(turn: Turn, latest: Revision) -> str:
+    """Say why there is nothing to send yet, as the use case would refuse it; empty when ready."""
+    if latest.amendment is not None:
+        return _("There is no new version to submit; save a version first.")
+    if WorkingCopy.objects.get(document=turn.document).text != latest.text:
+        return _("The working copy has changes that no version holds.")
+    return ""
+
+
+def resubmit(turn: Turn, form: DecisionForm) -> object:
+    """Send the newest version to the head of department."""
+    return submitting.resubmit(
+        case_id=turn.case.pk, ticket=form.ticket(), by=turn.by, at=turn.at
+    )
+
+
+STEP = Step(
+    node="rework",
+    template="tasks/rework.html",
+    check=by_case(policies.check_can_submit),
+    acts=(Act("trinh-lai", DecisionForm, resubmit, digest=newest_digest),),
+    shown=shown,
+)

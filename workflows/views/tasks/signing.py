@@ -1,0 +1,106 @@
+"""Step 8, Ký: one page that says what is signed, what it replaces, who disagreed; then the act."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from documents.effects import State
+from documents.services.issuing import effective_day
+from offices.dates import local_day
+from workflows import policies
+from workflows.deadlines import WORKING_DAYS
+from workflows.forms.deciding import ReferForm, SignForm
+from workflows.forms.decisions import ReturnForm
+from workflows.services import deciding
+from workflows.views.tasks.changes import difference
+from workflows.views.tasks.opinions import opinions_of, tally_of_rows
+from workflows.views.tasks.signatory import expected_block, signing_standing
+from workflows.views.tasks.steps import Act, Facts, Step, by_case
+
+if TYPE_CHECKING:
+    from workflows.views.tasks.turn import Turn
+
+
+def shown(turn: Turn) -> Facts:
+    """Give the summary of one page, dissent with its answers, and the difference to what it replaces."""
+    rows = opinions_of(turn.round) if turn.round is not None else []
+    since_replaced = turn.since_replaced
+    return {
+        "opinions": rows,
+        "dissent": [row for row in rows if row.choice == "disagree"],
+        "tally": tally_of_rows(rows),
+        "bases_in_force": bases_in_force(turn),
+        "since_replaced": difference(since_replaced) if since_replaced is not None else None,
+        "signature_lines": expected_block(turn),
+        "standing": signing_standing(turn),
+        "number_by": turn.calendar.deadline(turn.at, WORKING_DAYS["register"]).at,
+        "fixed_effect": fixed_effect(turn),
+        "referral": turn.case.referrals.select_related("by").order_by("-pk").first(),
+    }
+
+
+def bases_in_force(turn: Turn) -> dict[str, int]:
+    """Count the legal bases by what is known of their force today."""
+    counts = Counter(turn.legal[base.pk].state for base in turn.bases)
+    held = counts[State.IN_FORCE] + counts[State.PARTLY_CEASED]
+    return {
+        "all": len(turn.bases),
+        "held": held,
+        "unknown": counts[State.UNKNOWN],
+        "other": len(turn.bases) - held - counts[State.UNKNOWN],
+    }
+
+
+def fixed_effect(turn: Turn) -> object:
+    """Give the day it takes effect where the text fixes one; None where its own date counts."""
+    effect = turn.content.effectivity
+    if effect is None or effect.rule != "on_date":
+        return None
+    return effective_day(turn.content, dated_on=local_day(turn.at))
+
+
+def sign(turn: Turn, form: SignForm) -> object:
+    """Sign by confirmation."""
+    return deciding.sign(
+        case_id=turn.case.pk,
+        ticket=form.ticket(),
+        password=form.cleaned_data["password"],
+        by=turn.by,
+        at=turn.at,
+    )
+
+
+def send_back(turn: Turn, form: ReturnForm) -> object:
+    """Return instead of signing."""
+    return deciding.return_unsigned(
+        case_id=turn.case.pk,
+        ticket=form.ticket(),
+        reason=form.cleaned_data["reason"],
+        by=turn.by,
+        at=turn.at,
+    )
+
+
+def refer(turn: Turn, form: ReferForm) -> object:
+    """Pass the decision up to the Chairman."""
+    return deciding.refer(
+        case_id=turn.case.pk,
+        ticket=form.ticket(),
+        reason=form.cleaned_data["reason"],
+        by=turn.by,
+        at=turn.at,
+    )
+
+
+STEP = Step(
+    node="sign",
+    template="tasks/sign.html",
+    check=by_case(policies.check_can_sign),
+    acts=(
+        Act("ky", SignForm, sign),
+        Act("tra-lai", ReturnForm, send_back),
+        Act("trinh-chu-tich", ReferForm, refer, check=policies.check_can_refer),
+    ),
+    shown=shown,
+)

@@ -1,0 +1,99 @@
+"""A step as data: its node, its page, who may, and the forms that carry its acts out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from workflows.forms.decisions import DecisionForm
+from workflows.policies import refusal
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from offices.selectors import Standing
+    from workflows.exceptions import NotPermitted
+    from workflows.views.tasks.turn import Turn
+
+Facts = Mapping[str, Any]
+
+
+def nothing(turn: Turn) -> Facts:
+    """Give a form or a page nothing besides what all have."""
+    return {}
+
+
+def shown_digest(turn: Turn) -> str:
+    """The content most acts are about: the submitted revision."""
+    return turn.revision.content_digest
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of a page: the last part of its address, its form, and the use case it calls.
+
+    `check` is the policy where it differs from the step's; `made_of` are arguments of the form,
+    `initial` what it shows before anybody typed.
+    """
+
+    name: str
+    form: type[DecisionForm]
+    carry_out: Callable[[Turn, Any], object]
+    check: Callable[..., Standing] | None = None
+    made_of: Callable[[Turn], Facts] = nothing
+    initial: Callable[[Turn], Facts] = nothing
+    digest: Callable[[Turn], str] = shown_digest
+
+    @property
+    def slot(self) -> str:
+        """Its name as templates can write it."""
+        return self.name.replace("-", "_")
+
+    def form_for(self, turn: Turn, data: QueryDict | None = None) -> DecisionForm:
+        """Make the form, empty with a fresh key or with what was typed."""
+        hidden = {"task": turn.task_id, "digest": self.digest(turn), "key": uuid4()}
+        return self.form(
+            data,
+            auto_id=f"{self.name}-%s",
+            initial={**hidden, **(self.initial(turn) if data is None else {})},
+            **self.made_of(turn),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the procedure as a page; `shown` gives its template what it needs."""
+
+    node: str
+    template: str
+    check: Callable[[Turn], Standing]
+    acts: tuple[Act, ...]
+    shown: Callable[[Turn], Facts] = field(default=nothing)
+
+    def act(self, name: str) -> Act | None:
+        """Find an act by the last part of its address."""
+        return next((act for act in self.acts if act.name == name), None)
+
+    def refusals(self, turn: Turn) -> dict[str, NotPermitted | None]:
+        """Give, for each act, the sentence that bars it or None."""
+        barred = refusal(self.check, turn)
+        return {
+            act.slot: barred
+            or (
+                refusal(act.check, turn.by, turn.case, at=turn.at)
+                if act.check is not None
+                else None
+            )
+            for act in self.acts
+        }
+
+
+def by_case(check: Callable[..., Standing]) -> Callable[[Turn], Standing]:
+    """Ask a policy about the case for the person whose turn it is."""
+
+    def asked(turn: Turn) -> Standing:
+        return check(turn.by, turn.case, at=turn.at)
+
+    return asked

@@ -1,0 +1,241 @@
+"""One person before one case at one moment: what every page of a step reads, each thing once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
+from django.http import Http404
+
+from documents import papers
+from documents.content.compare import Change, compare
+from documents.models import Relation, Revision
+from documents.policies import check_can_read
+from documents.relations import RelationKind
+from documents.rendering.html import sheets
+from documents.selectors import state
+from offices import bodies
+from offices.dates import local_day
+from workflows import engine, live
+from workflows.models import Case, Opinion, TaskDue
+from workflows.views.frame import frame_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest
+    from django.utils.safestring import SafeString
+    from viewflow.workflow.models import Task
+
+    from documents.content.tree import Content
+    from documents.models import Document
+    from documents.selectors.state import Legal
+    from offices.models import User
+    from offices.workdays import WorkCalendar
+    from workflows.models import FormCheck, Return, ReviewRound, SubmissionNote
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline as `{% due %}` reads it: working days left, 0 on the last day."""
+
+    due_at: datetime
+    working_days_left: int
+    overdue: bool
+
+
+class Turn:
+    """What the pages of a case read, in Vietnamese time of the office; every read happens once."""
+
+    def __init__(
+        self, *, request: HttpRequest, by: User, at: datetime, case: Case, task: Task | None
+    ) -> None:
+        self.request, self.by, self.at, self.case, self.task = request, by, at, case, task
+
+    @property
+    def document(self) -> Document:
+        """The paper."""
+        return self.case.document
+
+    @property
+    def revision(self) -> Revision:
+        """The submitted revision the case stands on."""
+        return self.case.revision
+
+    @property
+    def task_id(self) -> int:
+        """The task's key; 0 for an act that belongs to the case as a whole."""
+        return self.task.pk if self.task is not None else 0
+
+    @property
+    def node(self) -> str:
+        """The name of the task's node."""
+        return self.task.flow_task.name if self.task is not None else ""
+
+    @property
+    def topic(self) -> str:
+        """What the page listens to."""
+        return live.document_topic(self.case.document_id)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the task still waits for somebody."""
+        return self.task is not None and engine.is_open(self.task) and self.case.ended_at is None
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The working days of the office."""
+        return bodies.calendar(self.document.office)
+
+    @cached_property
+    def due(self) -> Due | None:
+        """When this task is due; an opinion is due when its round ends."""
+        if not self.is_open:
+            return None
+        if self.node in {"opinion", "collect_opinions"}:
+            return self.due_of(self.round.due_at) if self.round else None
+        row = TaskDue.objects.filter(task_id=self.task_id).first()
+        return self.due_of(row.due_at) if row else None
+
+    def due_of(self, due_at: datetime) -> Due:
+        """Count the working days left until a moment."""
+        today, last = local_day(self.at), local_day(due_at)
+        overdue = self.at > due_at
+        left = (
+            -self.calendar.working_days_between(last, today)
+            if overdue
+            else self.calendar.working_days_between(today, last)
+        )
+        return Due(due_at=due_at, working_days_left=left, overdue=overdue)
+
+    @cached_property
+    def content(self) -> Content:
+        """The content tree of the submitted revision."""
+        return papers.content_of(self.revision)
+
+    @cached_property
+    def submitted(self) -> list[Revision]:
+        """The submitted revisions of the paper, newest first."""
+        rows = self.document.revisions.filter(amendment__isnull=False).defer("text")
+        return list(rows.order_by("-amendment"))
+
+    @cached_property
+    def previous(self) -> Revision | None:
+        """The revision submitted before the one the case stands on."""
+        now = self.revision.amendment or 0
+        return next((row for row in self.submitted if (row.amendment or 0) < now), None)
+
+    @cached_property
+    def since_previous(self) -> list[Change]:
+        """The paper clause by clause, against the revision submitted before; all kept if first."""
+        return compare(
+            papers.content_of(self.previous) if self.previous else self.content, self.content
+        )
+
+    @cached_property
+    def acts_on(self) -> list[Relation]:
+        """What issuing will do to other papers, in the order of the text."""
+        verbs = [RelationKind.REPLACES, RelationKind.REPEALS, RelationKind.AMENDS]
+        verbs += [RelationKind.SUSPENDS, RelationKind.RECALLS]
+        rows = self.revision.relations.filter(verb__in=[verb.value for verb in verbs])
+        return list(rows.select_related("target").order_by("ordinal"))
+
+    @cached_property
+    def bases(self) -> list[Document]:
+        """The papers it is based on, each once, in the order of the text."""
+        rows = self.revision.relations.filter(verb=RelationKind.BASED_ON.value)
+        found = [row.target for row in rows.select_related("target").order_by("ordinal")]
+        return list({target.pk: target for target in found}.values())
+
+    @cached_property
+    def legal(self) -> dict[int, Legal]:
+        """What the papers it acts on or rests on are worth today."""
+        targets = [relation.target for relation in self.acts_on]
+        return state.legal([*targets, *self.bases], on=local_day(self.at))
+
+    @cached_property
+    def replaced(self) -> Relation | None:
+        """The first paper it replaces."""
+        return next((row for row in self.acts_on if row.verb == RelationKind.REPLACES), None)
+
+    @cached_property
+    def since_replaced(self) -> list[Change] | None:
+        """The paper against the text it replaces; None where that is known by citation alone."""
+        if self.replaced is None:
+            return None
+        old = self.replaced.target.revisions.filter(stage="issued").defer("text").first()
+        return compare(papers.content_of(old), self.content) if old is not None else None
+
+    @cached_property
+    def note(self) -> SubmissionNote | None:
+        """The Tờ trình of this revision."""
+        return getattr(self.revision, "submission_note", None)
+
+    @cached_property
+    def form_check(self) -> FormCheck | None:
+        """The check before signing, of this revision."""
+        return getattr(self.revision, "form_check", None)
+
+    @cached_property
+    def last_return(self) -> Return | None:
+        """The latest return in the case."""
+        return self.case.returns.select_related("by").order_by("-pk").first()
+
+    @cached_property
+    def round(self) -> ReviewRound | None:
+        """The latest round on this revision's content, with opinions, remarks and answers."""
+        opinions = Opinion.objects.select_related("reviewer").order_by("pk")
+        rows = self.case.rounds.filter(content_digest=self.revision.content_digest)
+        return (
+            rows.select_related("opened_by", "conclusion__by")
+            .prefetch_related(
+                Prefetch("opinions", queryset=opinions),
+                "opinions__clause_remarks",
+                "opinions__responses",
+            )
+            .order_by("-ordinal")
+            .first()
+        )
+
+    def sheets(self, *, anchors: bool = True) -> SafeString:
+        """Draw the A4 sheets of the revision with what is known of its slots."""
+        facts = papers.issuance_facts(self.document, self.revision)
+        return sheets(self.content, facts, anchors=anchors)
+
+
+def turn_at_task(request: HttpRequest, task_id: int) -> Turn:
+    """Open a task for the person signed in; 404 for who may not read the paper."""
+    task = engine.find(task_id)
+    if task is None or task.flow_task is None:
+        raise Http404
+    return _turn(request, case_id=task.process_id, task=task)
+
+
+def turn_at_case(request: HttpRequest, case_id: int) -> Turn:
+    """Open a case for the person signed in; 404 for who may not read the paper."""
+    return _turn(request, case_id=case_id, task=None)
+
+
+def _turn(request: HttpRequest, *, case_id: int, task: Task | None) -> Turn:
+    frame = frame_of(request)
+    case = _cases().filter(pk=case_id).first()
+    if case is None or frame.user is None:
+        raise Http404
+    check_can_read(frame.user, case.document, at=frame.now)
+    return Turn(request=request, by=frame.user, at=frame.now, case=case, task=task)
+
+
+def _cases() -> Any:
+    return Case.objects.select_related(
+        "document__office",
+        "document__drafting_department",
+        "document__author",
+        "drafter",
+        "opened_by",
+        "revision__saved_by",
+        "revision__signature__signatory",
+        "revision__submission_note__by",
+        "revision__form_check__by",
+    ).defer("revision__text")
