@@ -5,10 +5,21 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from workflows.views import components, sign_in
+from workflows.views import components, paper, sign_in
+from workflows.views.tasks import detours as task_detours
+from workflows.views.tasks import pages as tasks
 
 urlpatterns = [
     path("vao/", sign_in.SignIn.as_view(), name="sign_in"),
     path("ra/", LogoutView.as_view(), name="sign_out"),
     path("thanh-phan/", components.Components.as_view(), name="components"),
+    # papers, as they are read
+    path("van-ban/<slug:reference>/", paper.document, name="document"),
+    path("van-ban/<slug:reference>/ban/<int:ordinal>/", paper.revision, name="revision"),
+    path("van-ban/<slug:reference>/tep/<int:key>/", paper.attachment, name="attachment"),
+    # the steps of the procedure
+    path("viec/<int:task_id>/", tasks.task, name="task"),
+    path("viec/<int:task_id>/<slug:act>/", tasks.task_act, name="task_act"),
+    path("ho-so/<int:case_id>/rut/", task_detours.withdraw, name="withdraw"),
+    path("ho-so/<int:case_id>/dong-luot/", task_detours.close_round, name="close_round"),
 ]
