@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from documents.exceptions import BadInput
 from documents.importing.decode import MAX_BYTES
 from documents.importing.findings import Unreadable
 from documents.importing.text import read_text
+from documents.numbering import series_of
 
 if TYPE_CHECKING:
     from documents.content.tree import Content, Kind
@@ -47,6 +49,17 @@ def check_keepable(text: str) -> None:
         )
 
 
+def refuse_stopped(reading: Reading) -> None:
+    """Refuse a reading with a finding of severity "stop": what the law does not let pass."""
+    stopped = [finding for finding in reading.findings if finding.severity == "stop"]
+    if stopped:
+        raise BadInput(
+            sentence(stopped[0]),
+            advice=_("Mend it in the text, then save the version again. The text typed is kept."),
+            facts={"line": stopped[0].line, "code": stopped[0].code},
+        )
+
+
 def sentence(finding: Finding) -> str:
     """Word one finding."""
     return _(finding.sentence) % finding.values
@@ -77,3 +90,16 @@ def issuance_facts(document: Document, revision: Revision) -> IssuanceFacts:
         signatory=signature.signatory_name if signature else "",
         submission_notes=(revision.cited_note,) if revision.cited_note else (),
     )
+
+
+def facts_shown(document: Document, revision: Revision) -> IssuanceFacts:
+    """Gather the slots of any version: the numbered one has its facts, the others wait for them.
+
+    The symbol is known before the number: the series follows from kind and authority.
+    """
+    facts = issuance_facts(document, revision)
+    if revision.issued_digest:
+        return facts
+    series = series_of(document.kind, document.authority_kind)
+    symbol = "" if series.by_code else series.symbol
+    return replace(facts, number=None, symbol=symbol, dated_on=None)

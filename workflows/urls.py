@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from workflows.views import components, paper, sign_in
+from workflows.views import components, drafting, paper, sign_in
 from workflows.views.tasks import detours as task_detours
 from workflows.views.tasks import pages as tasks
 
@@ -17,6 +17,16 @@ urlpatterns = [
     path("van-ban/<slug:reference>/", paper.document, name="document"),
     path("van-ban/<slug:reference>/ban/<int:ordinal>/", paper.revision, name="revision"),
     path("van-ban/<slug:reference>/tep/<int:key>/", paper.attachment, name="attachment"),
+    # drafting
+    path("soan/", drafting.new_draft, name="new_draft"),
+    path("soan/<slug:reference>/", drafting.draft, name="draft"),
+    path("soan/<slug:reference>/xem-truoc/", drafting.preview, name="preview"),
+    path("soan/<slug:reference>/luu/", drafting.keep_text, name="keep_text"),
+    path("soan/<slug:reference>/tep/", drafting.attach, name="attach"),
+    path(
+        "soan/<slug:reference>/tep/<int:attachment_id>/bo/", drafting.detach, name="detach"
+    ),
+    path("soan/<slug:reference>/gui/", drafting.submit_draft, name="submit_draft"),
     # the steps of the procedure
     path("viec/<int:task_id>/", tasks.task, name="task"),
     path("viec/<int:task_id>/<slug:act>/", tasks.task_act, name="task_act"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from uuid import uuid4
 
 from django.db import transaction
@@ -64,7 +64,7 @@ class DraftPlan:
 
 
 def start_draft(
-    *, department: Department, plan: DraftPlan, text: str, by: User, at: datetime
+    *, department: Department, plan: DraftPlan, text: str | bytes, by: User, at: datetime
 ) -> Document:
     """Make a new paper with its working copy; the text must be readable as the kind chosen.
 
@@ -165,15 +165,20 @@ def attach(*, document: Document, name: str, data: bytes, by: User, at: datetime
     return attachment
 
 
+def refuse_size(name: str) -> NoReturn:
+    """Refuse a file for its size, before it is read where the size is known."""
+    raise BadInput(
+        _("The file “%(name)s” is larger than %(most)s MB.")
+        % {"name": name, "most": ATTACHMENT_LIMIT // (1024 * 1024)}
+    )
+
+
 def checked_media_type(name: str, data: bytes) -> str:
     """Give the media type of a file whose bytes agree with its name; `BadInput` otherwise."""
     if not data:
         raise BadInput(_("The file “%(name)s” is empty.") % {"name": name})
     if len(data) > ATTACHMENT_LIMIT:
-        raise BadInput(
-            _("The file “%(name)s” is larger than %(most)s MB.")
-            % {"name": name, "most": ATTACHMENT_LIMIT // (1024 * 1024)}
-        )
+        refuse_size(name)
     if not 1 <= len(name) <= 200 or "/" in name or "\\" in name:
         raise BadInput(_("The name of the file cannot be used; rename it and attach it again."))
     extension = f".{name.rpartition('.')[2].lower()}".replace(".jpeg", ".jpg")

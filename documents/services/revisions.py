@@ -50,6 +50,7 @@ def save_version(*, document: Document, by: User, at: datetime) -> Revision:
     working = WorkingCopy.objects.get(document=document)
     previous = document.revisions.newest_first().first()
     reading = papers.read(working.text, kind=document.kind, previous=previous)
+    papers.refuse_stopped(reading)
     with transaction.atomic():
         held = Document.objects.select_for_update().get(pk=document.pk)
         refuse_while_submitted(held)
