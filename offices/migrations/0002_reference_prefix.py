@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offices', '0001_initial'),
+        ("offices", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='office',
-            name='reference_prefix',
-            field=models.SlugField(default='BH', max_length=12, unique=True),
+            model_name="office",
+            name="reference_prefix",
+            field=models.SlugField(default="BH", max_length=12, unique=True),
         ),
     ]

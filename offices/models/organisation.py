@@ -40,7 +40,9 @@ class Office(Kept):
     header_lines = models.JSONField(validators=[_two_lines])
     place = models.CharField(max_length=100)
     # How the references of this office's papers begin (BH-2024-0001); one office, one prefix.
-    reference_prefix = models.SlugField(max_length=12, unique=True, default="BH", allow_unicode=False)
+    reference_prefix = models.SlugField(
+        max_length=12, unique=True, default="BH", allow_unicode=False
+    )
     kind = models.CharField(max_length=40, blank=True)
     begins_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)

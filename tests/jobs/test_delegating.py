@@ -189,3 +189,9 @@ def test_who_is_asked_and_who_may_agree_about_a_limited_delegation(staff, clerk)
         for holder in selectors.holders(Capability.REFER_TO, staff.office, at=MORNING)
     }
     assert asked == {staff.people[Role.CHAIRMAN].pk}
+
+
+def test_a_delegation_ends_after_it_begins_even_when_taken_back(staff, clerk, chairman):
+    given = delegated(staff, clerk, begins_on=TOMORROW)
+    with pytest.raises(BadInput, match="Ngày kết thúc phải sau ngày bắt đầu"):
+        services.end_delegation(given, ends_on=TOMORROW, by=chairman, at=MORNING)

@@ -17,6 +17,7 @@ from offices.models import (
     Department,
     Office,
     Post,
+    Succession,
     User,
 )
 from offices.roles import Role
@@ -31,6 +32,7 @@ from tests.staffing import (
     TODAY,
     TOMORROW,
     Staff,
+    a_department,
     a_post,
     an_office,
     at_day,
@@ -201,3 +203,58 @@ def test_django_cannot_make_a_superuser_either(db):
     with pytest.raises(NotPermitted):
         call_command("createsuperuser", "--noinput", "--username", "goc", "--display_name", "Gốc")
     assert not User.objects.exists()
+
+
+def test_a_department_code_is_used_once_at_a_time(staff, administrator):
+    given = {"by": administrator, "at": MORNING}
+    again = {
+        "office": staff.office, "name": "Ban Chỉ đạo mới", "code": staff.committee.code,
+        "kind": Department.Kind.COMMITTEE, "begins_on": NEXT_WEEK,
+    }  # fmt: skip
+    with pytest.raises(Conflict, match="đã có đơn vị mang ký hiệu BCĐ"):
+        services.add_department(**again, **given)
+    services.end_department(staff.committee, ends_on=NEXT_WEEK, **given)
+    assert services.add_department(**again, **given).code == "BCĐ"
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "sentence"),
+    [(FOUNDED, "Không kết thúc lùi ngày"), (TODAY, "phải sau ngày bắt đầu hoạt động")],
+)
+def test_a_department_is_not_ended_backwards_nor_before_it_began(
+    staff, administrator, ends_on, sentence
+):
+    new = a_department(staff.office, "Phòng Kinh tế", "KT", begins_on=TODAY)
+    with pytest.raises(BadInput, match=sentence):
+        services.end_department(new, ends_on=ends_on, by=administrator, at=MORNING)
+
+
+def test_a_department_ends_once(staff, administrator):
+    given = {"ends_on": NEXT_WEEK, "by": administrator, "at": MORNING}
+    services.end_department(staff.committee, **given)
+    with pytest.raises(Conflict, match="đã kết thúc hoạt động từ ngày 22/01/2024"):
+        services.end_department(staff.committee, **given)
+
+
+def test_an_office_is_followed_by_one_that_exists(staff, administrator):
+    successor = an_office(Role.CHAIRMAN, begins_on=NEXT_WEEK)
+    given = {
+        "predecessor": staff.office, "successor": successor.office,
+        "kind": Succession.Kind.SPLIT, "by": administrator, "at": MORNING,
+    }  # fmt: skip
+    for day in (TOMORROW, FOUNDED):
+        with pytest.raises(BadInput, match="cơ quan kế thừa phải tồn tại"):
+            services.succeed_office(on=day, **given)
+    made = services.succeed_office(on=NEXT_WEEK, territory_note="Phần phía đông", **given)
+    assert Office.objects.get(pk=staff.office.pk).ends_on == NEXT_WEEK
+    (entry,) = audit.entries(office=staff.office.key, action="office.succeeded").entries
+    assert audit.disclosed(entry)["territory_note"] == made.territory_note
+
+
+def test_an_account_is_closed_with_a_reason_and_has_a_name(staff, administrator, chairman):
+    given = {"by": administrator, "at": MORNING}
+    with pytest.raises(BadInput, match="nêu lý do"):
+        services.close_account(chairman, reason=" ", **given)
+    with pytest.raises(BadInput):
+        services.open_account(username="có dấu cách", display_name="A", password=None, **given)
+    assert not User.objects.filter(display_name="A").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -210,3 +211,43 @@ def test_the_page_about_roles_is_current(settings, tmp_path):
     call_command("describe_roles", "--check")
     written = (tmp_path / describe_roles.PAGE).read_text(encoding="utf-8")
     assert all(f"`{capability}`" in written for capability in Capability)
+
+
+def test_a_page_that_asks_often_is_answered_as_before_without_asking(
+    staff, django_assert_num_queries
+):
+    person, other = staff.people[Role.CHAIRMAN], staff.people[Role.RECORDS_CLERK]
+    known = selectors.standings(person, at=MORNING)
+    directly = {
+        capability: selectors.may(person, capability, staff.object_of(capability), at=MORNING)
+        for capability in Capability
+    }
+    with selectors.asked_often(person, at=MORNING, known=known):
+        with django_assert_num_queries(0):
+            assert directly == {
+                capability: selectors.may(
+                    person, capability, staff.object_of(capability), at=MORNING
+                )
+                for capability in Capability
+            }
+        with django_assert_num_queries(3):
+            named = [selectors.holders(Capability.SIGN, staff.office, at=MORNING) for _ in range(3)]
+        assert named[0] == named[1] == named[2]
+        assert selectors.may(other, Capability.REGISTER, staff.office, at=MORNING)
+        grants.revoke(staff.posts[Role.CHAIRMAN], Capability.SIGN, staff.office)
+        later = MORNING + timedelta(seconds=1)
+        assert selectors.may(person, Capability.SIGN, staff.office, at=later) is None
+    assert selectors.may(person, Capability.SIGN, staff.office, at=MORNING) is None
+
+
+def test_where_one_belongs_follows_from_the_posts_held(staff):
+    reader = selectors.reader(staff.people[Role.COMMITTEE_MEMBER], at=MORNING)
+    assert (reader.office_ids, reader.department_ids, reader.capabilities) == (
+        {staff.office.pk}, {staff.committee.pk}, {Capability.GIVE_OPINION},
+    )  # fmt: skip
+    held = selectors.standings(staff.people[Role.RECORDS_CLERK], at=MORNING)
+    assert held.object_ids(Capability.ISSUE) == {staff.office.pk}
+    assert {line.capability for line in held} == held.capabilities
+    clerk = staff.people[Role.RECORDS_CLERK]
+    assert selectors.post_of(clerk, at=MORNING) == staff.posts[Role.RECORDS_CLERK]
+    assert selectors.post_of(clerk, at=MORNING.replace(year=2019)) is None
