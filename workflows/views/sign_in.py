@@ -36,6 +36,8 @@ class SignInForm(AuthenticationForm):
 
     def __init__(self, request: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
+        # The focus stays where the reader left it; on a phone it would open the keyboard.
+        self.fields["username"].widget.attrs.pop("autofocus", None)
         self.fields["username"].label = _("Account name")
         self.fields["password"].label = _("Password")
 
