@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from workflows.views import components, drafting, paper, sign_in
+from workflows.views import clock, components, desk, drafting, home, paper, sign_in
 from workflows.views.tasks import detours as task_detours
 from workflows.views.tasks import pages as tasks
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("ban-lam-viec/", desk.desk, name="desk"),
+    path("dong-ho/", clock.advance_clock, name="advance_clock"),
     path("vao/", sign_in.SignIn.as_view(), name="sign_in"),
     path("ra/", LogoutView.as_view(), name="sign_out"),
     path("thanh-phan/", components.Components.as_view(), name="components"),
