@@ -99,10 +99,14 @@ class OpinionForm(DecisionForm):
                     form_id=FORM_ID,
                 )
 
-    def rows(self) -> list[tuple[Change, BoundField | None]]:
-        """Give each clause with the field for a remark on it; what was removed has none."""
+    def rows(self) -> list[dict[str, Any]]:
+        """Give each clause, its label where the text does not say it, and the field on it."""
         return [
-            (change, self[name] if (name := f"{REMARK}{change.id}") in self.fields else None)
+            {
+                "change": change,
+                "label": "" if _says_its_place(change) else change.label,
+                "field": self[name] if (name := f"{REMARK}{change.id}") in self.fields else None,
+            }
             for change in self.changes
         ]
 
@@ -139,6 +143,12 @@ class OpinionForm(DecisionForm):
             for change in self.changes
             if change.kind != "removed" and (text := self.cleaned_data.get(f"{REMARK}{change.id}"))
         ]
+
+
+def _says_its_place(change: Change) -> bool:
+    """Whether a reader sees from the clause itself where it stands: by marker or first words."""
+    noun = change.label_parts[-1][0]
+    return bool(change.marker) or change.new_text.startswith(noun)
 
 
 class EndorseForm(DecisionForm):

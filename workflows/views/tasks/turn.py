@@ -11,6 +11,7 @@ from django.http import Http404
 
 from documents import papers
 from documents.content.compare import Change, compare
+from documents.lifecycle import Stage
 from documents.models import Relation, Revision
 from documents.policies import check_can_read
 from documents.relations import RelationKind
@@ -18,7 +19,7 @@ from documents.rendering.html import sheets
 from documents.selectors import state
 from offices import bodies
 from offices.dates import local_day
-from workflows import engine, live
+from workflows import engine, live, policies
 from workflows.models import Case, Opinion, TaskDue
 from workflows.views.frame import frame_of
 
@@ -198,6 +199,14 @@ class Turn:
             .order_by("-ordinal")
             .first()
         )
+
+    @cached_property
+    def may_withdraw(self) -> bool:
+        """Whether the reader may withdraw the paper, which is still before its signature."""
+        if self.revision.at_stage in {Stage.SIGNED, Stage.ISSUED}:
+            return False
+        check = policies.check_can_withdraw
+        return policies.refusal(check, self.by, self.case, at=self.at) is None
 
     def sheets(self, *, anchors: bool = True) -> SafeString:
         """Draw the A4 sheets of the revision with what is known of its slots."""
