@@ -5,7 +5,21 @@ from __future__ import annotations
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from workflows.views import clock, components, desk, drafting, home, paper, sign_in
+from workflows.views import (
+    audit_log,
+    chains,
+    clock,
+    comparing,
+    components,
+    desk,
+    drafting,
+    finding,
+    home,
+    paper,
+    reading_room,
+    registers,
+    sign_in,
+)
 from workflows.views.tasks import detours as task_detours
 from workflows.views.tasks import pages as tasks
 
@@ -17,18 +31,32 @@ urlpatterns = [
     path("ra/", LogoutView.as_view(), name="sign_out"),
     path("thanh-phan/", components.Components.as_view(), name="components"),
     # papers, as they are read
+    path("van-ban/", finding.documents, name="documents"),
     path("van-ban/<slug:reference>/", paper.document, name="document"),
     path("van-ban/<slug:reference>/ban/<int:ordinal>/", paper.revision, name="revision"),
     path("van-ban/<slug:reference>/tep/<int:key>/", paper.attachment, name="attachment"),
+    path("van-ban/<slug:reference>/so-sanh/", comparing.compare, name="compare"),
+    path("van-ban/<slug:reference>/nhat-ky/", audit_log.document_audit, name="document_audit"),
+    path(
+        "van-ban/<slug:reference>/nhat-ky/kiem/", audit_log.verify_document, name="verify_document"
+    ),
+    path("so/", registers.registers, name="registers"),
+    path("so/mo/", registers.open_register, name="open_register"),
+    path("so/<int:key>/", registers.register, name="register"),
+    path("so/<int:key>/bo-so/", registers.abandon_number, name="abandon_number"),
+    path("chuoi/", chains.chains, name="chains"),
+    path("chuoi/<slug:reference>/", chains.chain, name="chain"),
+    path("nhat-ky/", audit_log.audit_log, name="audit_log"),
+    path("nhat-ky/kiem/", audit_log.verify_log, name="verify_log"),
+    path("tra-cuu/", reading_room.reading_room, name="reading_room"),
+    path("tra-cuu/<slug:reference>/", reading_room.public_document, name="public_document"),
     # drafting
     path("soan/", drafting.new_draft, name="new_draft"),
     path("soan/<slug:reference>/", drafting.draft, name="draft"),
     path("soan/<slug:reference>/xem-truoc/", drafting.preview, name="preview"),
     path("soan/<slug:reference>/luu/", drafting.keep_text, name="keep_text"),
     path("soan/<slug:reference>/tep/", drafting.attach, name="attach"),
-    path(
-        "soan/<slug:reference>/tep/<int:attachment_id>/bo/", drafting.detach, name="detach"
-    ),
+    path("soan/<slug:reference>/tep/<int:attachment_id>/bo/", drafting.detach, name="detach"),
     path("soan/<slug:reference>/gui/", drafting.submit_draft, name="submit_draft"),
     # the steps of the procedure
     path("viec/<int:task_id>/", tasks.task, name="task"),

@@ -17,7 +17,7 @@ from documents.selectors import state
 from documents.selectors.papers import newest_revision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from django.db.models import QuerySet
 
@@ -43,6 +43,7 @@ class Link:
     legal: Legal
     changes: tuple[tuple[date, State], ...]
     ended_by: Document | None
+    ended_verb: RelationKind | None
     planned_by: Document | None
     is_planned: bool
     planned_from: date | None
@@ -70,14 +71,14 @@ class Chain:
         return [link.document for link in self.links if link.legal.in_force]
 
 
-def edges(papers: DocumentQuerySet) -> list[Edge]:
-    """Give (replacing, replaced) of these papers: what was issued, and what newest drafts plan."""
+def edges(papers: DocumentQuerySet) -> dict[Edge, RelationKind]:
+    """Give (replacing, replaced) of these papers with the verb: issued, or planned by a draft."""
     rows = (
         counted(Relation.objects.filter(verb__in=ENDING), papers)
         .filter(Exists(papers.filter(pk=OuterRef("target"))))
-        .values_list("source_id", "target_id")
+        .values_list("source_id", "target_id", "verb")
     )
-    return list(dict.fromkeys(rows))
+    return {(source, target): RelationKind(verb) for source, target, verb in rows}
 
 
 def counted(rows: QuerySet[Relation], papers: DocumentQuerySet) -> QuerySet[Relation]:
@@ -151,7 +152,7 @@ def every(papers: DocumentQuerySet, *, on: date, known_at: datetime | None = Non
 
 def _chains(
     together: list[list[Document]],
-    pairs: Iterable[Edge],
+    pairs: Mapping[Edge, RelationKind],
     *,
     on: date,
     known_at: datetime | None,
@@ -173,6 +174,7 @@ def _chains(
             legal=legal,
             changes=_changes(document, held, known_at=known_at),
             ended_by=known.get(legal.ended_by or 0),
+            ended_verb=pairs.get((legal.ended_by or 0, document.pk)),
             planned_by=next(iter(replacers[document.pk]), None),
             is_planned=document.pk in planned_from,
             planned_from=planned_from.get(document.pk),

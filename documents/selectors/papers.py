@@ -11,9 +11,10 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from documents.exceptions import NotFound
-from documents.models import Document, Revision
+from documents.models import Document, Kind, Origin, Revision
 from documents.search import searchable
 from documents.selectors.state import with_state
+from offices.dates import vn_date
 
 if TYPE_CHECKING:
     from documents.querysets import DocumentQuerySet
@@ -121,3 +122,19 @@ def one(papers: DocumentQuerySet, reference: str) -> Document:
             advice=_("Ask the drafting department if the paper is needed for work."),
         )
     return found
+
+
+def heading(document: Document) -> str:
+    """Name a paper by type and subject: "Quyết định ban hành …"; other kinds say their type."""
+    subject = document.subject
+    if document.origin == Origin.EXTERNAL:
+        return f"{document.type_name} {subject}".strip()
+    if document.kind != Kind.DECISION:
+        return subject
+    return f"{document.type_name} {subject[:1].lower()}{subject[1:]}"
+
+
+def cited(document: Document) -> str:
+    """Cite a paper: "1073/QĐ-CT ngày 04/7/2023"; by its heading while it has no number."""
+    name = document.cited_as or heading(document)
+    return f"{name} ngày {vn_date(document.dated_on)}" if document.dated_on else name

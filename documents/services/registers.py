@@ -78,14 +78,30 @@ def next_number(*, office: Office, series: Series, on: date) -> tuple[Register, 
 
 
 def abandon_number(
-    *, office: Office, series: Series, because: str, by: User, at: datetime, on: date
+    *,
+    office: Office,
+    series: Series,
+    because: str,
+    by: User,
+    at: datetime,
+    on: date,
+    expected: int | None = None,
 ) -> RegisterEntry:
-    """Leave the next number unused and say why: the gap stays in the book, the number is burnt."""
+    """Leave the next number unused and say why: the gap stays in the book, the number is burnt.
+
+    `expected` is the number the clerk was shown: a second click, or a number given meanwhile,
+    burns no other one (`Conflict`).
+    """
     check_can_keep_registers(by, office, at=at)
     if not because.strip():
         raise BadInput(_("Say why the number is not used; the register keeps the reason."))
     with transaction.atomic():
         register, number = next_number(office=office, series=series, on=on)
+        if expected is not None and number != expected:
+            raise Conflict(
+                _("Number %(number)s has been taken meanwhile.") % {"number": expected},
+                advice=_("Nothing was recorded now. Look at the register again."),
+            )
         entry = RegisterEntry.objects.create(
             register=register,
             number=number,

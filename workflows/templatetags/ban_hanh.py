@@ -17,10 +17,13 @@ from django.utils.text import slugify
 
 from documents.effects import State
 from documents.lifecycle import ORDER, Stage, place
+from documents.selectors import papers
 from offices import dates
 
 if TYPE_CHECKING:
     from django.forms import BoundField
+
+    from documents.models import Document
 
 register = template.Library()
 
@@ -283,6 +286,18 @@ def choices(bound: BoundField) -> dict[str, Any]:
 def tick(bound: BoundField) -> dict[str, Any]:
     """Show one check box with its words beside it."""
     return {"field": bound}
+
+
+@register.filter
+def heading(document: Document) -> str:
+    """Name a paper by type and subject: "Quyết định ban hành …"."""
+    return papers.heading(document)
+
+
+@register.filter
+def cited(document: Document) -> str:
+    """Cite a paper as others do: "1073/QĐ-CT ngày 04/7/2023"."""
+    return papers.cited(document)
 
 
 @register.filter

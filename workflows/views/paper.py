@@ -1,0 +1,320 @@
+"""The page of a paper: its fate in law, the sheet, who has it, what was said, where it belongs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from documents import files, papers, policies
+from documents.exceptions import Conflict, NotFound
+from documents.lifecycle import Stage
+from documents.models import Attachment, Revision
+from documents.policies import check_can_edit
+from documents.rendering.html import sheets
+from documents.selectors import papers as found
+from documents.selectors import relations, state
+from offices import selectors as offices
+from offices.dates import local_day
+from workflows import engine, live
+from workflows import policies as acts
+from workflows.forms.reading import DayForm
+from workflows.selectors import dossiers, opinions, progress, timeline
+from workflows.views.frame import frame_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from django.http import HttpRequest
+
+    from documents.models import Document
+    from documents.querysets import DocumentQuerySet
+    from documents.selectors.relations import Edge
+    from documents.selectors.state import Legal
+    from offices.models import User
+    from workflows.exceptions import NotPermitted
+    from workflows.models import Case
+    from workflows.selectors.dossiers import Dossier, Waiting
+
+WORDS = {
+    "propose": ("Trình", "submit"),
+    "open_round": ("Mở lượt lấy ý kiến", "round"),
+    "conclude": ("Kết luận", "conclude"),
+    "check_form": ("Thẩm tra", "review"),
+    "sign": ("Ký", "sign"),
+    "register": ("Cấp số", "number"),
+    "issue": ("Phát hành", "issue"),
+    "receive_return": ("Giao sửa lại", "return"),
+    "rework": ("Sửa và trình lại", "edit"),
+}
+SIGNED = {Stage.SIGNED, Stage.ISSUED}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act this reader may do, or may not and why; `name` and `key` make its address."""
+
+    words: str
+    icon: str
+    name: str
+    key: object
+    refusal: NotPermitted | None = None
+    main: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """One relation as its part of the interface reads it; no `url` where one may not read."""
+
+    verb: str
+    back: bool
+    url: str
+    words: str
+    state: str
+    expired_period: bool
+    note: str
+
+
+def readable(request: HttpRequest) -> DocumentQuerySet:
+    """Give the papers the signed-in person may read, each marked whether its way is open too."""
+    shown = frame_of(request)
+    user = person(request)
+    reader = shown.standings.reader
+    followed = policies.followed(user, at=shown.now, reader=reader)
+    return policies.readable(user, at=shown.now, reader=reader).annotate(
+        follows=Exists(followed.filter(pk=OuterRef("pk")))
+    )
+
+
+def person(request: HttpRequest) -> User:
+    """Give the signed-in person of a page that nobody else reaches."""
+    user = frame_of(request).user
+    if user is None:
+        raise NotFound(_("There is no such page, or this account may not read it."))
+    return user
+
+
+def document(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a paper on the version that counts: the issued, the submitted, else the newest."""
+    return _page(request, reference, ordinal=None)
+
+
+def revision(request: HttpRequest, reference: str, ordinal: int) -> HttpResponse:
+    """Show one earlier version of a paper."""
+    return _page(request, reference, ordinal=ordinal)
+
+
+def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpResponse:
+    frame = frame_of(request)
+    user, at = person(request), frame.now
+    papers_open = readable(request)
+    paper = found.one(papers_open, reference)
+    form = DayForm(request.GET if "ngay" in request.GET else None)
+    on = form.on(local_day(at))
+    with offices.asked_often(user, at=at, known=frame.standings):
+        dossier = _dossier(paper, ordinal=ordinal)
+        edges = relations.around(paper, dossier.shown, papers_open)
+        legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
+        related = _related(edges, legal, papers_open)
+        held = progress.held(dossier, at=at) if _follows(paper) else None
+        context = {
+            "paper": paper,
+            "dossier": dossier,
+            "shown": dossier.shown,
+            "follows": _follows(paper),
+            "form": form,
+            "on": on,
+            "is_today": on == local_day(at),
+            "legal": legal[paper.pk],
+            **_ending(edges, legal[paper.pk]),
+            "sheet": _sheet(paper, dossier.shown),
+            "related": [one for edge, one in related if edge.acts],
+            "bases": [one for edge, one in related if not edge.acts and not edge.back],
+            "cited_by": [one for edge, one in related if not edge.acts and edge.back],
+            "planned": [one for edge, one in related if edge.acts and edge.planned],
+            "held": held,
+            "steps": progress.steps(dossier, who_now=held.who if held else ""),
+            "heard": opinions.of(dossier) if _follows(paper) else None,
+            "acts": _acts(dossier, user, at=at) if _follows(paper) else [],
+            "timeline": timeline.of_document(paper) if _follows(paper) else None,
+            "attachments": _attachments(dossier.shown),
+            "one_version": ordinal is not None,
+            "topic": live.document_topic(paper.pk),
+            "version": dossier.case.version if dossier.case else 0,
+            "place": "documents",
+        }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "papers/document.html", context, status=status)
+
+
+def _follows(paper: Document) -> bool:
+    return bool(getattr(paper, "follows", False))
+
+
+def _dossier(paper: Document, *, ordinal: int | None) -> Dossier:
+    """Read the paper's versions and records; a reader of the issued paper gets that one alone."""
+    versions = dossiers.revisions_of(paper)
+    case = dossiers.latest_case(paper) if _follows(paper) else None
+    if not _follows(paper):
+        versions = [one for one in versions if one.at_stage is Stage.ISSUED]
+    shown = _shown(versions, case, ordinal=ordinal)
+    if ordinal is not None and shown is None:
+        raise NotFound(_("This paper has no such version."))
+    waiting: list[Waiting] = []
+    if case is not None:
+        case.document = paper
+        case.revision = next((one for one in versions if one.pk == case.revision_id), case.revision)
+        if case.ended_at is None:
+            waiting = waiting_in(case)
+    return dossiers.read(paper, revisions=versions, shown=shown, case=case, waiting=waiting)
+
+
+def waiting_in(case: Case) -> list[Waiting]:
+    """Give what stands open in a case, as the selectors read it."""
+    return [
+        dossiers.Waiting(task.pk, task.flow_task.name, task.owner_id)
+        for task in engine.open_tasks([case.pk])
+    ]
+
+
+def _shown(
+    versions: Sequence[Revision], case: Case | None, *, ordinal: int | None
+) -> Revision | None:
+    if ordinal is not None:
+        return next((one for one in versions if one.ordinal == ordinal), None)
+    issued = next((one for one in versions if one.at_stage is Stage.ISSUED), None)
+    if issued is not None:
+        return issued
+    if case is not None and case.ended_at is None:
+        return case.revision
+    return versions[0] if versions else None
+
+
+def _sheet(paper: Document, shown: Revision | None) -> str:
+    """Draw the version shown with what is known of its slots."""
+    if shown is None:
+        return ""
+    with_bytes = Revision.objects.only("canonical").get(pk=shown.pk)
+    return sheets(
+        papers.content_of(with_bytes),
+        papers.facts_shown(paper, shown),
+        header=paper.office.header_lines,
+        sealed=shown.at_stage is Stage.ISSUED,
+    )
+
+
+def _ending(edges: Iterable[Edge], of_paper: Legal) -> dict[str, object]:
+    """Name what ended or will end the paper, and how decisions say it."""
+    for edge in edges:
+        if edge.back and edge.acts and edge.other.pk == of_paper.ended_by:
+            active, _passive = relations.WORDS[edge.kind]
+            return {"ended_by": edge.other, "ended_verb": active.lower()}
+    return {"ended_by": None, "ended_verb": ""}
+
+
+def _related(
+    edges: Sequence[Edge], legal: dict[int, Legal], papers_open: DocumentQuerySet
+) -> list[tuple[Edge, Related]]:
+    """Word every relation; a link only where the other paper may be read. One query."""
+    keys = {edge.other.pk for edge in edges}
+    may = set(papers_open.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    return [
+        (
+            edge,
+            Related(
+                verb=edge.verb,
+                back=edge.back,
+                url=reverse("document", args=[edge.other.reference])
+                if edge.other.pk in may
+                else "",
+                words=found.cited(edge.other),
+                state=legal[edge.other.pk].state,
+                expired_period=legal[edge.other.pk].period_over,
+                note=edge.scope,
+            ),
+        )
+        for edge in edges
+    ]
+
+
+def _acts(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
+    """Give what may be done with the paper now; what is barred says why."""
+    case, node = dossier.case, dossier.node
+    if not dossier.running or case is None:
+        return _drafting(dossier, user, at=at)
+    if node == "opinion":
+        return _reviewing(dossier, user, at=at)
+    found_acts = []
+    if node in WORDS:
+        words, icon = WORDS[node]
+        refusal = acts.refusal(acts.OF_NODE[node], user, case, at=at)
+        task_id = dossier.waiting[0].task_id
+        found_acts.append(Act(words, icon, "task", task_id, refusal))
+    return found_acts + _withdrawing(dossier, user, at=at)
+
+
+def _drafting(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
+    paper = dossier.document
+    if paper.is_issued:
+        return []
+    refusal = acts.refusal(check_can_edit, user, paper, at=at)
+    return [Act("Soạn tiếp", "edit", "draft", paper.reference, refusal)]
+
+
+def _reviewing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
+    own = next((task for task in dossier.waiting if task.owner_id == user.pk), None)
+    held, case = dossier.round, dossier.case
+    offered = []
+    if held is not None and case is not None:
+        held.case = case
+        if own is not None:
+            refusal = acts.refusal(acts.check_can_give_opinion, user, held, at=at)
+            offered.append(Act("Cho ý kiến", "remark", "task", own.task_id, refusal))
+        if acts.refusal(acts.check_can_close_round, user, held, at=at) is None:
+            offered.append(Act("Kết thúc sớm", "clock", "close_round", case.pk, main=False))
+    return offered + _withdrawing(dossier, user, at=at)
+
+
+def _withdrawing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
+    case = dossier.case
+    if case is None or case.revision.at_stage in SIGNED:
+        return []
+    if acts.refusal(acts.check_can_withdraw, user, case, at=at) is not None:
+        return []
+    return [Act("Rút", "withdraw", "withdraw", case.pk, main=False)]
+
+
+def _attachments(shown: Revision | None) -> list[Attachment]:
+    return list(shown.attachments.order_by("name")) if shown is not None else []
+
+
+def attachment(request: HttpRequest, reference: str, key: int) -> HttpResponse:
+    """Send a file of a paper; its bytes are proved against its hash before they leave."""
+    paper = found.one(readable(request), reference)
+    kept = Attachment.objects.filter(document=paper, pk=key)
+    if not _follows(paper):
+        kept = kept.filter(revisions__stage=Stage.ISSUED.value)
+    file = kept.first()
+    if file is None:
+        raise NotFound(_("This paper has no such file."))
+    try:
+        data = files.load(file.sha256)
+    except (FileNotFoundError, ValueError) as damaged:
+        raise Conflict(
+            _("The file “%(name)s” is not what was attached; it is not handed out.")
+            % {"name": file.name},
+            advice=_("Tell the administrator: the store of files must be restored."),
+        ) from damaged
+    response = HttpResponse(data, content_type=file.media_type)
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=file.name
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

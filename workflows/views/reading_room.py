@@ -1,0 +1,111 @@
+"""The public reading room: what is in force on a day, without an account.
+
+Shows issued papers of public access alone: never drafts, opinions, or names beyond the signatory.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.urls import reverse
+
+from documents import papers as contents
+from documents.lifecycle import Stage
+from documents.models import Document, Origin, Revision
+from documents.rendering.html import sheets
+from documents.selectors import papers, relations, state
+from offices.dates import local_day
+from workflows.forms.reading import DayForm, PublicForm
+from workflows.views.finding import page_key, question
+from workflows.views.frame import frame_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from documents.querysets import DocumentQuerySet
+    from documents.selectors.relations import Edge
+    from documents.selectors.state import Legal
+
+
+def published() -> DocumentQuerySet:
+    """Give what anybody may read: issued here for the public, and what those papers cite."""
+    return Document.objects.all().published()
+
+
+@login_not_required
+def reading_room(request: HttpRequest) -> HttpResponse:
+    """Search the issued papers of the office by number or subject, with their effect on a day."""
+    today = local_day(frame_of(request).now)
+    form = PublicForm(request.GET or None)
+    on = form.on(today)
+    wanted = papers.Wanted(text=form.asked().get("tim", ""), on=on, before=page_key(request))
+    own = published().filter(origin=Origin.INTERNAL)
+    context = {
+        "form": form,
+        "page": papers.find(own, wanted, on=today),
+        "on": on,
+        "is_today": on == today,
+        "query": question(request.GET),
+        "day_query": f"?ngay={on.isoformat()}" if on != today else "",
+        "place": "reading_room",
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "reading_room/search.html", context, status=status)
+
+
+@login_not_required
+def public_document(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show one issued paper to anybody: its sheet, its effect on a day, what it replaced."""
+    open_papers = published()
+    paper = papers.one(open_papers, reference)
+    today = local_day(frame_of(request).now)
+    form = DayForm(request.GET if "ngay" in request.GET else None)
+    on = form.on(today)
+    issued = (
+        Revision.objects.filter(document=paper, stage=Stage.ISSUED.value)
+        .select_related("signature")
+        .first()
+    )
+    edges = [edge for edge in relations.around(paper, issued, open_papers) if not edge.planned]
+    legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
+    open_keys = set(
+        open_papers.filter(pk__in={edge.other.pk for edge in edges}).values_list("pk", flat=True)
+    )
+    context = {
+        "paper": paper,
+        "form": form,
+        "on": on,
+        "is_today": on == today,
+        "legal": legal[paper.pk],
+        "ending": next((e for e in edges if e.other.pk == legal[paper.pk].ended_by), None),
+        "related": [
+            _shown(edge, legal[edge.other.pk], readable=edge.other.pk in open_keys)
+            for edge in edges
+            if edge.acts
+        ],
+        "sheet": sheets(
+            contents.content_of(issued),
+            contents.issuance_facts(paper, issued),
+            header=paper.office.header_lines,
+            sealed=True,
+        )
+        if issued is not None
+        else "",
+        "place": "reading_room",
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "reading_room/document.html", context, status=status)
+
+
+def _shown(edge: Edge, legal: Legal, *, readable: bool) -> dict[str, object]:
+    return {
+        "verb": edge.verb,
+        "back": edge.back,
+        "url": reverse("public_document", args=[edge.other.reference]) if readable else "",
+        "words": papers.cited(edge.other),
+        "state": legal.state,
+        "expired_period": legal.period_over,
+        "note": edge.scope,
+    }
