@@ -285,6 +285,14 @@ def test_a_withdrawn_case_has_nothing_open_and_takes_no_act(play):
             act()
 
 
+def test_what_one_act_ends_is_over_for_another_under_the_same_hold(play):
+    with engine.hold(play.process_id) as process:
+        play.withdraw()
+        assert process.status == "CANCELED"
+        with pytest.raises(CaseEnded):
+            engine.open_task(play.first.pk, process_id=play.process_id, node="propose")
+
+
 # --- reads --------------------------------------------------------------------------------
 
 

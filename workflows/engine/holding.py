@@ -40,7 +40,8 @@ def hold(process_id: int) -> Iterator[Process]:
     """
     try:
         with _transaction():
-            process = Process.objects.select_for_update().get(pk=process_id)
+            # Held already by an outer act: the same object, which knows if that act ended it.
+            process = _held.get().get(process_id) or _locked(process_id)
             before = _held.set({**_held.get(), process_id: process})
             try:
                 yield process
@@ -59,6 +60,10 @@ def is_lock_wait(error: OperationalError) -> bool:
         getattr(cause, "sqlstate", None) in _POSTGRESQL_WAIT_ENDED
         or (getattr(cause, "sqlite_errorcode", 0) & 0xFF) in _SQLITE_WAIT_ENDED
     )
+
+
+def _locked(process_id: int) -> Process:
+    return Process.objects.select_for_update().get(pk=process_id)
 
 
 def _transaction() -> AbstractContextManager[Any]:
