@@ -25,14 +25,22 @@ def annex_starts(paras: Sequence[Para]) -> list[int]:
     for index, para in enumerate(paras):
         if para.is_table:
             continue
-        if forms.is_reference(para.text) or forms.is_annex_label(para.text):
+        labelled = _is_labelled(para)
+        if forms.is_reference(para.text) or labelled:
             start = index
             while start > floor and _above_reference(paras[start - 1]):
                 start -= 1
+            # Between a label and its reference stand only the headers of the same annex.
+            continues = start == floor > 0 and _is_labelled(paras[floor - 1])
             floor = index + 1
-            if index - start > 0 or forms.is_annex_label(para.text):
+            if labelled or (index - start > 0 and not continues):
                 starts.add(start)
     return sorted(starts)
+
+
+def _is_labelled(para: Para) -> bool:
+    """Whether a paragraph opens with the label of an annex, alone on its line."""
+    return not para.is_table and forms.is_annex_label(para.lines[0].text)
 
 
 def _above_reference(para: Para) -> bool:
@@ -40,7 +48,7 @@ def _above_reference(para: Para) -> bool:
     text = para.text
     if para.is_table or text.startswith(("“", '"')) or forms.opens_signature(para.lines[-1].text):
         return False
-    if forms.is_annex_label(text) or forms.number_line(text) or forms.date_line(text):
+    if _is_labelled(para) or forms.number_line(text) or forms.date_line(text):
         return True
     return len(text) < 300 and (is_caps(text) or forms.is_national_heading(text))
 
