@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from documents import papers
@@ -14,6 +13,8 @@ from offices.dates import vn_date_words
 if TYPE_CHECKING:
     from documents.models import Document, Revision
 
+# Stands for the clause of replacement while years move on: the year of its date is a fact.
+REPLACING = "\ue000"
 CITATION = re.compile(r"^\s*(?:Căn cứ|Theo đề nghị|Xét đề nghị)")
 
 
@@ -24,13 +25,17 @@ def from_former(document: Document, revision: Revision) -> str:
     in citations, whose years are facts; the clause of replacement names the former decision.
     """
     content = papers.content_of(revision)
-    year = content.preface.period_year
-    plain = to_text(replace(content, supersessions=()))
+    plain = to_text(content)
     for clause in content.supersessions:
-        plain = plain.replace(clause.raw, _replacing(document), 1)
-    if year is None:
-        return plain
-    moved = re.compile(rf"(?i)\b(năm|NĂM)\s+{year}\b")
+        plain = plain.replace(clause.raw, REPLACING, 1)
+    year = content.preface.period_year
+    if year is not None:
+        plain = _moved_on(plain, year)
+    return plain.replace(REPLACING, _replacing(document))
+
+
+def _moved_on(plain: str, year: int) -> str:
+    moved = re.compile(rf"\b(năm|NĂM)\s+{year}\b")
     lines = (
         line if CITATION.match(line) else moved.sub(lambda found: f"{found[1]} {year + 1}", line)
         for line in plain.splitlines()
