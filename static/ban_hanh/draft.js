@@ -61,7 +61,7 @@ async function keep() {
     part.textContent = words;
     note.append(part);
   }
-  document.getElementById("conflict").replaceChildren(note);
+  document.getElementById("notes").replaceChildren(note);
 }
 
 let readTimer;
