@@ -40,6 +40,22 @@ class Module:
         """Every node of the tree."""
         return ast.walk(self.tree)
 
+    def imports(self) -> Iterator[tuple[ast.AST, str]]:
+        """Every name imported at run time, dotted; what only type checkers read is left out."""
+        hidden = {
+            id(inside)
+            for node in self.nodes()
+            if isinstance(node, ast.If) and dotted(node.test).endswith("TYPE_CHECKING")
+            for inside in ast.walk(node)
+        }
+        for node in self.nodes():
+            if id(node) in hidden:
+                continue
+            if isinstance(node, ast.Import):
+                yield from ((node, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
+
     def calls(self) -> Iterator[ast.Call]:
         """Every call in it."""
         return (node for node in self.nodes() if isinstance(node, ast.Call))

@@ -145,8 +145,7 @@ def test_only_grants_speak_to_guardian_and_only_the_audit_reads_its_tables():
     reached = [
         module.at(node)
         for module in modules()
-        for node in module.nodes()
-        for name in _imported(node)
+        for node, name in module.imports()
         if (name.startswith("guardian") and module.place not in GUARDIAN_DOORS)
         or (name.startswith("audit.models") and module.app != "audit")
     ]
@@ -158,14 +157,6 @@ GUARDIAN_DOORS = {
     # the tables of grants are declared on guardian's own base
     "offices/models/granted.py",
 }
-
-
-def _imported(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom):
-        return [f"{node.module}.{alias.name}" for alias in node.names]
-    return []
 
 
 @pytest.mark.parametrize("app", ["django.contrib.admin", "rest_framework"])
