@@ -11,7 +11,7 @@ from workflows.forms.deciding import CheckForm
 from workflows.forms.decisions import ReturnForm
 from workflows.services import deciding
 from workflows.views.tasks.opinions import opinions_of, tally_of_rows
-from workflows.views.tasks.signatory import expected_block
+from workflows.views.tasks.signatory import expected_block, signing_standing
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def shown(turn: Turn) -> Facts:
     return {
         "opinions": rows,
         "tally": tally_of_rows(rows),
-        "signature_lines": expected_block(turn),
+        "signature_lines": expected_block(turn, signing_standing(turn)),
         "sheets": turn.sheets(),
     }
 

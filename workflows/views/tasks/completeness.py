@@ -43,6 +43,8 @@ def _note(turn: Turn) -> Iterator[Point]:
 
 
 def _bases(turn: Turn) -> Iterator[Point]:
+    if turn.content.kind != "decision" and not turn.bases:
+        return
     if not turn.bases:
         yield Point(False, _("The paper cites no legal basis."))
         return

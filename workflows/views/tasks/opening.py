@@ -40,8 +40,7 @@ def terms(turn: Turn) -> list[tuple[int, str]]:
     return [
         (
             days,
-            _("%(days)s working days: until %(time)s on %(day)s")
-            % {"days": days, "time": f"{end:%H:%M}", "day": vn_weekday(end)},
+            _("%(days)s working days: until %(day)s") % {"days": days, "day": vn_weekday(end)},
         )
         for days, end in ends.items()
     ]

@@ -22,10 +22,9 @@ def signing_standing(turn: Turn) -> Standing | None:
         return None
 
 
-def expected_block(turn: Turn) -> tuple[str, ...]:
+def expected_block(turn: Turn, standing: Standing | None) -> tuple[str, ...]:
     """Give the lines for the reader as signatory, else for whoever is expected to sign."""
     kind = turn.document.authority_kind
-    standing = signing_standing(turn)
     if standing is not None:
         return signature_block(kind, standing.role, acting=standing.acting)
     referred = turn.case.referred_at is not None

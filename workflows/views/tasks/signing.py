@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 def shown(turn: Turn) -> Facts:
     """Give the summary of one page, dissent with its answers, and the difference to what it replaces."""
     rows = opinions_of(turn.round) if turn.round is not None else []
-    since_replaced = turn.since_replaced
+    since_replaced, standing = turn.since_replaced, signing_standing(turn)
     return {
         "opinions": rows,
         "dissent": [row for row in rows if row.choice == "disagree"],
         "tally": tally_of_rows(rows),
         "bases_in_force": bases_in_force(turn),
         "since_replaced": difference(since_replaced) if since_replaced is not None else None,
-        "signature_lines": expected_block(turn),
-        "standing": signing_standing(turn),
+        "signature_lines": expected_block(turn, standing),
+        "standing": standing,
         "number_by": turn.calendar.deadline(turn.at, WORKING_DAYS["register"]).at,
         "fixed_effect": fixed_effect(turn),
         "referral": turn.case.referrals.select_related("by").order_by("-pk").first(),

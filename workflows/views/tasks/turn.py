@@ -19,7 +19,8 @@ from documents.rendering.html import sheets
 from documents.selectors import state
 from offices import bodies
 from offices.dates import local_day
-from workflows import engine, live, policies
+from offices.roles import Capability
+from workflows import engine, live
 from workflows.models import Case, Opinion, TaskDue
 from workflows.views.frame import frame_of
 
@@ -200,13 +201,13 @@ class Turn:
             .first()
         )
 
-    @cached_property
-    def may_withdraw(self) -> bool:
-        """Whether the reader may withdraw the paper, which is still before its signature."""
+    @property
+    def leads_to_withdrawal(self) -> bool:
+        """Whether to show the way to withdrawing; that page asks the policy itself."""
         if self.revision.at_stage in {Stage.SIGNED, Stage.ISSUED}:
             return False
-        check = policies.check_can_withdraw
-        return policies.refusal(check, self.by, self.case, at=self.at) is None
+        held = frame_of(self.request).standings
+        return held.may(Capability.WITHDRAW, self.document.drafting_department) is not None
 
     def sheets(self, *, anchors: bool = True) -> SafeString:
         """Draw the A4 sheets of the revision with what is known of its slots."""
