@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
+from django.db.models import F, Value
 from guardian.shortcuts import assign_perm, remove_perm
 
 from offices.models import (
@@ -19,6 +20,11 @@ from offices.models import (
     Post,
 )
 from offices.roles import Capability, Role, Scope, granted_to, scope_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from offices.models import Appointment
 
 GrantRow = DepartmentGroupPermission | OfficeGroupPermission
 GrantModel = type[DepartmentGroupPermission] | type[OfficeGroupPermission]
@@ -32,6 +38,18 @@ class Grant:
     group_id: int
     capability: Capability
     object_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exercised:
+    """That somebody in a post may do something on an object, in their own right."""
+
+    capability: Capability
+    object_id: int
+    user_id: int
+    post_title: str
+    role: Role
+    fields_of_work: tuple[str, ...]
 
 
 def grant(post: Post, capability: Capability, obj: Department | Office) -> int:
@@ -101,19 +119,49 @@ def objects_granted(
 
 
 def all_grants(group_ids: Collection[int]) -> list[Grant]:
-    """Give everything these groups may do. Two queries."""
-    found: list[Grant] = []
-    for model in (DepartmentGroupPermission, OfficeGroupPermission):
-        rows = (
-            model.objects.filter(group__in=group_ids)
-            .order_by("pk")
-            .values_list("pk", "group_id", "permission__codename", "content_object_id")
+    """Give everything these groups may do, on departments first. One query."""
+    on_departments, on_offices = (
+        model.objects.filter(group__in=group_ids)
+        .annotate(part=Value(part))
+        .values_list("part", "pk", "group_id", "permission__codename", "content_object_id")
+        for part, model in enumerate((DepartmentGroupPermission, OfficeGroupPermission))
+    )
+    return [
+        Grant(pk, group_id, Capability(codename), object_id)
+        for _part, pk, group_id, codename, object_id in on_departments.union(
+            on_offices, all=True
+        ).order_by("part", "pk")
+    ]
+
+
+def exercised(
+    appointments: QuerySet[Appointment], capabilities: Collection[Capability]
+) -> list[Exercised]:
+    """Give who of these appointments may do what, on which object. One query."""
+    codenames = [capability.value for capability in capabilities]
+    by_department, by_office = (
+        appointments.filter(**{f"post__group__{grants}__permission__codename__in": codenames})
+        .annotate(
+            codename=F(f"post__group__{grants}__permission__codename"),
+            object_id=F(f"post__group__{grants}__content_object_id"),
         )
-        found += [
-            Grant(pk, group_id, Capability(codename), object_id)
-            for pk, group_id, codename, object_id in rows
-        ]
-    return found
+        .values_list(
+            "codename",
+            "object_id",
+            "user_id",
+            "post__title",
+            "post__role",
+            "fields_of_work",
+            "post__department_id",
+            "post__ordinal",
+        )
+        for grants in ("department_grants", "office_grants")
+    )
+    rows = by_department.union(by_office, all=True).order_by("post__department_id", "post__ordinal")
+    return [
+        Exercised(Capability(codename), object_id, user_id, title, Role(role), tuple(fields))
+        for codename, object_id, user_id, title, role, fields, _body, _place in rows
+    ]
 
 
 def _model_of(obj: Department | Office | type[Department] | type[Office]) -> GrantModel:

@@ -7,14 +7,14 @@ group on the object: never `has_perm`, never membership of a group alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from offices import grants
 from offices.dates import local_day
@@ -71,11 +71,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """Everything somebody may do at a moment, as read in at most four queries."""
+    """Everything somebody may do at a moment, as read in at most three queries."""
 
     held: tuple[Held, ...]
     # Every post held, own ones first; a post without any grant is one too.
     posts: tuple[Post, ...] = ()
+    # What one acts on for others: each delegation with its legal basis and period.
+    delegations: tuple[Delegation, ...] = ()
 
     def __iter__(self) -> Iterator[Held]:
         return iter(self.held)
@@ -201,7 +203,7 @@ def every_standing(
 
 
 def standings(by: User, *, at: datetime) -> Standings:
-    """Tell everything somebody may do at a moment. At most four queries."""
+    """Tell everything somebody may do at a moment. At most three queries."""
     return _standings(_footings(by, at=at))
 
 
@@ -220,6 +222,7 @@ def _standings(footings: list[_Footing]) -> Standings:
             if footing.covers(grant.capability)
         ),
         posts,
+        tuple(footing.delegation for footing in footings if footing.delegation),
     )
 
 
@@ -267,6 +270,20 @@ def holders(capability: Capability, obj: Department | Office, *, at: datetime) -
     return page.holders[key]
 
 
+def in_post(
+    capabilities: Collection[Capability], office_ids: Collection[int], *, at: datetime
+) -> dict[tuple[Capability, int], list[grants.Exercised]]:
+    """Tell who in these offices may do what in their own right, by capability and object.
+
+    One query, in the order of the posts; delegations are left to `holders` and `may`.
+    """
+    live = Appointment.objects.live_on(local_day(at)).filter(post__office__in=office_ids)
+    found: dict[tuple[Capability, int], list[grants.Exercised]] = defaultdict(list)
+    for row in grants.exercised(live, capabilities):
+        found[row.capability, row.object_id].append(row)
+    return found
+
+
 def _holders(capability: Capability, obj: Department | Office, *, at: datetime) -> list[Holder]:
     groups = grants.groups_granted(capability, obj)
     day = local_day(at)
@@ -293,17 +310,24 @@ def post_of(by: User, *, at: datetime) -> Post | None:
 
 
 def reader(by: User, *, at: datetime) -> Reader:
-    """Tell where somebody belongs and what for, by own posts and delegations. Four queries."""
+    """Tell where somebody belongs and what for, by own posts and delegations. Three queries."""
     return standings(by, at=at).reader
 
 
 def off_days(office: Office, *, begins: date, ends: date) -> tuple[set[date], set[date]]:
-    """Give the days on which an office is closed, and those it works to make up. Two queries."""
+    """Give the days on which an office is closed, and those it works to make up. One query."""
     here = Q(office__isnull=True) | Q(office=office)
     within = Q(day__gte=begins, day__lt=ends)
+    closed, made_up = (
+        model.objects.filter(here, within)
+        .annotate(worked=Value(worked))
+        .values_list("day", "worked")
+        for model, worked in ((WorkingDayClosure, False), (MakeUpDay, True))
+    )
+    days = list(closed.union(made_up, all=True))
     return (
-        set(WorkingDayClosure.objects.filter(here, within).values_list("day", flat=True)),
-        set(MakeUpDay.objects.filter(here, within).values_list("day", flat=True)),
+        {day for day, worked in days if not worked},
+        {day for day, worked in days if worked},
     )
 
 

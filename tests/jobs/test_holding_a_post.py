@@ -94,19 +94,19 @@ def test_a_standing_says_what_a_decision_rested_on(staff, chairman):
     assert standing.grant_id > 0
 
 
-def test_the_question_who_may_costs_three_queries_and_the_desk_four(
+def test_each_question_of_who_may_costs_three_queries(
     staff, deputy, django_assert_num_queries
 ):
     delegated(staff, deputy)
     with django_assert_num_queries(3):
         assert may_sign(deputy, staff)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         held = selectors.standings(deputy, at=MORNING)
     with django_assert_num_queries(0):
         assert held.may(Capability.SIGN, staff.office) is not None
     with django_assert_num_queries(3):
         assert len(selectors.holders(Capability.SIGN, staff.office, at=MORNING)) == 3
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         selectors.reader(deputy, at=MORNING)
     nobody = an_account("Người chưa có chức vụ")
     with django_assert_num_queries(2):
