@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q
+
 from documents.models import Relation
 from documents.relations import EXECUTED_ON_ISSUE, RelationKind
 from documents.selectors.chains import counted
@@ -37,6 +39,7 @@ class Edge:
     planned: bool
     scope: str
     raw: str
+    readable: bool
 
     @property
     def acts(self) -> bool:
@@ -47,26 +50,23 @@ class Edge:
 def around(
     document: Document, shown: Revision | None, papers: DocumentQuerySet
 ) -> tuple[Edge, ...]:
-    """Give the relations of the version shown, then what others do to this paper. Two queries.
+    """Give the relations of the version shown, then what others do to this paper. One query.
 
     Others count when issued, or when the reader may know of their newest draft.
     """
+    own = Q(revision=shown) if shown is not None else Q(pk__in=[])
+    of_others = Exists(counted(Relation.objects.filter(pk=OuterRef("pk")), papers))
     rows = (
-        counted(Relation.objects.filter(target=document), papers)
+        Relation.objects.filter(own | (Q(target=document) & of_others))
+        .annotate(readable=Exists(papers.filter(pk=OuterRef("target"))))
         .select_related("source", "target")
         .order_by("ordinal", "pk")
     )
-    own = Relation.objects.none()
-    if shown is not None:
-        own = (
-            Relation.objects.filter(revision=shown)
-            .select_related("source", "target")
-            .order_by("ordinal")
-        )
-    return tuple(_edge(row, document) for row in (*own, *rows))
+    edges = [_edge(row, document, readable=row.readable) for row in rows]
+    return tuple(sorted(edges, key=lambda edge: edge.back))
 
 
-def _edge(row: Relation, document: Document) -> Edge:
+def _edge(row: Relation, document: Document, *, readable: bool) -> Edge:
     kind = RelationKind(row.verb)
     back = row.target_id == document.pk
     forward, backward = WORDS[kind]
@@ -83,4 +83,5 @@ def _edge(row: Relation, document: Document) -> Edge:
         planned=planned,
         scope=row.scope,
         raw=row.raw,
+        readable=back or readable,
     )

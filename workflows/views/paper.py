@@ -22,6 +22,7 @@ from documents.selectors import papers as found
 from documents.selectors import relations, state
 from offices import selectors as offices
 from offices.dates import local_day
+from offices.roles import Capability
 from workflows import engine, live
 from workflows import policies as acts
 from workflows.forms.reading import DayForm
@@ -122,7 +123,7 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
         dossier = _dossier(paper, ordinal=ordinal)
         edges = relations.around(paper, dossier.shown, papers_open)
         legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
-        related = _related(edges, legal, papers_open)
+        related = _related(edges, legal)
         held = progress.held(dossier, at=at) if _follows(paper) else None
         context = {
             "paper": paper,
@@ -164,15 +165,17 @@ def _dossier(paper: Document, *, ordinal: int | None) -> Dossier:
     case = dossiers.latest_case(paper) if _follows(paper) else None
     if not _follows(paper):
         versions = [one for one in versions if one.at_stage is Stage.ISSUED]
-    shown = _shown(versions, case, ordinal=ordinal)
-    if ordinal is not None and shown is None:
-        raise NotFound(_("This paper has no such version."))
     waiting: list[Waiting] = []
     if case is not None:
         case.document = paper
-        case.revision = next((one for one in versions if one.pk == case.revision_id), case.revision)
+        for one in versions:
+            if one.pk == case.revision_id:
+                case.revision = one
         if case.ended_at is None:
             waiting = waiting_in(case)
+    shown = _shown(versions, case, ordinal=ordinal)
+    if ordinal is not None and shown is None:
+        raise NotFound(_("This paper has no such version."))
     return dossiers.read(paper, revisions=versions, shown=shown, case=case, waiting=waiting)
 
 
@@ -219,21 +222,15 @@ def _ending(edges: Iterable[Edge], of_paper: Legal) -> dict[str, object]:
     return {"ended_by": None, "ended_verb": ""}
 
 
-def _related(
-    edges: Sequence[Edge], legal: dict[int, Legal], papers_open: DocumentQuerySet
-) -> list[tuple[Edge, Related]]:
-    """Word every relation; a link only where the other paper may be read. One query."""
-    keys = {edge.other.pk for edge in edges}
-    may = set(papers_open.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+def _related(edges: Sequence[Edge], legal: dict[int, Legal]) -> list[tuple[Edge, Related]]:
+    """Word every relation; a link only where the other paper may be read."""
     return [
         (
             edge,
             Related(
                 verb=edge.verb,
                 back=edge.back,
-                url=reverse("document", args=[edge.other.reference])
-                if edge.other.pk in may
-                else "",
+                url=reverse("document", args=[edge.other.reference]) if edge.readable else "",
                 words=found.cited(edge.other),
                 state=legal[edge.other.pk].state,
                 expired_period=legal[edge.other.pk].period_over,
@@ -277,8 +274,12 @@ def _reviewing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
         if own is not None:
             refusal = acts.refusal(acts.check_can_give_opinion, user, held, at=at)
             offered.append(Act("Cho ý kiến", "remark", "task", own.task_id, refusal))
-        if acts.refusal(acts.check_can_close_round, user, held, at=at) is None:
-            offered.append(Act("Kết thúc sớm", "clock", "close_round", case.pk, main=False))
+        committee = acts.committee_of(dossier.document.office)
+        if offices.may(user, Capability.OPEN_ROUND, committee, at=at) is not None:
+            refusal = acts.refusal(acts.check_can_close_round, user, held, at=at)
+            offered.append(
+                Act("Kết thúc sớm", "clock", "close_round", case.pk, refusal, main=False)
+            )
     return offered + _withdrawing(dossier, user, at=at)
 
 
@@ -286,9 +287,11 @@ def _withdrawing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
     case = dossier.case
     if case is None or case.revision.at_stage in SIGNED:
         return []
-    if acts.refusal(acts.check_can_withdraw, user, case, at=at) is not None:
+    department = dossier.document.drafting_department
+    if department is None or offices.may(user, Capability.WITHDRAW, department, at=at) is None:
         return []
-    return [Act("Rút", "withdraw", "withdraw", case.pk, main=False)]
+    refusal = acts.refusal(acts.check_can_withdraw, user, case, at=at)
+    return [Act("Rút", "withdraw", "withdraw", case.pk, refusal, main=False)]
 
 
 def _attachments(shown: Revision | None) -> list[Attachment]:

@@ -70,9 +70,6 @@ def public_document(request: HttpRequest, reference: str) -> HttpResponse:
     )
     edges = [edge for edge in relations.around(paper, issued, open_papers) if not edge.planned]
     legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
-    open_keys = set(
-        open_papers.filter(pk__in={edge.other.pk for edge in edges}).values_list("pk", flat=True)
-    )
     context = {
         "paper": paper,
         "form": form,
@@ -80,11 +77,7 @@ def public_document(request: HttpRequest, reference: str) -> HttpResponse:
         "is_today": on == today,
         "legal": legal[paper.pk],
         "ending": next((e for e in edges if e.other.pk == legal[paper.pk].ended_by), None),
-        "related": [
-            _shown(edge, legal[edge.other.pk], readable=edge.other.pk in open_keys)
-            for edge in edges
-            if edge.acts
-        ],
+        "related": [_shown(edge, legal[edge.other.pk]) for edge in edges if edge.acts],
         "sheet": sheets(
             contents.content_of(issued),
             contents.issuance_facts(paper, issued),
@@ -99,11 +92,11 @@ def public_document(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "reading_room/document.html", context, status=status)
 
 
-def _shown(edge: Edge, legal: Legal, *, readable: bool) -> dict[str, object]:
+def _shown(edge: Edge, legal: Legal) -> dict[str, object]:
     return {
         "verb": edge.verb,
         "back": edge.back,
-        "url": reverse("public_document", args=[edge.other.reference]) if readable else "",
+        "url": reverse("public_document", args=[edge.other.reference]) if edge.readable else "",
         "words": papers.cited(edge.other),
         "state": legal.state,
         "expired_period": legal.period_over,
