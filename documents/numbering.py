@@ -10,20 +10,18 @@ from documents.models.papers import AuthorityKind, Kind
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series of numbers: its symbol, whether it starts anew each year, how a number looks."""
+    """A series of numbers: its symbol, whether it starts anew each year, whether it has one."""
 
     symbol: str
     yearly: bool
-    by_code: bool = False
 
     def year(self, day: date) -> int:
         """The year of the register that a number of that day belongs to; 0 if it never restarts."""
         return day.year if self.yearly else 0
 
     def written(self, number: int) -> tuple[str, str]:
-        """Give number and symbol as printed: ("03", "QĐ-CT"), or ("QT.07", "") for a code."""
-        padded = f"{number:02}"
-        return (f"{self.symbol}.{padded}", "") if self.by_code else (padded, self.symbol)
+        """Give number and symbol as printed: ("03", "QĐ-CT")."""
+        return f"{number:02}", self.symbol
 
 
 DECISIONS = {
@@ -32,8 +30,8 @@ DECISIONS = {
 }
 BY_CODE = {
     Kind.QUALITY_OBJECTIVES: Series("MTCL", yearly=True),
-    Kind.QUALITY_POLICY: Series("CSCL", yearly=False, by_code=True),
-    Kind.PROCEDURE: Series("QT", yearly=False, by_code=True),
+    Kind.QUALITY_POLICY: Series("CSCL", yearly=False),
+    Kind.PROCEDURE: Series("QT", yearly=False),
 }
 
 

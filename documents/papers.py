@@ -13,6 +13,7 @@ from documents.exceptions import BadInput
 from documents.importing.decode import MAX_BYTES
 from documents.importing.findings import Unreadable
 from documents.importing.text import read_text
+from documents.models.papers import CODED
 from documents.numbering import series_of
 
 if TYPE_CHECKING:
@@ -79,11 +80,15 @@ def content_of(revision: Revision) -> Content:
 
 
 def issuance_facts(document: Document, revision: Revision) -> IssuanceFacts:
-    """Gather what is known of the slots: number, date, place, signatory and their block."""
+    """Gather what is known of the slots: number, date, place, signatory and their block.
+
+    The symbol is known before the number: the series follows from kind and authority.
+    """
     signature = getattr(revision, "signature", None)
     return IssuanceFacts(
         number=document.number_key,
-        symbol=document.symbol,
+        symbol=document.symbol or series_of(document.kind, document.authority_kind).symbol,
+        coded=document.kind in CODED,
         place=document.office.place,
         dated_on=document.dated_on,
         signature_lines=tuple(signature.block) if signature else (),
@@ -93,13 +98,6 @@ def issuance_facts(document: Document, revision: Revision) -> IssuanceFacts:
 
 
 def facts_shown(document: Document, revision: Revision) -> IssuanceFacts:
-    """Gather the slots of any version: the numbered one has its facts, the others wait for them.
-
-    The symbol is known before the number: the series follows from kind and authority.
-    """
+    """Gather the slots of any version: the numbered one has its facts, the others wait for them."""
     facts = issuance_facts(document, revision)
-    if revision.issued_digest:
-        return facts
-    series = series_of(document.kind, document.authority_kind)
-    symbol = "" if series.by_code else series.symbol
-    return replace(facts, number=None, symbol=symbol, dated_on=None)
+    return facts if revision.issued_digest else replace(facts, number=None, dated_on=None)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.actions import register
 from documents.models import Effect
-from workflows.models import Opinion, ReviewRound
+from workflows.models import Duty, Opinion, ReviewRound
 
 STEPS = {
     "propose": _("proposing"),
@@ -54,7 +54,7 @@ register(
 register("paper.withdrawn", _("%(by)s withdrew “%(subject)s”; the reason: %(reason)s"))
 register(
     "effect.written",
-    _("From %(valid_from)s, “%(subject)s” has this effect on document %(target)s: %(what)s."),
+    _("From %(valid_from)s, “%(subject)s” has this effect on “%(other)s”: %(what)s."),
     words={"what": dict(Effect.What.choices)},
 )
 register(
@@ -62,4 +62,8 @@ register(
     _("On %(valid_from)s an effect on “%(subject)s” began: %(what)s."),
     words={"what": dict(Effect.What.choices)},
 )
-register("duty.done", _("%(by)s did a duty about “%(subject)s”: %(sort)s."))
+register(
+    "duty.done",
+    _("%(by)s did a duty about “%(subject)s”: %(sort)s."),
+    words={"sort": dict(Duty.Sort.choices)},
+)

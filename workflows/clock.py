@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from audit import services as audit
 from documents.models import Effect, EffectStart
-from offices.dates import local_day
+from offices.dates import local_day, vn_date
 from offices.parties import CLOCK, office_key
 from workflows import live
 from workflows.models import Lease, ReviewRound
@@ -86,7 +86,7 @@ def _begin(effect: Effect, *, at: datetime) -> bool:
                 by=CLOCK,
                 at=at,
                 office=office_key(effect.target.office),
-                details={"what": effect.kind, "valid_from": effect.valid_from.isoformat()},
+                details={"what": effect.kind, "valid_from": vn_date(effect.valid_from)},
             )
             live.announce_document(effect.target)
     except IntegrityError:

@@ -100,6 +100,8 @@ class IssuanceFacts:
     number: int | None = None
     suffix: str = ""
     symbol: str = ""
+    # Procedures and policies carry a code ("QT.05") in the place of number and symbol.
+    coded: bool = False
     place: str = ""
     dated_on: date | None = None
     signature_lines: tuple[str, ...] = ()
@@ -111,4 +113,6 @@ class IssuanceFacts:
         """Number and symbol as the register writes them: below ten with a zero, "03/QĐ-UBND"."""
         if self.number is None:
             return ""
+        if self.coded:
+            return f"{self.symbol}.{self.number:02d}{self.suffix}"
         return f"{self.number:02d}{self.suffix}/{self.symbol}"

@@ -29,6 +29,8 @@ class Kind(models.TextChoices):
     OTHER = "other", _("Other document")
 
 
+# Kinds known by a code ("QT.05") where others have number and symbol ("03/QĐ-CT").
+CODED = (Kind.QUALITY_POLICY, Kind.PROCEDURE)
 DRAFTABLE = (Kind.DECISION, Kind.QUALITY_OBJECTIVES, Kind.QUALITY_POLICY, Kind.PROCEDURE)
 
 
@@ -186,6 +188,8 @@ class Document(models.Model):
         """Number and symbol as cited ("1073/QĐ-CT"), or nothing while unnumbered."""
         if not self.number:
             return ""
+        if self.kind in CODED and self.origin == Origin.INTERNAL:
+            return f"{self.symbol}.{self.number}"
         return f"{self.number}/{self.symbol}" if self.symbol else self.number
 
     @property

@@ -45,6 +45,7 @@ class Printed:
 
     number: str
     symbol: str
+    coded: bool
     place: str
     date: DateLine
     signature_lines: tuple[str, ...]
@@ -186,11 +187,12 @@ def _rows(table: Table) -> Iterator[TableRow]:
 
 
 def _printed(facts: IssuanceFacts, *, signature_words: str | None, sealed: bool) -> Printed:
-    number, _, _ = facts.reference.partition("/")
+    number = "" if facts.number is None else f"{facts.number:02d}{facts.suffix}"
     words = CONFIRMED if facts.signatory else AWAITED
     return Printed(
         number=number,
         symbol=facts.symbol,
+        coded=facts.coded,
         place=facts.place,
         date=date_line(facts.dated_on),
         signature_lines=facts.signature_lines,

@@ -17,6 +17,7 @@ from documents.models import Document, Effect, Kind, KnownBy, Origin
 from documents.policies import check_can_keep_archive
 from documents.references import next_reference
 from documents.search import searchable
+from offices.dates import vn_date
 from offices.parties import office_key, party
 
 if TYPE_CHECKING:
@@ -127,6 +128,6 @@ def complete_stub(*, document: Document, found: Completion, by: User, at: dateti
             by=party(by),
             at=at,
             office=office_key(held.office),
-            details={"effective_from": found.effective_from.isoformat()},
+            details={"effective_from": vn_date(found.effective_from)},
         )
     return operation_id

@@ -13,9 +13,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid5
 
-from documents.models import AccessLevel, AuthorityKind, Kind
-from documents.services import registers
+from documents.models import AccessLevel, AuthorityKind, Document, Kind, KnownBy
+from documents.services import externals, registers
 from documents.services.drafting import DraftPlan
+from documents.services.externals import Completion
+from workflows import clock
 from workflows.example.acts import NAMESPACE, Paper, moment
 from workflows.models import Duty, Opinion, Response
 from workflows.services import duties
@@ -25,6 +27,45 @@ if TYPE_CHECKING:
 
 NOW = moment("2024-01-15", "08:00")
 HEADS = ("tp-kinhte", "tbp-tiepnhan", "tp-tuphap", "tp-taichinh", "cvp")
+
+BASES = (
+    (
+        "Luật Tổ chức chính quyền địa phương",
+        Completion(
+            "Tổ chức chính quyền địa phương", "Quốc hội", date(2015, 6, 19), date(2016, 1, 1)
+        ),
+    ),
+    (
+        "Luật sửa đổi năm 2019",
+        Completion(
+            "sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền "
+            "địa phương",
+            "Quốc hội",
+            date(2019, 11, 22),
+            date(2020, 7, 1),
+        ),
+    ),
+    (
+        "19/2014/QĐ-TTg",
+        Completion(
+            "Áp dụng Hệ thống quản lý chất lượng theo Tiêu chuẩn quốc gia TCVN ISO 9001:2008 vào "
+            "hoạt động của các cơ quan, tổ chức thuộc hệ thống hành chính nhà nước",
+            "Thủ tướng Chính phủ",
+            date(2014, 3, 5),
+            date(2014, 4, 20),
+        ),
+    ),
+    (
+        "101/QĐ-BKHCN",
+        Completion(
+            "Công bố mô hình khung hệ thống quản lý chất lượng theo Tiêu chuẩn quốc gia TCVN ISO "
+            "9001:2015 cho các cơ quan, tổ chức thuộc hệ thống hành chính nhà nước tại địa phương",
+            "Bộ Khoa học và Công nghệ",
+            date(2019, 1, 21),
+            date(2019, 1, 21),
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +85,9 @@ def scenes(cast: Cast, *, password: str) -> list[Scene]:
 
     told = [
         *_books(cast),
+        *_ticks(),
         *_objectives_2022(paper()),
+        *_archive(cast),
         *_policy_2023(paper(), cast),
         *_policy_2024(paper()),
         *_committee(paper()),
@@ -161,6 +204,25 @@ def _objectives_2022(paper: Paper) -> Iterator[Scene]:
         dated_on=date(2022, 5, 18),
         copies=18,
     )
+
+
+def _archive(cast: Cast) -> Iterator[Scene]:
+    """The archivist completes the legal bases that are cited again every year."""
+    for words, found in BASES:
+        yield _scene("2022-05-20", "14:00", f"Lưu trữ bổ sung: {words}", _complete, cast, found)
+
+
+def _complete(cast: Cast, found: Completion, *, at: datetime) -> None:
+    stub = Document.objects.get(
+        office=cast.office, known_by=KnownBy.CITATION, dated_on=found.dated_on
+    )
+    externals.complete_stub(document=stub, found=found, by=cast.people["luutru"], at=at)
+
+
+def _ticks() -> Iterator[Scene]:
+    """The clock on the days on which something began."""
+    for day in ("2022-05-18", "2022-05-20", "2023-07-04"):
+        yield _scene(day, "16:30", "Đồng hồ: ghi nhận hiệu lực bắt đầu", clock.tick)
 
 
 def _policy_2023(paper: Paper, cast: Cast) -> Iterator[Scene]:

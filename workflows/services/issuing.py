@@ -52,7 +52,7 @@ def register(
             "paper.registered",
             details={
                 "number": act.case.document.cited_as,
-                "dated_on": dated_on.isoformat(),
+                "dated_on": vn_date(dated_on),
                 "issued_digest": act.case.revision.issued_digest,
             },
         )
@@ -131,7 +131,7 @@ def seal_and_issue(
             "paper.issued",
             details={
                 "number": document.cited_as,
-                "effective_from": papers.effective_from(document).isoformat(),
+                "effective_from": vn_date(papers.effective_from(document)),
                 "rendition": made.sha256,
             },
         )
@@ -150,8 +150,9 @@ def _record_effects(act: Acting, document: Document) -> None:
             details={
                 "what": effect.kind,
                 "target": effect.target_id,
-                "valid_from": effect.valid_from.isoformat(),
+                "valid_from": vn_date(effect.valid_from),
             },
+            disclose={"other": effect.target.title},
         )
 
 
