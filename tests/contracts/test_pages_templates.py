@@ -24,7 +24,7 @@ NAMESPACE = "http://www.w3.org/2000/svg"
 VERBS = (
     "Trình", "Trả lại", "Mở lượt lấy ý kiến", "Cho ý kiến", "Gửi ý kiến", "Kết luận", "Thẩm tra",
     "Ký", "Cấp số", "Phát hành", "Rút", "Lấy lại", "Thu hồi", "Lưu tạm", "Giao sửa lại",
-    "Thống nhất", "Xác nhận", "Từ chối", "Chưa", "Giữ", "Kết thúc sớm", "Đăng tải",
+    "Thống nhất", "Xác nhận", "Từ chối", "Chưa", "Giữ", "Kết thúc sớm", "Đăng tải", "Bắt đầu", "Kèm",
     "Báo cáo", "Soạn", "Bổ sung", "Lưu", "Gửi", "Đang gửi", "Góp ý", "Sửa", "Bỏ", "Thêm", "Tải",
     "Xem", "Mở", "So", "Hiện", "Lọc", "Tìm", "In", "Đóng", "Về", "Vào", "Ra", "Sang", "Đổi", "Chọn",
     "Kiểm", "Chép", "Tiếp tục", "Đọc", "Tất cả",
