@@ -23,7 +23,7 @@ from offices.parties import office_key, party
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from documents.content.citations import Instrument
+    from documents.content.tree import Instrument
     from offices.models import Office, User
 
 KIND_OF_TYPE = {

@@ -63,7 +63,7 @@ def save_version(*, document: Document, by: User, at: datetime) -> Revision:
             relations=relation_clauses(reading.content),
         )
         content_digest = digest(canonical)
-        latest = held.revisions.newest_first().first()
+        latest: Revision | None = held.revisions.newest_first().first()
         if (
             latest is not None
             and latest.content_digest == content_digest
@@ -179,7 +179,7 @@ def bind_for_submission(document: Document, *, digest: str) -> Revision:
     Call with the document locked. Raises `Conflict` when the version shown is not the latest,
     or the working copy has changed since.
     """
-    latest = document.revisions.newest_first().first()
+    latest: Revision | None = document.revisions.newest_first().first()
     if latest is None or latest.amendment is not None:
         raise Conflict(
             _("There is no new version to submit; save a version first."),

@@ -107,7 +107,7 @@ class Paper:
         revisions.save_version(document=self._document, by=self.who(by), at=at)
 
     def _newest_digest(self) -> str:
-        newest = self._document.revisions.newest_first().first()
+        newest = self._document.revisions.newest_first()[:1].get()
         return str(newest.content_digest)
 
     def submit(self, by: str, *, at: datetime) -> None:

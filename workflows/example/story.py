@@ -433,8 +433,8 @@ def _committee(paper: Paper) -> Iterator[Scene]:
         ("tp-tuphap", "tp-taichinh", "cvp"),
         3,
     )
-    for clock, head in (("08:30", "tp-tuphap"), ("09:10", "tp-taichinh"), ("10:20", "cvp")):
-        yield _scene("2024-01-05", clock, f"{name}: cho ý kiến", paper.opinion, head)
+    for hour, head in (("08:30", "tp-tuphap"), ("09:10", "tp-taichinh"), ("10:20", "cvp")):
+        yield _scene("2024-01-05", hour, f"{name}: cho ý kiến", paper.opinion, head)
     yield _scene(
         "2024-01-08", "09:00", f"{name}: kết luận", paper.conclude, "pct-vanxa", "Thống nhất."
     )
@@ -473,8 +473,8 @@ def _office_objectives(paper: Paper) -> Iterator[Scene]:
     yield _scene(
         "2024-01-04", "08:30", f"{name}: lấy ý kiến", paper.open_round, "thuky-iso", reviewers, 3
     )
-    for clock, head in zip(("09:00", "13:40", "15:15"), reviewers, strict=True):
-        yield _scene("2024-01-05", clock, f"{name}: cho ý kiến", paper.opinion, head)
+    for hour, head in zip(("09:00", "13:40", "15:15"), reviewers, strict=True):
+        yield _scene("2024-01-05", hour, f"{name}: cho ý kiến", paper.opinion, head)
     yield _scene(
         "2024-01-08", "09:30", f"{name}: kết luận", paper.conclude, "pct-vanxa", "Thống nhất."
     )
@@ -515,8 +515,8 @@ def _control_procedure(paper: Paper) -> Iterator[Scene]:
     yield _scene(
         "2024-01-04", "09:00", f"{name}: lấy ý kiến", paper.open_round, "thuky-iso", reviewers, 5
     )
-    for clock, head in zip(("08:20", "09:00", "10:10", "14:00", "15:30"), reviewers, strict=True):
-        yield _scene("2024-01-08", clock, f"{name}: cho ý kiến", paper.opinion, head)
+    for hour, head in zip(("08:20", "09:00", "10:10", "14:00", "15:30"), reviewers, strict=True):
+        yield _scene("2024-01-08", hour, f"{name}: cho ý kiến", paper.opinion, head)
     yield _scene(
         "2024-01-11", "09:15", f"{name}: kết luận", paper.conclude, "pct-vanxa", "Thống nhất 5/5."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -69,8 +70,8 @@ class NewDraftForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].choices = departments
-        self.fields["former"].choices = [("", "—"), *formers]
+        _offer(self.fields["department"], departments)
+        _offer(self.fields["former"], [("", "—"), *formers])
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen way needs."""
@@ -131,6 +132,12 @@ class SubmitForm(forms.Form):
 
     digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+def _offer(field: forms.Field, choices: Sequence[tuple[object, str]]) -> None:
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{field} offers no choices")
+    field.choices = list(choices)
 
 
 def date_of(year: int | None) -> date | None:

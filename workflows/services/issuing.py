@@ -61,7 +61,7 @@ def register(
 
 
 def _signature(case: Case) -> Signature:
-    signature = getattr(case.revision, "signature", None)
+    signature: Signature | None = getattr(case.revision, "signature", None)
     if signature is None or signature.content_digest != case.revision.content_digest:
         raise Conflict(_("This content is not signed; an unsigned paper gets no number."))
     return signature

@@ -28,6 +28,7 @@ from workflows.forms.drafting import BLANK, FORMER, FileForm, NewDraftForm, Subm
 from workflows.models import Case
 from workflows.services import submitting
 from workflows.views.frame import frame_of
+from workflows.views.paper import person
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -53,7 +54,7 @@ def new_draft(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         departments=[(one.pk, one.name) for one in departments],
-        formers=_formers(frame.user, at=frame.now),
+        formers=_formers(person(request), at=frame.now),
         initial={
             "way": BLANK,
             "department": departments[0].pk,
@@ -63,7 +64,7 @@ def new_draft(request: HttpRequest) -> HttpResponse:
     refused: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            document = _start(form, departments, by=frame.user, at=frame.now)
+            document = _start(form, departments, by=person(request), at=frame.now)
         except BadInput as error:
             refused = error
         else:
@@ -154,8 +155,8 @@ def findings_of(document: Document, reading: Reading, *, at: datetime) -> list[d
 
 def _document(request: HttpRequest, reference: str) -> Document:
     frame = frame_of(request)
-    document = one(policies.readable(frame.user, at=frame.now), reference)
-    policies.check_can_edit(frame.user, document, at=frame.now)
+    document = one(policies.readable(person(request), at=frame.now), reference)
+    policies.check_can_edit(person(request), document, at=frame.now)
     return document
 
 
@@ -176,11 +177,11 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
                 document=document,
                 text=text,
                 lock_version=form.cleaned_data["lock_version"],
-                by=frame.user,
+                by=person(request),
                 at=frame.now,
             )
         if request.POST.get("act") == "save":
-            revisions.save_version(document=document, by=frame.user, at=frame.now)
+            revisions.save_version(document=document, by=person(request), at=frame.now)
     except (BadInput, Conflict) as refused:
         return _page(request, document, typed=text, refused=refused)
     if request.POST.get("act") == "check":
@@ -262,7 +263,7 @@ def keep_text(request: HttpRequest, reference: str) -> HttpResponse:
             document=document,
             text=form.cleaned_data["text"].replace("\r\n", "\n"),
             lock_version=form.cleaned_data["lock_version"],
-            by=frame.user,
+            by=person(request),
             at=frame.now,
         )
     except (BadInput, Conflict) as refused:
@@ -287,7 +288,11 @@ def attach(request: HttpRequest, reference: str) -> HttpResponse:
         if upload.size > drafting.ATTACHMENT_LIMIT:
             drafting.refuse_size(upload.name)
         drafting.attach(
-            document=document, name=upload.name, data=upload.read(), by=frame.user, at=frame.now
+            document=document,
+            name=upload.name,
+            data=upload.read(),
+            by=person(request),
+            at=frame.now,
         )
     except (BadInput, Conflict) as refused:
         return _page(request, document, refused=refused)
@@ -300,7 +305,7 @@ def detach(request: HttpRequest, reference: str, attachment_id: int) -> HttpResp
     frame = frame_of(request)
     document = _document(request, reference)
     attachment = get_object_or_404(Attachment, pk=attachment_id, document=document)
-    drafting.detach(attachment=attachment, by=frame.user, at=frame.now)
+    drafting.detach(attachment=attachment, by=person(request), at=frame.now)
     return redirect("draft", reference=reference)
 
 
@@ -316,7 +321,7 @@ def submit_draft(request: HttpRequest, reference: str) -> HttpResponse:
         document=document,
         digest=form.cleaned_data["digest"],
         key=form.cleaned_data["key"],
-        by=frame.user,
+        by=person(request),
         at=frame.now,
     )
     return redirect("document", reference=reference)
