@@ -109,7 +109,14 @@ def sentence(entry: Entry) -> str:
         return _("%(by)s: %(action)s – %(subject)s") % {**values, "action": entry.action}
     for field, value in entry.details.items():
         values[field] = _worded(action.words.get(field, {}), value)
-    return str(action.template) % values
+    return str(action.template) % _Values(values)
+
+
+class _Values(dict[str, str]):
+    """The values of a sentence; one that entries of an earlier release do not carry is a dash."""
+
+    def __missing__(self, field: str) -> str:
+        return "–"
 
 
 def _worded(words: Mapping[str, object], value: Scalar) -> str:
