@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import BinaryField, F, Q, When
+from django.db.models import Case as Case_
+
 from documents.models import RegisterEntry, Revision
 from workflows.models import Case, Opinion, Referral, ReviewRound, TaskDue
 
@@ -52,14 +55,25 @@ class Dossier:
         return self.waiting[0].node if self.waiting else ""
 
 
-def revisions_of(document: Document) -> list[Revision]:
-    """Give the versions newest first, without their bytes, with what was recorded of each."""
-    return list(
+def revisions_of(document: Document, *, with_bytes: Q | None = None) -> list[Revision]:
+    """Give the versions newest first, with what was recorded of each; one query.
+
+    Only those that match `with_bytes` come with their canonical bytes: a list needs none.
+    """
+    found = (
         Revision.objects.filter(document=document)
         .without_bytes()
         .select_related("saved_by", "signature", "submission_note__by", "form_check__by")
-        .newest_first()[:MOST_REVISIONS]
+        .newest_first()
     )
+    if with_bytes is None:
+        return list(found[:MOST_REVISIONS])
+    carried = Case_(When(with_bytes, then=F("canonical")), output_field=BinaryField())
+    rows = list(found.annotate(carried=carried)[:MOST_REVISIONS])
+    for row in rows:
+        if row.carried is not None:
+            row.canonical = row.carried
+    return rows
 
 
 def latest_case(document: Document) -> Case | None:

@@ -169,14 +169,14 @@ def _reviewers(dossier: Dossier) -> str:
 def who_may(dossier: Dossier, *, at: datetime) -> list[Holder]:
     """Give those who may do what waits; for a signature, who is in charge of the field."""
     work, document = WORK[dossier.node], dossier.document
-    holders = offices.holders(work.capability, _object(dossier), at=at)
     if work.capability is not Capability.SIGN:
-        return holders
-    chairmen = [one for one in holders if one.appointment.post.role == Role.CHAIRMAN]
+        return offices.holders(work.capability, _object(dossier), at=at)
     if dossier.case is not None and dossier.case.referred_at is not None:
-        return chairmen
+        return offices.holders(Capability.REFER_TO, document.office, at=at)
+    holders = offices.holders(Capability.SIGN, document.office, at=at)
     field = document.field_of_work
     in_charge = [one for one in holders if field in one.appointment.fields_of_work]
+    chairmen = [one for one in holders if one.appointment.post.role == Role.CHAIRMAN]
     return in_charge or chairmen
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -161,8 +161,8 @@ def _follows(paper: Document) -> bool:
 
 def _dossier(paper: Document, *, ordinal: int | None) -> Dossier:
     """Read the paper's versions and records; a reader of the issued paper gets that one alone."""
-    versions = dossiers.revisions_of(paper)
     case = dossiers.latest_case(paper) if _follows(paper) else None
+    versions = dossiers.revisions_of(paper, with_bytes=_likely(case, ordinal))
     if not _follows(paper):
         versions = [one for one in versions if one.at_stage is Stage.ISSUED]
     waiting: list[Waiting] = []
@@ -177,6 +177,14 @@ def _dossier(paper: Document, *, ordinal: int | None) -> Dossier:
     if ordinal is not None and shown is None:
         raise NotFound(_("This paper has no such version."))
     return dossiers.read(paper, revisions=versions, shown=shown, case=case, waiting=waiting)
+
+
+def _likely(case: Case | None, ordinal: int | None) -> Q:
+    """Match the version that will be drawn; where none matches, its bytes are read when drawn."""
+    if ordinal is not None:
+        return Q(ordinal=ordinal)
+    submitted = Q(pk=case.revision_id) if case is not None else Q(pk__in=[])
+    return submitted | Q(stage=Stage.ISSUED.value)
 
 
 def waiting_in(case: Case) -> list[Waiting]:
@@ -204,9 +212,8 @@ def _sheet(paper: Document, shown: Revision | None) -> str:
     """Draw the version shown with what is known of its slots."""
     if shown is None:
         return ""
-    with_bytes = Revision.objects.only("canonical").get(pk=shown.pk)
     return sheets(
-        papers.content_of(with_bytes),
+        papers.content_of(shown),
         papers.facts_shown(paper, shown),
         header=paper.office.header_lines,
         sealed=shown.at_stage is Stage.ISSUED,
