@@ -29,7 +29,7 @@ def to_text(content: Content, printed: PrintedFacts | None = None) -> str:
         content.enacting_word,
         *_blocks(content.body, body_signatures),
         *(part for article in content.articles for part in _article(article)),
-        *_ending(content, facts),
+        *_ending(content, printed),
         *_annexes(content.annexes, facts.annexes),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -93,14 +93,21 @@ def _signature(block: SignatureBlock | None) -> str:
     return "\n".join(block.lines) if block is not None else ""
 
 
-def _ending(content: Content, facts: PrintedFacts) -> Iterator[str]:
+def _ending(content: Content, printed: PrintedFacts | None) -> Iterator[str]:
     yield content.recipients_heading
     lines = [f"- {one.raw}{one.end}" for one in content.recipients]
     if content.archive is not None:
         lines.append(f"- {content.archive.raw}")
     yield "\n".join(lines)
-    yield _signature(facts.signature)
+    yield _signature(printed.signature) if printed else _parting(content.annexes)
     yield from (clause.text for clause in content.ending)
+
+
+def _parting(annexes: tuple[Annex, ...]) -> str:
+    """The place of the signature, where only it tells that a first annex begins below."""
+    if not annexes or annexes[0].label or annexes[0].reference is not None:
+        return ""
+    return SIGNATURE_SLOT
 
 
 def _annexes(annexes: tuple[Annex, ...], facts: tuple[AnnexFacts, ...]) -> Iterator[str]:

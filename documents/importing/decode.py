@@ -159,10 +159,11 @@ def refuse_secret(text: str) -> None:
 
 
 def _secrecy_mark(cell: str, *, any_case: bool) -> str | None:
+    """The mark a line consists of; in the head "Mật" counts as well as "MẬT", "mật" does not."""
     if len(cell) > 60 or "ậ" not in cell.lower() or any(map(str.isdigit, cell)):
         return None
     letters = "".join(character for character in cell if character.isalpha())
-    if not (any_case or letters.isupper()):
+    if not (letters.isupper() or (any_case and letters[:1].isupper())):
         return None
     word = letters.upper()
     return _MARKS.get(word) or _MARKS.get(_MARK_LABEL.sub("", word))

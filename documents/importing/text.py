@@ -46,7 +46,6 @@ _ARTICLE = regex.compile(
     r"(?P<marker>Điều\s+(?P<number>\d{1,3})(?P<suffix>[a-zđ]?)\s*[.:])\s*(?P<text>.*)"
 )
 _TO_SOMEBODY = regex.compile(r"(?:Kính gửi|Kính trình)\s*:?")
-_ABOUT = regex.compile(r"V/v\s")
 _SEARCHED = 60
 
 
@@ -89,6 +88,8 @@ def read_text(
     text = decode(raw, findings)
     refuse_secret(text)
     paras, by_line = paragraphs(text)
+    if not paras:
+        raise Unreadable("empty")
     if by_line:
         findings.add("lines_as_paragraphs")
     wanted = next((known for known in KINDS if known == kind), None)
@@ -120,7 +121,7 @@ def _kind(paras: list[Para], chosen: Kind | None, *, drafting: bool) -> Kind:
 def _type_found(paras: list[Para]) -> tuple[str | None, int]:
     """The first type word of the text, else an official letter by its address, with the line."""
     for line in _head_lines(paras):
-        if _TO_SOMEBODY.match(line.text) or _ABOUT.match(line.text):
+        if _TO_SOMEBODY.match(line.text):
             named = next(
                 (t for other in _head_lines(paras) if (t := forms.type_of(other.text))), None
             )

@@ -176,7 +176,7 @@ OTHERS = [
     (
         "CÔNG VĂN",
         "Số: 12/UBND-VP\n\nV/v chuẩn bị họp\n\nKính gửi: Phòng Nội vụ\n\nĐề nghị dự họp.",
-        3,
+        5,
     ),
     ("Kế hoạch", "KẾ HOẠCH\n\nĐánh giá nội bộ năm 2024\n\nI. MỤC ĐÍCH", 1),
     ("Thông báo", "Số: 3/TB-UBND\n\nTHÔNG BÁO\n\nVề việc nghỉ lễ", 3),
