@@ -73,7 +73,9 @@ class OnTheWay:
     def __post_init__(self) -> None:
         self.paper = Paper(self.cast, PASSWORD)
 
-    def brought_to(self, node: str, *, opinions: dict[str, tuple[str, str]] | None = None) -> OnTheWay:
+    def brought_to(
+        self, node: str, *, opinions: dict[str, tuple[str, str]] | None = None
+    ) -> OnTheWay:
         """Go the road up to a step; `opinions` are choice and words of some members."""
         self.paper.draft("cv-noivu", "NV", self.plan, self.text, at=self.at)
         self.paper.submit("cv-noivu", at=self.at)
@@ -111,9 +113,7 @@ class OnTheWay:
         self.carried_by_hand("vanthu", "register", "cap-so", dated_on=NOW.date().isoformat())
 
     def _issue(self) -> None:
-        self.carried_by_hand(
-            "vanthu", "issue", "phat-hanh", copies="9", sealed="on", compared="on"
-        )
+        self.carried_by_hand("vanthu", "issue", "phat-hanh", copies="9", sealed="on", compared="on")
 
     def carried_by_hand(self, who: str, node: str, act: str, **fields: str) -> None:
         """Do a step through its page, which must let it happen."""

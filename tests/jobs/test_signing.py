@@ -99,7 +99,10 @@ def test_returning_goes_to_the_head_of_the_drafting_department(way):
 
 def test_referring_up_voids_nothing_and_leaves_the_decision_to_the_chairman(way):
     digest = way.case.revision.content_digest
-    assert way.sends("pct-kinhte", "trinh-chu-tich", reason="Liên quan nhiều lĩnh vực.").status_code == 302
+    assert (
+        way.sends("pct-kinhte", "trinh-chu-tich", reason="Liên quan nhiều lĩnh vực.").status_code
+        == 302
+    )
     assert Referral.objects.get().reason == "Liên quan nhiều lĩnh vực."
     assert (way.case.revision.content_digest, way.case.revision.stage) == (digest, "checked")
     page = said(way.opens("chutich"))

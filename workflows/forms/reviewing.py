@@ -178,9 +178,7 @@ class EndorseForm(DecisionForm):
         for opinion in self.opinions:
             sort, text = f"{SORT}{opinion.pk}", f"{TEXT}{opinion.pk}"
             if not data.get(sort):
-                self.add_error(
-                    sort, _("Say for each opinion whether it is accepted or explained.")
-                )
+                self.add_error(sort, _("Say for each opinion whether it is accepted or explained."))
             if not data.get(text):
                 self.add_error(text, _("Write how this opinion is accepted or explained."))
         return data

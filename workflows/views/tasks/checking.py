@@ -32,9 +32,7 @@ def shown(turn: Turn) -> Facts:
 def suggested(turn: Turn) -> Facts:
     """Suggest the words of the Phiếu trình from what was recorded so far."""
     rows = opinions_of(turn.round) if turn.round is not None else []
-    words = render_to_string(
-        "tasks/routing_slip.txt", {"turn": turn, "tally": tally_of_rows(rows)}
-    )
+    words = render_to_string("tasks/routing_slip.txt", {"turn": turn, "tally": tally_of_rows(rows)})
     return {"text": words.strip()}
 
 

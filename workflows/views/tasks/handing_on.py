@@ -48,8 +48,6 @@ STEP = Step(
     node="receive_return",
     template="tasks/receive_return.html",
     check=by_case(policies.check_can_receive_return),
-    acts=(
-        Act("giao-sua", AssignForm, assign, made_of=specialists, initial=author_first),
-    ),
+    acts=(Act("giao-sua", AssignForm, assign, made_of=specialists, initial=author_first),),
     shown=shown,
 )

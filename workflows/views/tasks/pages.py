@@ -130,9 +130,7 @@ def show(turn: Turn, step: Step, *, tried: Tried | None = None, status: int = 20
 def forms_of(turn: Turn, step: Step, tried: Tried | None) -> dict[str, DecisionForm]:
     """Give a fresh form for each act, and the one that was tried as it was typed."""
     return {
-        act.slot: tried.form
-        if tried is not None and tried.act is act
-        else act.form_for(turn)
+        act.slot: tried.form if tried is not None and tried.act is act else act.form_for(turn)
         for act in step.acts
     }
 

@@ -71,15 +71,15 @@ def warnings(turn: Turn, coming: NextNumber) -> list[str]:
         last_day = turn.calendar.next_working_day(local_day(signature.signed_at))
         if today > last_day:
             said.append(
-                _("Signed on %(signed)s; it was to be numbered by %(day)s (Decree 30/2020 art. 15).")
+                _(
+                    "Signed on %(signed)s; it was to be numbered by %(day)s (Decree 30/2020 art. 15)."
+                )
                 % {"signed": vn_date(signature.signed_at), "day": vn_weekday(last_day)}
             )
     if not turn.calendar.is_working_day(today):
         said.append(_("%(day)s is no working day of the office.") % {"day": vn_weekday(today)})
     if coming.register is None:
-        said.append(
-            _("The register has no number of this year yet; the series begins at 01.")
-        )
+        said.append(_("The register has no number of this year yet; the series begins at 01."))
     for relation in turn.acts_on:
         if turn.legal[relation.target_id].state in {State.CEASED, State.RECALLED}:
             said.append(

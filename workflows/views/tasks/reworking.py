@@ -56,9 +56,7 @@ def not_ready(turn: Turn, latest: Revision) -> str:
 
 def resubmit(turn: Turn, form: DecisionForm) -> object:
     """Send the newest version to the head of department."""
-    return submitting.resubmit(
-        case_id=turn.case.pk, ticket=form.ticket(), by=turn.by, at=turn.at
-    )
+    return submitting.resubmit(case_id=turn.case.pk, ticket=form.ticket(), by=turn.by, at=turn.at)
 
 
 STEP = Step(
