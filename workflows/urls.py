@@ -13,6 +13,7 @@ from workflows.views import (
     components,
     desk,
     drafting,
+    duties,
     finding,
     home,
     paper,
@@ -26,6 +27,7 @@ from workflows.views.tasks import pages as tasks
 urlpatterns = [
     path("", home.home, name="home"),
     path("ban-lam-viec/", desk.desk, name="desk"),
+    path("viec-khac/<int:duty_id>/", duties.duty, name="duty"),
     path("dong-ho/", clock.advance_clock, name="advance_clock"),
     path("vao/", sign_in.SignIn.as_view(), name="sign_in"),
     path("ra/", LogoutView.as_view(), name="sign_out"),

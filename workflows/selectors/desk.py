@@ -1,35 +1,260 @@
-"""What waits for a person."""
+"""The desk: what waits for a person, due when, on whose behalf; and what moves elsewhere.
+
+Three beats, each read once however many cases run: `running.concerning` finds the cases, the view
+asks the engine for their open tasks, `Desk` sorts these by the rules of `workflows.policies`, so
+that the desk and the button never disagree.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, Q
+
+from documents.lifecycle import Stage
+from documents.models import Document, Origin
+from documents.selectors.papers import newest_revision
+from offices import bodies
 from offices import selectors as offices
-from workflows import engine, policies
-from workflows.flows.issuance_v1 import IssuanceFlowV1
-from workflows.models import Case
+from offices.roles import Capability, Role
+from workflows.models import Case, Duty
+from workflows.policies import RULE_OF_NODE, Bar
+from workflows.selectors.progress import LATER, WORK, due_of
+from workflows.selectors.running import STEPS_ASK, Known, object_id
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from offices.models import User
+    from offices.grants import Exercised
+    from offices.models import Delegation, Office, User
+    from offices.selectors import Standing, Standings
+    from offices.workdays import WorkCalendar
+    from workflows.selectors.dossiers import Waiting
+    from workflows.selectors.progress import Due
+
+MOST_DRAFTS = 30
 
 
-def waiting(by: User, *, at: datetime, standings: offices.Standings) -> list[dict[str, object]]:
-    """Give the tasks the person may do."""
-    tasks = engine.waiting(
-        (IssuanceFlowV1,), lanes=standings.capabilities, owner_ids=(by.pk,)
-    )
-    cases = Case.objects.select_related(
-        "document__office", "document__drafting_department", "drafter", "revision__signature"
-    ).in_bulk({task.process_id for task in tasks})
-    found = []
-    with offices.asked_often(by, at=at, known=standings):
-        for task in tasks:
-            node, case = task.flow_task.name, cases[task.process_id]
-            mine = node == "opinion" or not policies.refusal(
-                policies.OF_NODE[node], by, case, at=at
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits: a task of the procedure (`case`, `node`), or a duty.
+
+    `standing` is the footing on which the person may do it, `delegation` the paper it rests on
+    where that is another's post. `second` says that another post is in charge of it first.
+    """
+
+    document: Document
+    due: Due | None
+    standing: Standing
+    delegation: Delegation | None
+    node: str = ""
+    task_id: int = 0
+    case: Any = None
+    duty: Duty | None = None
+    second: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A case in which the person took part and which waits for others: who, since when."""
+
+    case: Any
+    node: str
+    who: str
+    since: datetime | None
+    due: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The open tasks of the cases that concern somebody: theirs, and those of others."""
+
+    mine: tuple[Item, ...]
+    elsewhere: tuple[Elsewhere, ...]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One person's desk at a moment; what several lines need is read when the first asks."""
+
+    by: User
+    at: datetime
+    standings: Standings
+
+    def sort(self, cases: Iterable[Any], waiting: Iterable[tuple[int, Waiting]]) -> Sorted:
+        """Tell the person's tasks from those of others; `waiting` pairs a case with a task."""
+        by_case: dict[int, list[Waiting]] = defaultdict(list)
+        for case_id, task in waiting:
+            by_case[case_id].append(task)
+        mine: list[Item] = []
+        elsewhere: list[Elsewhere] = []
+        for case in cases:
+            found = [self._item(case, task) for task in by_case[case.pk]]
+            theirs = [item for item in found if item is not None]
+            mine += theirs
+            if not theirs and by_case[case.pk] and self._took_part(case):
+                elsewhere.append(self._elsewhere(case, by_case[case.pk][0]))
+        return Sorted(tuple(mine), tuple(elsewhere))
+
+    def duties(self) -> list[Item]:
+        """Give the open duties of the posts the person holds. One query, none for most people."""
+        held = [
+            Q(capability=one.capability.value, office=one.object_id)
+            for one in self.standings
+            if one.capability in {Capability.KEEP_ARCHIVE, Capability.EDIT_PORTAL}
+        ]
+        if not held:
+            return []
+        mine = held[0]
+        for other in held[1:]:
+            mine |= other
+        rows = Duty.objects.filter(mine, done_at__isnull=True).select_related(
+            "document__drafting_department", "office"
+        )
+        found = [self._duty(row) for row in rows.order_by("due_at", "pk")]
+        return [item for item in found if item is not None]
+
+    def drafts(self) -> list[Any]:
+        """Give the person's papers that nobody has been asked about yet. One query for drafters.
+
+        Each carries `newest_stage` and `touched_at`; none where the person drafts nowhere.
+        """
+        if Capability.DRAFT not in self.standings.capabilities:
+            return []
+        running = Case.objects.filter(document=OuterRef("pk"), ended_at__isnull=True)
+        return list(
+            Document.objects.filter(
+                ~Exists(running), author=self.by, issued_at__isnull=True, origin=Origin.INTERNAL
             )
-            if mine:
-                found.append({"task": task, "document": case.document})
-    return found
+            .annotate(newest_stage=newest_revision("stage"))
+            .exclude(newest_stage=Stage.WITHDRAWN.value)
+            .select_related("working_copy")
+            .order_by("-pk")[:MOST_DRAFTS]
+        )
+
+    def footing(self, case: Any, node: str, owner_id: int | None) -> Standing | None:
+        """Give the footing on which the person may do an open task, by the rule of its node."""
+        if node == "opinion" and owner_id != self.by.pk:
+            return None
+        rule = RULE_OF_NODE[node]
+        on = object_id(rule.capability, case)
+        held = [one.standing for one in self.standings.on(rule.capability) if one.object_id == on]
+        found = rule.settle(held, case, Known(self.by.pk, case, self._drafter_still_drafts))
+        return None if isinstance(found, Bar) else found
+
+    def due(self, due_at: datetime | None, office: Office) -> Due | None:
+        """Count the working days left in an office's calendar, which is read once."""
+        if due_at is None:
+            return None
+        if office.pk not in self._calendars:
+            self._calendars[office.pk] = bodies.calendar(office)
+        return due_of(due_at, at=self.at, calendar=self._calendars[office.pk])
+
+    @cached_property
+    def _calendars(self) -> dict[int, WorkCalendar]:
+        return {}
+
+    @cached_property
+    def _in_post(self) -> dict[tuple[Capability, int], list[Exercised]]:
+        office_ids = self.standings.reader.office_ids
+        return offices.in_post(STEPS_ASK, office_ids, at=self.at)
+
+    def _drafter_still_drafts(self, case: Any) -> bool:
+        department = case.document.drafting_department
+        held = self._in_post.get((Capability.DRAFT, department.pk), [])
+        if any(one.user_id == case.drafter_id for one in held):
+            return True
+        # By a delegation, perhaps: rare enough to be asked one by one.
+        return bool(offices.may(case.drafter, Capability.DRAFT, department, at=self.at))
+
+    def _item(self, case: Any, task: Waiting) -> Item | None:
+        standing = self.footing(case, task.node, task.owner_id)
+        if standing is None:
+            return None
+        due_at, _since = period(case, task)
+        return Item(
+            document=case.document,
+            due=self.due(due_at, case.document.office),
+            standing=standing,
+            delegation=self._delegation(standing),
+            node=task.node,
+            task_id=task.task_id,
+            case=case,
+            second=self._first_in_charge(case, standing) if task.node == "sign" else "",
+        )
+
+    def _duty(self, duty: Duty) -> Item | None:
+        standing = self.standings.may(Capability(duty.capability), duty.office)
+        if standing is None:
+            return None
+        return Item(
+            document=duty.document,
+            due=self.due(duty.due_at, duty.office),
+            standing=standing,
+            delegation=self._delegation(standing),
+            duty=duty,
+        )
+
+    def _delegation(self, standing: Standing) -> Delegation | None:
+        wanted = standing.delegation_id
+        return next((one for one in self.standings.delegations if one.pk == wanted), None)
+
+    def _first_in_charge(self, case: Any, standing: Standing) -> str:
+        """Name the vice-chairman in charge where the chairman may sign too."""
+        if standing.role != Role.CHAIRMAN or case.referred_at is not None:
+            return ""
+        return " hoặc ".join(self._signatories(case, in_charge_only=True))
+
+    def _took_part(self, case: Any) -> bool:
+        return case.took_part or self.by.pk in {
+            case.opened_by_id,
+            case.drafter_id,
+            case.document.author_id,
+        }
+
+    def _elsewhere(self, case: Any, task: Waiting) -> Elsewhere:
+        due_at, since = period(case, task)
+        return Elsewhere(
+            case=case,
+            node=task.node,
+            who=self._who(case, task.node),
+            since=since,
+            due=self.due(due_at, case.document.office),
+        )
+
+    def _who(self, case: Any, node: str) -> str:
+        if node == "rework":
+            return str(case.drafter.display_name)
+        if node == "opinion":
+            return f"{case.asked_count - case.answered_count} ủy viên Ban Chỉ đạo ISO"
+        if node == "sign":
+            titles = self._signatories(case, in_charge_only=False)
+        else:
+            capability = WORK[node].capability
+            held = self._in_post.get((capability, object_id(capability, case) or 0), [])
+            titles = list(dict.fromkeys(one.post_title for one in held))
+        return " hoặc ".join(titles) or f"chưa có người giữ chức vụ ({LATER[WORK[node].step]})"
+
+    def _signatories(self, case: Any, *, in_charge_only: bool) -> list[str]:
+        """Name who is in charge of the field; the chairman where nobody is, or it was referred."""
+        held = self._in_post.get((Capability.SIGN, case.document.office_id), [])
+        field = case.document.field_of_work
+        in_charge = [
+            one.post_title
+            for one in held
+            if field in one.fields_of_work and case.referred_at is None
+        ]
+        if in_charge or in_charge_only:
+            return in_charge
+        return [one.post_title for one in held if one.role == Role.CHAIRMAN]
+
+
+def period(case: Any, task: Waiting) -> tuple[datetime | None, datetime | None]:
+    """Give until when a task is due and since when it waits; reviewers share their round's."""
+    if task.node == "opinion":
+        return case.round_due_at, case.round_opened_at
+    return (case.due_at, case.offered_at) if case.due_task == task.task_id else (None, None)

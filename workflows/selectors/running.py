@@ -1,0 +1,138 @@
+"""The running cases that concern a person, each with what lists and rules ask of it: one query."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+
+from documents.models import Revision
+from offices.models import Department
+from offices.roles import Capability, Scope, scope_of
+from workflows.models import Act, Case, Opinion, Referral, Return, ReviewRound, TaskDue
+from workflows.policies import RULE_OF_NODE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.db.models import QuerySet
+
+    from offices.models import User
+    from offices.selectors import Standings
+
+STEPS_ASK = frozenset(rule.capability for rule in RULE_OF_NODE.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The facts of one person and one case that `concerning` read: no query but one, if asked."""
+
+    by_id: int
+    case: Any
+    ask_drafter: Callable[[Any], bool]
+
+    @property
+    def drafter_still_drafts(self) -> bool:
+        """Whether the one who reworks the paper may still draft in its department."""
+        return self.ask_drafter(self.case)
+
+    @property
+    def saved_a_version(self) -> bool:
+        """Whether the person saved a version of the paper."""
+        return bool(self.case.saved_a_version)
+
+    @property
+    def answered_latest_round(self) -> bool:
+        """Whether the person gave an opinion in the latest round."""
+        return bool(self.case.answered_latest)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether an opinion of the latest round was asked of the person."""
+        return bool(self.case.asked_latest)
+
+
+def concerning(by: User, *, standings: Standings) -> list[Any]:
+    """Give the running cases that concern a person, each with what the rules ask. One query.
+
+    Those on whose department, committee or office the person may do a step, and those in which
+    the person took part.
+    """
+    latest = ReviewRound.objects.filter(case=OuterRef("pk")).order_by("-ordinal")
+    due = TaskDue.objects.filter(case=OuterRef("pk")).order_by("-task_id")
+    asked = Opinion.objects.filter(round=OuterRef("latest_round"))
+    mine = asked.filter(reviewer=by)
+    committee = Department.objects.filter(
+        office=OuterRef("document__office"),
+        kind=Department.Kind.COMMITTEE,
+        ends_on__isnull=True,
+    ).order_by("pk")
+    return list(
+        Case.objects.filter(ended_at__isnull=True)
+        .annotate(
+            committee_id=Subquery(committee.values("pk")[:1]),
+            took_part=Exists(Act.objects.filter(case=OuterRef("pk"), by=by)),
+        )
+        .filter(_within_reach(by, standings))
+        .annotate(
+            latest_round=Subquery(latest.values("pk")[:1]),
+            round_due_at=Subquery(latest.values("due_at")[:1]),
+            round_opened_at=Subquery(latest.values("opened_at")[:1]),
+            round_digest=Subquery(latest.values("content_digest")[:1]),
+            due_task=Subquery(due.values("task_id")[:1]),
+            due_at=Subquery(due.values("due_at")[:1]),
+            offered_at=Subquery(due.values("offered_at")[:1]),
+            saved_a_version=Exists(
+                Revision.objects.filter(document=OuterRef("document"), saved_by=by)
+            ),
+            asked_latest=Exists(mine),
+            answered_latest=Exists(mine.filter(given_at__isnull=False)),
+            asked_count=_number(asked),
+            answered_count=_number(asked.exclude(choice__in=("", Opinion.Choice.SILENT))),
+            against_count=_number(asked.filter(choice=Opinion.Choice.DISAGREE)),
+            return_reason=Subquery(_last(Return).values("reason")[:1]),
+            return_from=Subquery(_last(Return).values("from_step")[:1]),
+            referral_reason=Subquery(_last(Referral).values("reason")[:1]),
+        )
+        .select_related(
+            "document__office", "document__drafting_department", "drafter", "revision__signature"
+        )
+        .defer("revision__text", "revision__canonical")
+        .order_by("pk")
+    )
+
+
+def _within_reach(by: User, standings: Standings) -> Q:
+    """Match the cases on whose objects the person may do a step, or in which they took part."""
+    held = [one for one in standings if one.capability in STEPS_ASK]
+    on: dict[Scope, set[int]] = defaultdict(set)
+    for one in held:
+        on[scope_of(one.capability)].add(one.object_id)
+    return (
+        Q(took_part=True)
+        | Q(opened_by=by)
+        | Q(drafter=by)
+        | Q(document__author=by)
+        | Q(document__drafting_department__in=on[Scope.DEPARTMENT])
+        | Q(committee_id__in=on[Scope.COMMITTEE])
+        | Q(document__office__in=on[Scope.OFFICE])
+    )
+
+
+def _number(rows: QuerySet[Opinion]) -> Subquery:
+    counted = rows.order_by().values("round").annotate(number=Count("pk")).values("number")
+    return Subquery(counted, output_field=IntegerField())
+
+
+def _last(model: Any) -> Any:
+    return model.objects.filter(case=OuterRef("pk")).order_by("-pk")
+
+
+def object_id(capability: Capability, case: Any) -> int | None:
+    """Give the key of what a capability is used on in a case read by `concerning`."""
+    scope = scope_of(capability)
+    if scope is Scope.DEPARTMENT:
+        return int(case.document.drafting_department_id)
+    return case.committee_id if scope is Scope.COMMITTEE else int(case.document.office_id)

@@ -1,0 +1,246 @@
+"""The desk in words: the lines of the work, of what waits elsewhere, of what changes in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from documents.effects import EffectKind
+from documents.selectors.papers import cited, heading
+from offices.dates import local_day, vn_date, vn_moment, vn_weekday
+from workflows.models import Duty
+from workflows.selectors.progress import WORK, due_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from workflows.selectors.coming import Change
+    from workflows.selectors.desk import Elsewhere, Item
+    from workflows.selectors.progress import Due
+
+VERBS = {
+    "propose": "Trình",
+    "rework": "Sửa, trình lại",
+    "open_round": "Mở lượt lấy ý kiến",
+    "opinion": "Cho ý kiến",
+    "conclude": "Kết luận",
+    "check_form": "Thẩm tra",
+    "sign": "Ký",
+    "register": "Cấp số",
+    "issue": "Phát hành",
+    "receive_return": "Giao sửa lại",
+}
+DUTY_VERBS = {
+    Duty.Sort.COMPLETE_STUB: "Bổ sung",
+    Duty.Sort.PUT_ON_PORTAL: "Đăng tải",
+}
+DUTY_FACTS = {
+    Duty.Sort.COMPLETE_STUB: "Mới biết qua trích dẫn; cần trích yếu, ngày và hiệu lực",
+    Duty.Sort.PUT_ON_PORTAL: "Nơi nhận có Cổng thông tin điện tử",
+}
+# How much of a reason a line shows; the page of the task has all of it.
+REASON = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the work as `parts/task.html` draws it; `key`, `version` tell what changed."""
+
+    key: str
+    version: int
+    title: str
+    url: str
+    verb: str
+    due: Due | None
+    facts: tuple[str, ...]
+    stage: str
+    behalf: str
+    department_id: int | None
+    department: str
+    folded: str
+    second: bool
+    main: bool = False
+    moved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines due at one time."""
+
+    name: str
+    title: str
+    short: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One coming change as `parts/rel.html` draws it."""
+
+    verb: str
+    url: str
+    words: str
+    state: str
+    expired_period: bool
+    note: str
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """One paper that waits elsewhere."""
+
+    title: str
+    url: str
+    who: str
+    verb: str
+    since: str
+    due: str
+    late: bool
+
+
+def row(item: Item) -> Row:
+    """Put one thing that waits into words."""
+    paper = item.document
+    department = paper.drafting_department
+    duty = item.duty
+    return Row(
+        key=f"duty-{duty.pk}" if duty else f"task-{item.task_id}",
+        version=0 if duty else item.case.version,
+        title=cited(paper) if duty else heading(paper),
+        url=reverse("duty", args=[duty.pk]) if duty else reverse("task", args=[item.task_id]),
+        verb=DUTY_VERBS[Duty.Sort(duty.sort)] if duty else VERBS[item.node],
+        due=item.due,
+        facts=(DUTY_FACTS[Duty.Sort(duty.sort)],) if duty else tuple(_facts(item)),
+        stage="" if duty or item.case.revision.ended_at else item.case.revision.stage,
+        behalf=_behalf(item),
+        department_id=department.pk if department else None,
+        department=department.name if department else "",
+        folded=paper.folded,
+        second=bool(item.second),
+    )
+
+
+def _facts(item: Item) -> Iterable[str]:
+    case = item.case
+    yield f"{item.document.department.name} soạn"
+    yield from _opinions(item)
+    if item.node in {"receive_return", "rework"} and case.return_reason:
+        yield f"Bị trả lại: {Truncator(case.return_reason).chars(REASON)}"
+    if item.node == "sign" and case.referred_at and case.referral_reason:
+        yield f"Được trình lên: {Truncator(case.referral_reason).chars(REASON)}"
+    signature = getattr(case.revision, "signature", None)
+    if item.node in {"register", "issue"} and signature is not None:
+        yield f"{signature.signatory_name} ký {vn_moment(signature.signed_at)}"
+    if item.second:
+        yield f"{item.second} phụ trách; Chủ tịch cũng ký được"
+
+
+def _opinions(item: Item) -> Iterable[str]:
+    case = item.case
+    current = case.round_digest == case.revision.content_digest
+    if item.node not in {"opinion", "conclude", "check_form", "sign"} or not current:
+        return
+    said = f"{case.answered_count or 0}/{case.asked_count or 0}"
+    yield f"Đã có {said} ý kiến" if item.node == "opinion" else f"{said} ủy viên cho ý kiến"
+    if item.node == "opinion":
+        yield "Cho ý kiến với tư cách ủy viên"
+    elif case.against_count:
+        yield f"{case.against_count} ý kiến không đồng ý"
+
+
+def _behalf(item: Item) -> str:
+    delegation = item.delegation
+    if delegation is None:
+        return ""
+    last = vn_date(delegation.ends_on - timedelta(days=1))
+    return f"Làm thay {item.standing.post_title}, theo {delegation.legal_basis}, đến {last}"
+
+
+def by_due(rows: Iterable[Row], *, at: datetime) -> list[Group]:
+    """Group lines by when they are due, the most urgent first; empty groups are left out."""
+    today = local_day(at)
+    sunday = today + timedelta(days=6 - today.weekday())
+    titles = {
+        "qua-han": ("Quá hạn", "Quá hạn"),
+        "hom-nay": (f"Hôm nay, {vn_weekday(today)}", "Hôm nay"),
+        "tuan": ("Trong tuần này", "Trong tuần"),
+        "sau": ("Sau đó", "Sau đó"),
+        "khong-han": ("Không hạn", "Không hạn"),
+        "cung-ky": ("Phó Chủ tịch phụ trách ký; Chủ tịch cũng ký được", "Cũng ký được"),
+    }
+    placed: dict[str, list[Row]] = {name: [] for name in titles}
+    for one in sorted(rows, key=_urgency):
+        placed[_group(one, today, sunday)].append(one)
+    return [Group(name, *titles[name], tuple(found)) for name, found in placed.items() if found]
+
+
+def _urgency(one: Row) -> tuple[bool, float, str]:
+    return (one.due is None, one.due.due_at.timestamp() if one.due else 0.0, one.key)
+
+
+def _group(one: Row, today: date, sunday: date) -> str:
+    if one.second:
+        return "cung-ky"
+    if one.due is None:
+        return "khong-han"
+    if one.due.overdue:
+        return "qua-han"
+    day = local_day(one.due.due_at)
+    if day <= today:
+        return "hom-nay"
+    return "tuan" if day <= sunday else "sau"
+
+
+def other(one: Elsewhere) -> Other:
+    """Put one paper that waits elsewhere into words."""
+    paper = one.case.document
+    verb = WORK[one.node].verb
+    return Other(
+        title=heading(paper),
+        url=reverse("document", args=[paper.reference]),
+        who=one.who,
+        verb=f"{verb} (được trình lên)" if one.node == "sign" and one.case.referred_at else verb,
+        since=vn_moment(one.since) if one.since else "",
+        due=due_sentence(one.due) if one.due else "",
+        late=one.due is not None and one.due.overdue,
+    )
+
+
+def change(one: Change) -> Relation:
+    """Put one coming change of force into words."""
+    paper = one.document
+    verb, note = _coming(one)
+    return Relation(
+        verb=verb,
+        url=reverse("document", args=[paper.reference]),
+        words=cited(paper),
+        state=one.state.value,
+        expired_period=one.period_over,
+        note=note,
+    )
+
+
+BEGINNINGS = {
+    EffectKind.COMMENCES: "Sẽ có hiệu lực",
+    EffectKind.CEASES: "Sẽ hết hiệu lực",
+    EffectKind.CEASES_IN_PART: "Sẽ hết hiệu lực một phần",
+    EffectKind.SUSPENDS: "Sẽ ngưng hiệu lực",
+    EffectKind.RESUMES: "Sẽ có hiệu lực trở lại",
+    EffectKind.RECALLS: "Sẽ bị thu hồi",
+}
+
+
+def _coming(one: Change) -> tuple[str, str]:
+    if one.next_kind is not None and one.next_on is not None:
+        return BEGINNINGS[one.next_kind], f"Từ {vn_weekday(one.next_on)}."
+    if one.planned_by:
+        return "Sẽ bị thay thế", f"Hết hiệu lực khi “{one.planned_by}” có hiệu lực. Chưa có ngày."
+    until = one.document.target_until
+    last = vn_date(until - timedelta(days=1)) if until else ""
+    return "Hết kỳ mục tiêu", f"Kỳ mục tiêu đến hết {last}; chưa có dự thảo thay thế."
