@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db import connections
 from django.urls import get_resolver
 
+from tests.builders import Example, PlayedExample
 from tests.databases import Database, MigratedDatabase, TemplateDatabase
 from tests.serving import serve
 from tests.skips import (  # noqa: F401 - pytest finds its hooks by their names
@@ -108,6 +109,29 @@ def committed_db(
     """A database of this test's own in which a commit is a commit; for races, sockets, browsers."""
     with django_db_blocker.unblock(), template_database.copy() as database:
         yield database
+
+
+@pytest.fixture(scope="session")
+def played_database(
+    django_db_setup: None, template_database: TemplateDatabase,
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker,
+) -> Iterator[PlayedExample]:  # fmt: skip
+    """The worked example, played once for this worker; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("example")
+    with django_db_blocker.unblock(), PlayedExample.play(template_database, folder) as played:
+        yield played
+
+
+@pytest.fixture
+def example(
+    played_database: PlayedExample, settings: SettingsWrapper, clean_slate: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Example]:  # fmt: skip
+    """A copy of the played example of this test's own, in which a commit is a commit."""
+    settings.DEMO, settings.PRODUCTION = True, False
+    settings.FILES_DIR = played_database.files
+    with django_db_blocker.unblock(), played_database.template.copy() as database:
+        yield Example(database, played_database.told)
 
 
 @pytest.fixture

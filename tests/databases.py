@@ -108,15 +108,23 @@ class TemplateDatabase:
     file beside it, because a file in use is not to be copied.
     """
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, *, source: str = "") -> None:
+        """`name` is where connections point between copies, `source` what is copied if another."""
         self.name = name
         self.folder = folder
-        self.pristine = folder / "pristine.sqlite3"
-        if connection.vendor == "sqlite":
+        self.source = source or name
+        self.pristine = Path(source) if source else folder / "pristine.sqlite3"
+        if connection.vendor == "sqlite" and not source:
             shutil.copy(name, self.pristine)
 
+    def after(self, play: Callable[[], object]) -> TemplateDatabase:
+        """A template of its own: a copy of this one in which `play` has committed something."""
+        with self.copy(keep=True) as database:
+            play()
+        return TemplateDatabase(self.name, self.folder, source=database.name)
+
     @contextmanager
-    def copy(self) -> Iterator[Database]:
+    def copy(self, *, keep: bool = False) -> Iterator[Database]:
         """A fresh copy, to which every connection of this process points meanwhile."""
         connections.close_all()
         make, drop = (
@@ -131,13 +139,14 @@ class TemplateDatabase:
         finally:
             connections.close_all()
             _point_at(self.name)
-            drop(name)
+            if not keep:
+                drop(name)
 
     def drop(self) -> None:
         """Remove it from the server; a file goes with the folder of the run."""
         connections.close_all()
         if connection.vendor != "sqlite":
-            drop_database(self.name)
+            drop_database(self.source)
 
     def _make_file(self, serial: int) -> str:
         path = self.folder / f"committed-{serial}.sqlite3"
@@ -150,7 +159,7 @@ class TemplateDatabase:
 
     def _make_database(self, serial: int) -> str:
         name = f"{self.name}_c{serial}"
-        _create_database(name, template=self.name)
+        _create_database(name, template=self.source)
         return name
 
 
