@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import F, Value
 from guardian.shortcuts import assign_perm, remove_perm
@@ -98,12 +98,12 @@ def grants_of(
     )
 
 
-def groups_granted(capability: Capability, obj: Department | Office) -> dict[int, int]:
-    """Give every group that may do this on the object, with the grant's key. One query."""
-    return dict(
+def groups_granted(capability: Capability, obj: Department | Office) -> QuerySet[Any]:
+    """Find the keys of every group that may do this on the object; part of a larger query."""
+    return (
         _model_of(obj)
         .objects.filter(permission__codename=capability.value, content_object=obj.pk)
-        .values_list("group_id", "pk")
+        .values("group_id")
     )
 
 

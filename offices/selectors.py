@@ -7,12 +7,12 @@ group on the object: never `has_perm`, never membership of a group alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, Value
 
@@ -30,6 +30,8 @@ from offices.models import (
 from offices.roles import Capability, Role, Scope, scope_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from offices.models import User
 
 
@@ -257,7 +259,7 @@ def asked_often(by: User, *, at: datetime, known: Standings) -> Iterator[None]:
 
 
 def holders(capability: Capability, obj: Department | Office, *, at: datetime) -> list[Holder]:
-    """Tell who may do something on an object: for each, `may` says yes. Three queries.
+    """Tell who may do something on an object: for each, `may` says yes. Two queries.
 
     Own posts in their order, then delegations.
     """
@@ -347,7 +349,7 @@ def _footings(by: User, *, at: datetime) -> list[_Footing]:
     return own + [_Footing(by.pk, row.from_appointment, row) for row in delegated]
 
 
-def _holders_in_own_right(groups: Iterable[int], day: date) -> list[Holder]:
+def _holders_in_own_right(groups: QuerySet[Any], day: date) -> list[Holder]:
     rows = (
         Appointment.objects.live_on(day)
         .filter(post__group__in=groups)
@@ -358,7 +360,7 @@ def _holders_in_own_right(groups: Iterable[int], day: date) -> list[Holder]:
 
 
 def _holders_by_delegation(
-    groups: Iterable[int], capability: Capability, day: date
+    groups: QuerySet[Any], capability: Capability, day: date
 ) -> list[Holder]:
     rows = (
         Delegation.objects.live_on(day)
