@@ -79,7 +79,7 @@ class OnTheWay:
         """Go the road up to a step; `opinions` are choice and words of some members."""
         self.paper.draft("cv-noivu", "NV", self.plan, self.text, at=self.at)
         self.paper.submit("cv-noivu", at=self.at)
-        given = {name: (Opinion.Choice.AGREE, "") for name in MEMBERS} | (opinions or {})
+        given = dict.fromkeys(MEMBERS, (Opinion.Choice.AGREE, "")) | (opinions or {})
         steps = {
             "propose": self._propose,
             "open_round": lambda: self.paper.open_round("thuky-iso", MEMBERS, 5, at=self.at),

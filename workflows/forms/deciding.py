@@ -28,7 +28,7 @@ class CheckForm(DecisionForm):
         for prefix, points in ((CONTENT, CONTENT_POINTS), (FORM, FORM_POINTS)):
             for code, label in points.items():
                 self.fields[f"{prefix}{code}"] = forms.BooleanField(
-                    label=label, error_messages={"required": NOT_CONFIRMED}
+                    label=str(label), error_messages={"required": NOT_CONFIRMED}
                 )
 
     def fields_of(self, prefix: str) -> list[BoundField]:

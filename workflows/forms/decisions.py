@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.services.acts import Ticket
+
+if TYPE_CHECKING:
+    from django.utils.datastructures import MultiValueDict
 
 DIGEST = r"^[0-9a-f]{64}$"
 LONGEST_TEXT = 10_000
@@ -54,8 +57,10 @@ class DecisionForm(forms.Form):
 
     def reissue(self, *, task: int, digest: str) -> None:
         """Let a refused form be sent again, for the content its page shows now."""
-        self.data = self.data.copy()
-        self.data.update({"task": task, "digest": digest, "key": str(uuid4())})
+        data = cast("MultiValueDict[str, Any]", self.data).copy()
+        for name, value in (("task", str(task)), ("digest", digest), ("key", str(uuid4()))):
+            data[name] = value
+        self.data = data
 
 
 class ReasonForm(DecisionForm):
@@ -79,4 +84,4 @@ class AssignForm(DecisionForm):
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["drafter"].choices = people
+        cast("forms.TypedChoiceField", self.fields["drafter"]).choices = people

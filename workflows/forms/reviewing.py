@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -15,8 +15,6 @@ from workflows.models import Opinion, Response, ReviewRound
 from workflows.services.reviewing import Answer, Remark, RoundPlan
 
 if TYPE_CHECKING:
-    from django.forms import BoundField
-
     from documents.content.compare import Change
 
 THREE_ANSWERS = [
@@ -53,8 +51,8 @@ class OpenRoundForm(DecisionForm):
     ) -> None:
         """`members` are people by their keys; `terms` say in words when each term would end."""
         super().__init__(*args, **kwargs)
-        self.fields["working_days"].choices = terms
-        self.fields["reviewers"].choices = members
+        cast("forms.ChoiceField", self.fields["working_days"]).choices = terms
+        cast("forms.ChoiceField", self.fields["reviewers"]).choices = members
         self.fields["reviewers"].initial = [key for key, _name in members]
 
     def plan(self) -> RoundPlan:

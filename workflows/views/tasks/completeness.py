@@ -34,11 +34,12 @@ def completeness(turn: Turn) -> list[Point]:
 def _note(turn: Turn) -> Iterator[Point]:
     note = turn.note
     if note is None:
-        yield Point(False, _("There is no submission note for this revision."))
+        yield Point(holds=False, sentence=_("There is no submission note for this revision."))
         return
     yield Point(
-        True,
-        _("Submission note %(note)s by %(who)s.") % {"note": note.cited_as, "who": note.proposer},
+        holds=True,
+        sentence=_("Submission note %(note)s by %(who)s.")
+        % {"note": note.cited_as, "who": note.proposer},
     )
 
 
@@ -46,12 +47,12 @@ def _bases(turn: Turn) -> Iterator[Point]:
     if turn.content.kind != "decision" and not turn.bases:
         return
     if not turn.bases:
-        yield Point(False, _("The paper cites no legal basis."))
+        yield Point(holds=False, sentence=_("The paper cites no legal basis."))
         return
     ended = [base.title for base in turn.bases if turn.legal[base.pk].state in NOT_IN_FORCE]
     yield Point(
-        not ended,
-        _("%(count)s legal bases; none is known to be out of force today.")
+        holds=not ended,
+        sentence=_("%(count)s legal bases; none is known to be out of force today.")
         % {"count": len(turn.bases)}
         if not ended
         else _("Legal bases not in force today: %(titles)s.") % {"titles": ", ".join(ended)},
@@ -64,13 +65,18 @@ def _targets(turn: Turn) -> Iterator[Point]:
         words = {"verb": relation.get_verb_display(), "title": target.title}
         if target.known_by == KnownBy.CITATION:
             yield Point(
-                False,
-                _("%(verb)s %(title)s, which the office knows by citation only.") % words,
+                holds=False,
+                sentence=_("%(verb)s %(title)s, which the office knows by citation only.") % words,
             )
         elif legal.state in {State.CEASED, State.RECALLED}:
-            yield Point(False, _("%(verb)s %(title)s, which is out of force already.") % words)
+            yield Point(
+                holds=False,
+                sentence=_("%(verb)s %(title)s, which is out of force already.") % words,
+            )
         else:
-            yield Point(True, _("%(verb)s %(title)s; its text is held here.") % words)
+            yield Point(
+                holds=True, sentence=_("%(verb)s %(title)s; its text is held here.") % words
+            )
 
 
 def _text(turn: Turn) -> Iterator[Point]:
@@ -93,8 +99,8 @@ def _text(turn: Turn) -> Iterator[Point]:
         )
     files = turn.revision.attachments.count()
     if files:
-        yield Point(True, _("%(count)s attached files.") % {"count": files})
+        yield Point(holds=True, sentence=_("%(count)s attached files.") % {"count": files})
 
 
 def _present(holds: bool, found: str, missing: str) -> Point:  # noqa: FBT001 - reads as a question
-    return Point(holds, found if holds else missing)
+    return Point(holds=holds, sentence=found if holds else missing)

@@ -57,7 +57,7 @@ def quorum_of(turn: Turn) -> Facts:
     tally = reviewing.tally_of(round)
     return {
         "round": round,
-        "opinions": [row for row in round.opinions.all()],
+        "opinions": list(round.opinions.all()),
         "tally": tally,
         "needed": quorum.needed(tally.asked),
         "reached": quorum.reached(tally),

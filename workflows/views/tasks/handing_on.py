@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def specialists(turn: Turn) -> Facts:
     """Give the people who may draft in the department."""
-    held = offices.holders(Capability.DRAFT, turn.document.drafting_department, at=turn.at)
+    department = turn.document.drafting_department
+    held = offices.holders(Capability.DRAFT, department, at=turn.at) if department else []
     names = {holder.user.pk: f"{holder.user.display_name}, {holder.post_title}" for holder in held}
     return {"people": list(names.items())}
 

@@ -148,11 +148,10 @@ def comparison(turn: Turn, tried: Tried | None) -> dict[str, int] | None:
 
 def done(turn: Turn) -> dict[str, Any]:
     """Tell what became of a task that no longer waits, and what waits now."""
-    assert turn.task is not None
     act = RecordedAct.objects.filter(task_id=turn.task_id).select_related("by").last()
     return {
         "done": act,
-        "outcome": turn.task.data.get("outcome", ""),
+        "outcome": turn.outcome,
         "returned": turn.case.returns.filter(task_id=turn.task_id).first(),
         "next_tasks": [
             {"task": row, "mine": may_act(turn, row)} for row in engine.open_tasks([turn.case.pk])

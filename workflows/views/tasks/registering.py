@@ -80,12 +80,12 @@ def warnings(turn: Turn, coming: NextNumber) -> list[str]:
         said.append(_("%(day)s is no working day of the office.") % {"day": vn_weekday(today)})
     if coming.register is None:
         said.append(_("The register has no number of this year yet; the series begins at 01."))
-    for relation in turn.acts_on:
-        if turn.legal[relation.target_id].state in {State.CEASED, State.RECALLED}:
-            said.append(
-                _("%(title)s, which this paper acts on, is out of force already.")
-                % {"title": relation.target.title}
-            )
+    said += [
+        _("%(title)s, which this paper acts on, is out of force already.")
+        % {"title": relation.target.title}
+        for relation in turn.acts_on
+        if turn.legal[relation.target_id].state in {State.CEASED, State.RECALLED}
+    ]
     return said
 
 

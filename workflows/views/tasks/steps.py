@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from workflows.forms.decisions import DecisionForm
 from workflows.policies import refusal
 
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from offices.selectors import Standing
     from workflows.exceptions import NotPermitted
+    from workflows.forms.decisions import DecisionForm
     from workflows.views.tasks.turn import Turn
 
 Facts = Mapping[str, Any]

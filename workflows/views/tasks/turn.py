@@ -12,7 +12,6 @@ from django.http import Http404
 from documents import papers
 from documents.content.compare import Change, compare
 from documents.lifecycle import Stage
-from documents.models import Relation, Revision
 from documents.policies import check_can_read
 from documents.relations import RelationKind
 from documents.rendering.html import sheets
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from viewflow.workflow.models import Task
 
     from documents.content.tree import Content
-    from documents.models import Document
+    from documents.models import Document, Relation, Revision
     from documents.selectors.state import Legal
     from offices.models import User
     from offices.workdays import WorkCalendar
@@ -80,6 +79,11 @@ class Turn:
     def topic(self) -> str:
         """What the page listens to."""
         return live.document_topic(self.case.document_id)
+
+    @property
+    def outcome(self) -> str:
+        """Which way the task went, once it is done; empty where it was cancelled."""
+        return self.task.data.get("outcome", "") if self.task is not None else ""
 
     @property
     def is_open(self) -> bool:
@@ -204,10 +208,11 @@ class Turn:
     @property
     def leads_to_withdrawal(self) -> bool:
         """Whether to show the way to withdrawing; that page asks the policy itself."""
-        if self.revision.at_stage in {Stage.SIGNED, Stage.ISSUED}:
+        department = self.document.drafting_department
+        if department is None or self.revision.at_stage in {Stage.SIGNED, Stage.ISSUED}:
             return False
         held = frame_of(self.request).standings
-        return held.may(Capability.WITHDRAW, self.document.drafting_department) is not None
+        return held.may(Capability.WITHDRAW, department) is not None
 
     def sheets(self, *, anchors: bool = True) -> SafeString:
         """Draw the A4 sheets of the revision with what is known of its slots."""
