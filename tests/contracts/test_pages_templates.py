@@ -174,6 +174,13 @@ def test_every_address_that_a_template_names_exists(path):
     assert missing == []
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=place)
+def test_no_coordinate_of_a_drawing_is_written_with_a_decimal_comma(path):
+    """Vietnamese numbers have a comma, which ends a coordinate in SVG."""
+    if re.search(r'<(?:svg|path|rect|g|text)\b[^>]*="[^"]*{{', source(path)):
+        assert "{% localize off %}" in source(path)
+
+
 def test_every_place_of_the_navigation_has_its_page():
     places = [value for value in vars(frame).values() if isinstance(value, frame.Place)]
 
