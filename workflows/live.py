@@ -8,20 +8,31 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
+from documents.policies import readable
+
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from datetime import datetime
+
     from documents.models import Document
+    from offices.models import User
+    from offices.selectors import Standings
     from workflows.models import Case
 
 logger = logging.getLogger(__name__)
 
 # Set by the server when it starts: with the in-memory layer a send must happen on its loop.
 server_loop: asyncio.AbstractEventLoop | None = None
+
+NOT_ANNOUNCED = "A change could not be announced; pages show it when reloaded."
+TOPIC = re.compile(r"(?P<sort>document|desk)\.(?P<key>[1-9][0-9]{0,9})", re.ASCII)
 
 
 def document_topic(document_id: int) -> str:
@@ -32,6 +43,20 @@ def document_topic(document_id: int) -> str:
 def desk_topic(office_id: int) -> str:
     """The topic of every desk of an office."""
     return f"desk.{office_id}"
+
+
+def may_hear(by: User, topic: str, *, at: datetime, standings: Standings) -> bool:
+    """Whether a person may listen: to papers they may read, to desks of offices they serve.
+
+    At most one query; nothing is told of what does not exist.
+    """
+    named = TOPIC.fullmatch(topic)
+    if named is None:
+        return False
+    reader, key = standings.reader, int(named["key"])
+    if named["sort"] == "desk":
+        return key in reader.office_ids
+    return readable(by, at=at, reader=reader).filter(pk=key).exists()
 
 
 def announce(case: Case) -> None:
@@ -52,7 +77,7 @@ def _send(topics: tuple[str, ...], version: int) -> None:
         for topic in topics:
             _group_send(topic, {"type": "changed", "topic": topic, "version": version})
     except Exception:
-        logger.exception("A change could not be announced; pages show it when reloaded.")
+        logger.exception(NOT_ANNOUNCED)
 
 
 def _group_send(topic: str, message: dict[str, Any]) -> None:
@@ -63,4 +88,10 @@ def _group_send(topic: str, message: dict[str, Any]) -> None:
     if loop is None or not loop.is_running():
         async_to_sync(layer.group_send)(topic, message)
         return
-    asyncio.run_coroutine_threadsafe(layer.group_send(topic, message), loop)
+    sending = asyncio.run_coroutine_threadsafe(layer.group_send(topic, message), loop)
+    sending.add_done_callback(_log_failure)
+
+
+def _log_failure(sent: Future[None]) -> None:
+    if not sent.cancelled() and sent.exception() is not None:
+        logger.error(NOT_ANNOUNCED, exc_info=sent.exception())

@@ -15,8 +15,6 @@ EVERY_WORK, EVERY_DEPARTMENT = "Mọi việc", "Mọi đơn vị"
 class DeskFilter(forms.Form):
     """The choices are what the desk holds; anything else is passed over and shows everything."""
 
-    viec = forms.ChoiceField(label="Việc", required=False)
-    don_vi = forms.ChoiceField(label="Đơn vị soạn", required=False)
     tim = forms.CharField(
         label="Tìm",
         required=False,
@@ -34,11 +32,17 @@ class DeskFilter(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["viec"].choices = [("", EVERY_WORK), *((verb, verb) for verb in verbs)]
-        self.fields["don_vi"].choices = [
-            ("", EVERY_DEPARTMENT),
-            *((str(key), name) for key, name in departments),
-        ]
+        self.fields["viec"] = forms.ChoiceField(
+            label="Việc",
+            required=False,
+            choices=[("", EVERY_WORK), *((verb, verb) for verb in verbs)],
+        )
+        self.fields["don_vi"] = forms.ChoiceField(
+            label="Đơn vị soạn",
+            required=False,
+            choices=[("", EVERY_DEPARTMENT), *((str(key), name) for key, name in departments)],
+        )
+        self.order_fields(("viec", "don_vi", "tim"))
 
     @property
     def wanted(self) -> dict[str, str]:

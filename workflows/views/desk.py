@@ -56,13 +56,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     groups = desk_rows.by_due(found, at=frame.now)
     chosen = request.GET.get("han", "")
     elsewhere = sorted(sorted_.elsewhere, key=lambda other: -other.case.pk)
+    frame.waiting = sum(not row.second for row in rows)
     context = {
         "groups": _first_is_main(_chosen(groups, chosen)),
         "chips": _chips(groups, chosen, request.GET),
         "chosen": chosen,
         "form": form,
         "filtered": bool(form.wanted or chosen),
-        "waiting": sum(not row.second for row in rows),
+        "waiting": frame.waiting,
         "overdue": sum(row.due is not None and row.due.overdue and not row.second for row in rows),
         "empty": _empty(frame),
         "drafts": one.drafts(),

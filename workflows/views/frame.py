@@ -61,6 +61,8 @@ class Frame:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+        # How many tasks wait, where the page has counted them anyway: the desk.
+        self.waiting = 0
 
     @property
     def demo(self) -> bool:
