@@ -24,13 +24,14 @@ NUMBERED_TYPES = (
 )  # fmt: skip
 _TYPES = {fold(name): name for name in (*LAW_TYPES, *NUMBERED_TYPES)}
 
-NUMBER = r"\d{1,5}[a-zđ]?\s?(?:/\s?\d{4})?\s?/\s?\p{Lu}[\p{L}\d&.]*(?:\s?-\s?\p{L}[\p{L}\d&.]*)*"
+_CODE = r"\p{L}(?:[\p{L}\d&.]*[\p{L}\d&])?"
+NUMBER = rf"\d{{1,5}}[a-zđ]?\s?(?:/\s?\d{{4}})?\s?/\s?(?=\p{{Lu}}){_CODE}(?:\s?-\s?{_CODE})*"
 _NUMBER_PARTS = regex.compile(r"(\d+)([a-zđ]?)(?:/(\d{4}))?/(.+)")
 _NUMBERED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
 _LAWS = "|".join(LAW_TYPES)
 _HEAD = regex.compile(rf"(?P<type>(?i:{_NUMBERED}|{_LAWS}))\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})")
 _LAW = regex.compile(rf"(?P<type>{_LAWS})\s+(?=\p{{L}})")
-_OPENING = regex.compile(r"\s*Căn cứ\s+(?:vào\s+)?(?:các\s+)?(?=\p{Lu})|\s*")
+_OPENING = regex.compile(r"\s*Căn cứ\s+(?:vào\s+)?(?:các\s+)?(?=\p{L})|\s*")
 _SEPARATOR = regex.compile(r";\s*(?:và\s+)?(?:Căn cứ\s+(?:vào\s+)?)?|,?\s+và\s+(?:Căn cứ\s+)?")
 _DATED = regex.compile(rf"\s*,?\s*ngày\s+(?P<date>{DATE})")
 _ENDS_DATED = regex.compile(rf"{DATE}\s*\Z")
@@ -154,7 +155,7 @@ def _parse(text: str) -> Instrument | None:
 
 
 def _head(head: regex.Match[str]) -> Instrument:
-    raw = regex.sub(r"\s", "", head["number"]).rstrip(".")
+    raw = regex.sub(r"\s", "", head["number"])
     number, suffix, year, symbol = split_number(raw)
     return Instrument(
         type=_TYPES[fold(head["type"])],

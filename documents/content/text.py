@@ -99,13 +99,14 @@ def _ending(content: Content, printed: PrintedFacts | None) -> Iterator[str]:
     if content.archive is not None:
         lines.append(f"- {content.archive.raw}")
     yield "\n".join(lines)
-    yield _signature(printed.signature) if printed else _parting(content.annexes)
+    yield _signature(printed.signature) if printed else _parting(content)
     yield from (clause.text for clause in content.ending)
 
 
-def _parting(annexes: tuple[Annex, ...]) -> str:
-    """The place of the signature, where only it tells that a first annex begins below."""
-    if not annexes or annexes[0].label or annexes[0].reference is not None:
+def _parting(content: Content) -> str:
+    """The place of the signature, where only it tells that the first annex of a decision begins."""
+    first = content.annexes[0] if content.annexes else None
+    if content.kind != "decision" or first is None or first.label or first.reference is not None:
         return ""
     return SIGNATURE_SLOT
 

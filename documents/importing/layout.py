@@ -172,7 +172,9 @@ def _opens(text: str, above: str) -> bool:
     """Lines that always stand alone; a reference in brackets may wrap."""
     if _OPENS.match(text) or _DATE_LINE.match(text):
         return True
-    return _OPENS.match(above) is not None and not above.startswith(("(", "CỘNG"))
+    if above.startswith("CỘNG") or _OPENS.match(above) is None:
+        return False
+    return not above.startswith("(") or above.endswith(")")
 
 
 def _lists_on(text: str, first: str, *, ended: bool) -> bool:

@@ -108,27 +108,26 @@ def test_hostile_lines_of_two_hundred_kilobytes_are_read_in_good_time(name):
     assert len(line) <= MAX_LINE
     head = "QUYẾT ĐỊNH\n\nVề việc\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN QUẬN AN MẪU\n\n"
     text = head + "\n\n".join([line] * (200_000 // len(line)))
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read_text(text, kind="decision", drafting=True)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert reading.content.preface.type_word == "QUYẾT ĐỊNH"
 
 
 @pytest.mark.parametrize(
-    "piece",
+    ("piece", "lines"),
     [
-        "Điều 1. Một.\n\n",
-        "1. Một mục.\n",
-        "x\n\n",
-        "1\ta\tb\n\n",
-        "- Lưu;\n",
-        "a) b;\n\n",
-        "KHẨU\n\n",
+        ("1. Một mục của điều này, viết cho đủ dài một dòng.\n", 39_000),
+        ("Điều 1. Một.\n\n", 8_000),
+        ("- Lưu;\n", 8_000),
+        ("1\ta\tb\n\n", 8_000),
+        ("a) b;\n\n", 8_000),
+        ("KHẨU\n\n", 8_000),
     ],
 )
-def test_a_paper_of_the_largest_size_is_read_in_good_time(piece):
-    many = min(MAX_BYTES // len(piece.encode()), 39_000 // piece.count("\n"))
+def test_a_paper_of_the_largest_size_is_read_in_good_time(piece, lines):
+    many = min((MAX_BYTES - 100) // len(piece.encode()), lines // piece.count("\n"))
     text = "QUYẾT ĐỊNH\n\nVề việc họp\n\nQUYẾT ĐỊNH:\n\n" + piece * many
-    started = time.perf_counter()
+    started = time.process_time()
     read_text(text, kind="decision", drafting=True)
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 15

@@ -1,0 +1,237 @@
+"""The grammar of legal bases: what is cited, what is only mentioned, and what looks wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.content.citations import (
+    find_mentions,
+    instruments,
+    parse_instrument,
+    same_instrument,
+    same_issuer,
+    split_number,
+)
+from documents.content.dates import dates_in, read_date
+from documents.content.folding import agency_key, fold
+from documents.content.plausibility import implausible
+
+READ = [
+    # a paragraph; of each instrument type, number, date, issuer, and its subject or name
+    (
+        "Căn cứ Luật Thanh tra ngày 14/11/2022;",
+        [("Luật", "", "2022-11-14", "", "Thanh tra")],
+    ),
+    (
+        "Căn cứ Luật Lưu trữ số 01/2011/QH13 ngày 11 tháng 11 năm 2011;",
+        [("Luật", "01/2011/QH13", "2011-11-11", "", "Lưu trữ")],
+    ),
+    (
+        "Căn cứ Luật Viên chức;",
+        [("Luật", "", None, "", "Viên chức")],
+    ),
+    (
+        "Căn cứ Luật A ngày 01/02/2020 và Luật B ngày 03/4/2021;",
+        [("Luật", "", "2020-02-01", "", "A"), ("Luật", "", "2021-04-03", "", "B")],
+    ),
+    (
+        "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật A và Luật B ngày 22/11/2019;",
+        [("Luật", "", "2019-11-22", "", "sửa đổi, bổ sung một số điều của Luật A và Luật B")],
+    ),
+    (
+        "Căn cứ các Quyết định số 5/QĐ-X ngày 05/3/2020; Quyết định số 6/QĐ-X ngày 06/3/2020 về họp.",
+        [
+            ("Quyết định", "5/QĐ-X", "2020-03-05", "", ""),
+            ("Quyết định", "6/QĐ-X", "2020-03-06", "", "họp"),
+        ],
+    ),
+    (
+        "Căn cứ Thông tư liên tịch số 4/2012/TTLT-BNV-BTC ngày 5.3.2012 của Bộ Nội vụ và Bộ Tài chính quy định phụ cấp;",
+        [
+            (
+                "Thông tư liên tịch",
+                "4/2012/TTLT-BNV-BTC",
+                "2012-03-05",
+                "Bộ Nội vụ và Bộ Tài chính",
+                "quy định phụ cấp",
+            )
+        ],
+    ),
+    (
+        "Căn cứ Thông tư số 9/2014/TT-BKHCN ngày 10/10/2014 của Bộ Khoa học và Công nghệ về thi hành "
+        "Quyết định số 7/QĐ-A ngày 01/01/2013 và Quyết định số 8/QĐ-A ngày 02/01/2013;",
+        [
+            (
+                "Thông tư",
+                "9/2014/TT-BKHCN",
+                "2014-10-10",
+                "Bộ Khoa học và Công nghệ",
+                "thi hành Quyết định số 7/QĐ-A ngày 01/01/2013 và Quyết định số 8/QĐ-A ngày 02/01/2013",
+            )
+        ],
+    ),
+    (
+        "Căn cứ công văn số 419/BKHCN-TĐC ngày 21/02/2018 của Bộ Khoa học và Công nghệ;",
+        [("Công văn", "419/BKHCN-TĐC", "2018-02-21", "Bộ Khoa học và Công nghệ", "")],
+    ),
+    (
+        "Căn cứ Quyết định số 93a / QĐ-UBND ngày 31/02/2020 của UBND quận;",
+        [("Quyết định", "93a/QĐ-UBND", None, "UBND quận", "")],
+    ),
+    ("Căn cứ tình hình thực tế của quận;", []),
+    ("Căn cứ Quyết định của Chủ tịch quận;", []),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "wanted"), READ)
+def test_instruments_are_read_as_written(paragraph, wanted):
+    read = [
+        (
+            one.type,
+            one.number_raw,
+            one.dated_on.isoformat() if one.dated_on else None,
+            one.issuer,
+            one.subject or one.name,
+        )
+        for one in instruments(paragraph)
+    ]
+    assert read == wanted
+
+
+@pytest.mark.parametrize(("paragraph", "wanted"), READ)
+def test_each_instrument_knows_its_place_in_the_paragraph(paragraph, wanted):
+    found = instruments(paragraph)
+    assert all(paragraph[one.start : one.end] == one.raw for one in found)
+    assert [one.terminator for one in found[:-1]] == ["mid"] * max(0, len(wanted) - 1)
+    assert [one.terminator for one in found[-1:]] == [paragraph[-1]] * bool(wanted)
+
+
+@pytest.mark.parametrize(
+    ("raw", "parts"),
+    [
+        ("19/2014/QĐ-TTg", (19, "", 2014, "QĐ-TTg")),
+        ("19/QĐ-TTg", (19, "", None, "QĐ-TTg")),
+        ("93a/QĐ-UBND", (93, "a", None, "QĐ-UBND")),
+        ("03/QĐ-BCĐISO", (3, "", None, "QĐ-BCĐISO")),
+        ("01/2011/QH13", (1, "", 2011, "QH13")),
+        ("/QĐ-UBND", (None, "", None, "")),
+    ],
+)
+def test_numbers_fall_into_their_parts(raw, parts):
+    assert split_number(raw) == parts
+
+
+def test_one_instrument_is_recognised_with_and_without_its_year():
+    with_year = parse_instrument("Quyết định số 19/2014/QĐ-TTg ngày 05 tháng 3 năm 2014")
+    without = parse_instrument("Quyết định số 19/QĐ-TTg ngày 05/3/2014 của Thủ tướng")
+    assert same_instrument(with_year, without)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Quyết định số 20/QĐ-TTg ngày 05/3/2014",
+        "Quyết định số 19/QĐ-UBND ngày 05/3/2014",
+        "Quyết định số 19/QĐ-TTg ngày 06/3/2014",
+        "Quyết định số 19a/QĐ-TTg ngày 05/3/2014",
+        "Quyết định số 19/2013/QĐ-TTg ngày 05/3/2014",
+        "Chỉ thị số 19/QĐ-TTg ngày 05/3/2014",
+    ],
+)
+def test_what_differs_in_type_number_agency_or_date_is_another(other):
+    one = parse_instrument("Quyết định số 19/2014/QĐ-TTg ngày 05/3/2014")
+    assert not same_instrument(one, parse_instrument(other))
+
+
+def test_laws_are_the_same_by_name_and_date():
+    first, second, third = instruments(
+        "Căn cứ Luật Tổ chức Chính quyền ngày 19/6/2015; Luật tổ chức chính quyền ngày 19/6/2015; "
+        "Luật Thanh tra ngày 19/6/2015;"
+    )
+    assert same_instrument(first, second)
+    assert not same_instrument(first, third)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("UBND tỉnh", "Chủ tịch Ủy ban nhân dân tỉnh Mẫu Giang", True),
+        ("Uỷ ban nhân dân quận An Mẫu", "UBND quận An Mẫu", True),
+        ("UBND tỉnh", "UBND quận An Mẫu", False),
+        ("UBND quận An", "UBND quận An Mẫu", True),
+        ("", "UBND quận", False),
+    ],
+)
+def test_issuers_are_matched_through_their_spellings(a, b, same):
+    assert same_issuer(a, b) is same
+
+
+def test_mentions_are_found_anywhere_with_date_and_issuer():
+    text = "Theo Nghị định 61/2018/NĐ-CP ngày 23/4/2018 của Chính phủ; xem cả quyết định số 7/QĐ-A."
+    found = [(m.type, m.number_raw, m.issuer, text[m.start : m.end]) for m in find_mentions(text)]
+    assert found == [
+        ("Nghị định", "61/2018/NĐ-CP", "Chính phủ", "Nghị định 61/2018/NĐ-CP"),
+        ("Quyết định", "7/QĐ-A", "", "quyết định số 7/QĐ-A"),
+    ]
+
+
+def cited(*texts: str):
+    return [one for text in texts for one in instruments(f"Căn cứ {text};")]
+
+
+def doubts(*texts: str) -> list[tuple[str, int, int | None]]:
+    return [(one.doubt, one.index, one.other) for one in implausible(cited(*texts))]
+
+
+def test_the_same_instrument_twice_is_a_duplicate_once():
+    twice = "Quyết định số 8/QĐ-UBND ngày 12/6/2023 của UBND tỉnh"
+    again = "Quyết định số 8/QĐ-UBND, ngày 12/6/2023 của Chủ tịch UBND tỉnh X"
+    assert doubts(twice, again) == [("duplicate", 1, 0)]
+
+
+def test_a_higher_number_with_an_earlier_date_is_an_inversion_within_one_register():
+    low = "Quyết định số 5/QĐ-UBND ngày 12/6/2023 của UBND tỉnh"
+    high = "Quyết định số 9/QĐ-UBND ngày 09/5/2023 của Chủ tịch UBND tỉnh X"
+    assert doubts(low, high) == [("inversion", 1, 0)]
+    assert doubts(low, high.replace("tỉnh X", "huyện Y")) == []
+    assert doubts(low, high.replace("2023", "2022")) == []
+    assert doubts(low, high.replace("QĐ-UBND", "QĐ-CT")) == []
+
+
+def test_weekends_impossible_days_and_missing_zeros_are_named():
+    assert doubts("Quyết định số 1/QĐ-A ngày 20/6/2021") == [("weekend", 0, None)]
+    assert doubts("Quyết định số 1/QĐ-A ngày 31/11/2021") == [("no_such_day", 0, None)]
+    assert doubts("Quyết định số 1/QĐ-A ngày 08/08/2019") == [("padding", 0, None)]
+    assert doubts("Luật A ngày 20/6/2021") == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "well"),
+    [
+        ("05/3/2014", True), ("5/3/2014", False), ("05/03/2014", False), ("25/02/2019", True),
+        ("25/2/2019", False), ("12/12/2020", True), ("2 tháng 01 năm 2019", False),
+        ("02 tháng 01 năm 2019", True),
+    ],
+)  # fmt: skip
+def test_zeros_stand_before_days_below_ten_and_the_first_two_months_only(raw, well):
+    assert read_date(raw).is_well_padded is well
+
+
+@given(st.dates(min_value=date(1945, 9, 2), max_value=date(2100, 1, 1)), st.booleans())
+def test_every_day_written_is_read_back(day: date, in_words: bool):
+    text = (
+        f"ngày {day.day:02} tháng {day.month} năm {day.year}"
+        if in_words
+        else f"ngày {day.day}/{day.month:02}/{day.year}"
+    )
+    assert [found.value for found in dates_in(f"Họp {text}.")] == [day]
+
+
+def test_spellings_fold_together_and_keys_keep_bodies_apart():
+    assert fold("UỶ  BAN Hoà") == fold("Ủy ban Hòa")
+    assert agency_key("Chủ tịch UBND quận A") == agency_key("Uỷ ban nhân dân quận A")
+    assert agency_key("UBND quận A") != agency_key("UBND quận B")
