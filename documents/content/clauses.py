@@ -64,7 +64,10 @@ _NEXT_TARGET = regex.compile(
     regex.IGNORECASE,
 )
 _JOINED = regex.compile(r"\s*[,;]?(?:\s+(?:và|đồng thời))?\s*\Z")
-_SENTENCE_END = regex.compile(r"[.;](?:\s|/|$)")
+_SENTENCE_END = regex.compile(
+    rf"(?:\.|;(?!\s+{_PART}{{0,8}}(?:của\s+)?(?:{_TYPED})\s+(?:số\s*)?\d))(?:\s|/|$)",
+    regex.IGNORECASE,
+)
 _EXECUTE = regex.compile(
     r"(?P<who>[^.;:]+(?:[:;][^.;:]+){0,40}?)\s+(?:có trách nhiệm|chịu trách nhiệm|căn cứ Quyết định này)\s+"
     r"(?:tổ chức\s+)?(?:thi hành|thực hiện)(?:\s+Quyết định(?:\s+này)?)?",
@@ -257,10 +260,11 @@ def reporting_periods(texts: Sequence[str]) -> tuple[str, ...]:
     periods: list[str] = []
     for text in texts:
         named = _PERIODS.search(text)
-        if named and "báo cáo" in text:
+        reports = "báo cáo" in text.lower()
+        if named and reports:
             parts = [part.strip() for part in re.split(r",| và ", named[1])]
             periods += [part for part in parts if _PERIOD.match(part)]
-        if "báo cáo" in text and "đột xuất" in text:
+        if reports and "đột xuất" in text:
             periods.append("đột xuất")
     return tuple(dict.fromkeys(periods))
 

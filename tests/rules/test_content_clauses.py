@@ -1,0 +1,201 @@
+"""What articles order: when a paper takes effect, what it does to earlier ones, who carries it out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from documents.content.clauses import (
+    effectivity,
+    executors,
+    period_of,
+    purpose,
+    reporting_periods,
+    speaks_of_effect,
+    standard_of,
+    supersessions,
+)
+from documents.content.titles import sentence_case
+from documents.content.tree import Article, Clause
+
+EFFECTS = [
+    ("Quyết định này có hiệu lực kể từ ngày ký.", "from_signing_date", None, None),
+    ("Quyết định này có hiệu lực kể từ ngày ký ban hành./.", "from_signing_date", None, None),
+    ("Quyết định này có hiệu lực thi hành kể từ ngày ban hành.", "from_issue_date", None, None),
+    ("Quyết định có hiệu lực từ ngày ký", "from_signing_date", None, None),
+    ("Quyết định này có hiệu lực từ ngày 22/01/2024.", "on_date", date(2024, 1, 22), None),
+    (
+        "Quyết định này có hiệu lực thi hành kể từ ngày 01 tháng 7 năm 2025.",
+        "on_date", date(2025, 7, 1), None,
+    ),
+    ("Quyết định này có hiệu lực sau 07 ngày kể từ ngày ký.", "after_days", None, 7),
+    ("Quyết định này có hiệu lực sau 10 (mười) ngày, kể từ ngày ký ban hành.", "after_days", None, 10),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rule", "on", "days"), EFFECTS)
+def test_the_day_of_effect_is_read(text, rule, on, days):
+    found = effectivity(text, 2)
+    assert (found.rule, found.on_date, found.days, found.article) == (rule, on, days, 2)
+    assert found.raw in text
+    assert not found.raw.startswith("Quyết định này")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định này có hiệu lực khi được thông qua.",
+        "Quyết định này có hiệu lực kể từ ngày 31/02/2024.",
+        "Quyết định này có hiệu lực sau 10 ngày.",
+    ],
+)
+def test_an_effect_without_a_readable_day_is_spoken_of_but_not_read(text):
+    assert speaks_of_effect(text)
+    assert effectivity(text) is None
+
+
+def test_other_effects_are_no_effect_of_the_paper():
+    text = "Giấy phép có hiệu lực trong năm."
+    assert not speaks_of_effect(text)
+    assert effectivity(text) is None
+
+
+ACTS = [
+    # the text; verb, scope, number and issuer of each target
+    (
+        "Thay thế Quyết định số 1073/QĐ-CT ngày 04/7/2023 của Chủ tịch UBND quận.",
+        [("replaces", "whole", "", "1073/QĐ-CT", "Chủ tịch UBND quận")],
+    ),
+    (
+        "Quyết định này thay thế cho toàn bộ Quyết định số 5/QĐ-CT ngày 01/02/2020.",
+        [("replaces", "whole", "toàn bộ", "5/QĐ-CT", "")],
+    ),
+    (
+        "Bãi bỏ khoản 2 Điều 1 và Điều 3 Quyết định số 6/QĐ-CT ngày 01/02/2020 của UBND quận;",
+        [("repeals", "part", "khoản 2 Điều 1 và Điều 3", "6/QĐ-CT", "UBND quận")],
+    ),
+    (
+        "Sửa đổi, bổ sung một số điều của Quyết định số 7/QĐ-A ngày 01/02/2020 và Quyết định số 8/QĐ-A ngày 03/4/2020 như sau:",
+        [
+            ("amends", "part", "một số điều", "7/QĐ-A", ""),
+            ("amends", "part", "một số điều", "8/QĐ-A", ""),
+        ],
+    ),
+    (
+        "Bãi bỏ điểm a khoản 1 Điều 2 Quyết định số 7/QĐ-A ngày 01/02/2020 và Quyết định số 8/QĐ-A ngày 03/4/2020.",
+        [
+            ("repeals", "part", "điểm a khoản 1 Điều 2", "7/QĐ-A", ""),
+            ("repeals", "whole", "", "8/QĐ-A", ""),
+        ],
+    ),
+    (
+        "Bãi bỏ Quyết định số 7/QĐ-A ngày 01/02/2020; Điều 4 Quyết định số 8/QĐ-A ngày 03/4/2020.",
+        [
+            ("repeals", "whole", "", "7/QĐ-A", ""),
+            ("repeals", "part", "Điều 4", "8/QĐ-A", ""),
+        ],
+    ),
+    (
+        "Hủy bỏ Thông báo số 9/TB-A ngày 01/02/2020 của UBND quận và thay thế Quyết định số 8/QĐ-A.",
+        [
+            ("annuls", "whole", "", "9/TB-A", "UBND quận"),
+            ("replaces", "whole", "", "8/QĐ-A", ""),
+        ],
+    ),
+    ("Quyết định số 7/QĐ-A được sửa đổi, bổ sung bởi Quyết định số 8/QĐ-A.", []),
+    ("Tham mưu thay thế, bãi bỏ các thủ tục theo Quyết định số 8/QĐ-A.", []),
+    ("Bãi bỏ các quy định trái với Quyết định này.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), ACTS)
+def test_what_becomes_of_earlier_papers_is_read(text, wanted):
+    found = [
+        (one.verb, one.scope, one.scope_raw, one.target.number_raw, one.target.issuer)
+        for one in supersessions(text)
+    ]
+    assert found == wanted
+    assert all(one.raw in text for one in supersessions(text))
+
+
+PARTIES = [
+    (
+        "Chánh Văn phòng, Trưởng các phòng, ban, đơn vị chịu trách nhiệm thi hành Quyết định này./.",
+        ("Chánh Văn phòng", "Trưởng các phòng, ban, đơn vị"),
+    ),
+    (
+        "Các ông (bà): Chánh Văn phòng; Giám đốc Trung tâm và Chủ tịch UBND các phường chịu trách nhiệm thi hành Quyết định này.",
+        ("Chánh Văn phòng", "Giám đốc Trung tâm", "Chủ tịch UBND các phường"),
+    ),
+    (
+        "Ban Chỉ đạo duy trì, cải tiến hệ thống, Thủ trưởng các phòng căn cứ Quyết định này thi hành./.",
+        ("Ban Chỉ đạo duy trì, cải tiến hệ thống", "Thủ trưởng các phòng"),
+    ),
+    ("Phòng Nội vụ chịu trách nhiệm về số liệu.", ()),
+    ("Giao Phòng Nội vụ thực hiện.", ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), PARTIES)
+def test_who_carries_it_out_is_parted_at_head_nouns_only(text, wanted):
+    assert executors(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ban hành kèm theo Quyết định này Quy chế họp.", "issue_attachment"),
+        ("Ban hành mục tiêu như sau:", "issue_inline"),
+        ("Phê duyệt kèm theo Quyết định này Kế hoạch.", "approve_attachment"),
+        ("Phê duyệt Kế hoạch với nội dung sau:", "approve_inline"),
+        ("Quyết định này có hiệu lực kể từ ngày ký.", "effect"),
+        ("Bãi bỏ Quyết định số 1/QĐ-A ngày 01/02/2020.", "supersede"),
+        (
+            "Quyết định này có hiệu lực kể từ ngày ký và thay thế Quyết định số 1/QĐ-A.",
+            "effect+supersede",
+        ),
+        ("Chánh Văn phòng chịu trách nhiệm thi hành Quyết định này.", "execution"),
+        ("Mục tiêu của phường không thấp hơn của quận.", "cascade_rule"),
+        ("Giao Phòng Nội vụ theo dõi.", "assignment"),
+        ("Thời gian họp là ngày thứ Hai.", "provision"),
+    ],
+)
+def test_articles_are_known_by_their_first_paragraph(text, wanted):
+    assert purpose(Article(1, "Điều 1.", (Clause("paragraph", text),))) == wanted
+
+
+def test_the_standard_is_the_first_one_named():
+    assert standard_of(["", "theo TCVN ISO 9001:2015 và ISO 9001:2008"]) == "TCVN ISO 9001:2015"
+    assert standard_of(["ISO 9001 : 2026"]) == "ISO 9001 : 2026"
+    assert standard_of(["TCVN"]) == ""
+
+
+def test_the_period_is_the_year_of_the_title_before_the_cut_off_of_the_tables():
+    assert period_of(["Mục tiêu năm 2024"], ["tính đến cuối năm 2022"]) == 2024
+    assert period_of(["Mục tiêu"], ["so với năm 2021", "tính đến cuối năm 2022"]) == 2022
+    assert period_of(["nhiệm kỳ 2021 - 2026"], []) is None
+
+
+def test_periods_of_report_are_named_one_by_one():
+    text = "Thời gian báo cáo định kỳ là hằng tháng, quý, 6 tháng và năm; gửi Ban Chỉ đạo."
+    assert reporting_periods([text]) == ("tháng", "quý", "6 tháng", "năm")
+    assert reporting_periods([text, "Báo cáo đột xuất khi có yêu cầu."])[-1] == "đột xuất"
+    assert reporting_periods(["Kiểm tra định kỳ là cần thiết."]) == ()
+
+
+@pytest.mark.parametrize(
+    ("capitals", "written"),
+    [
+        ("MỤC TIÊU CHẤT LƯỢNG NĂM 2024", "Mục tiêu chất lượng năm 2024"),
+        (
+            "MỤC TIÊU CHẤT LƯỢNG CỦA UBND QUẬN AN MẪU NĂM 2024",
+            "Mục tiêu chất lượng của UBND quận An Mẫu năm 2024",
+        ),
+        ("CHÍNH SÁCH XÃ HỘI PHÒNG NỘI VỤ", "Chính sách xã hội phòng Nội vụ"),
+        ("QUY TRÌNH ISO CỦA BAN CHỈ ĐẠO", "Quy trình ISO của ban Chỉ đạo"),
+        ("Quy trình Kiểm soát", "Quy trình Kiểm soát"),
+    ],
+)
+def test_titles_in_capitals_are_written_as_a_sentence(capitals, written):
+    assert sentence_case(capitals) == written
