@@ -62,9 +62,10 @@ class Chain:
 
     @property
     def newest(self) -> Document:
-        """The last issued paper, which names the chain; a draft where nothing is issued."""
-        issued = [link for link in self.links if not link.is_planned]
-        return (issued or list(self.links))[-1].document
+        """The last issued paper whose subject is known, which names the chain; else a draft."""
+        named = [link for link in self.links if link.document.subject]
+        issued = [link for link in named if not link.is_planned]
+        return (issued or named or list(self.links))[-1].document
 
     def in_force(self) -> list[Document]:
         """Give the papers in force on the day asked."""

@@ -127,6 +127,8 @@ def one(papers: DocumentQuerySet, reference: str) -> Document:
 def heading(document: Document) -> str:
     """Name a paper by type and subject: "Quyết định ban hành …"; other kinds say their type."""
     subject = document.subject
+    if not subject:
+        return f"{document.type_name} {document.cited_as}".strip()
     if document.origin == Origin.EXTERNAL:
         return f"{document.type_name} {subject}".strip()
     if document.kind != Kind.DECISION:

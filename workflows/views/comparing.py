@@ -72,7 +72,7 @@ def compare(request: HttpRequest, reference: str) -> HttpResponse:
         "from_replaced": from_replaced and replaced is not None,
         "differences": [one for one in changes if one.tag != TAGS["kept"]],
         "kept": sum(one.tag == TAGS["kept"] for one in changes),
-        "counts": Counter(one.tag for one in changes),
+        "counts": dict(Counter(one.tag for one in changes)),
         "place": "documents",
     }
     return render(request, "papers/compare.html", context)
