@@ -38,7 +38,7 @@ def full_agency(preface: Preface) -> str:
     level = _level_of(name)
     for found in _NAMED.finditer(preface.subject):
         if fold(found["level"]) == level:
-            return written_out(f"{name} {found['name'].strip()}")
+            return written_out(f"{name} {found['name'].strip().upper()}")
     return written_out(name)
 
 

@@ -46,33 +46,43 @@ def _is_labelled(para: Para) -> bool:
 def _above_reference(para: Para) -> bool:
     """Headers, dates and titles stand above a reference; signatures and mottoes do not."""
     text = para.text
-    if para.is_table or text.startswith(("“", '"')) or forms.opens_signature(para.lines[-1].text):
+    if para.is_table:
+        return _is_letterhead(para)
+    if text.startswith(("“", '"')) or forms.opens_signature(para.lines[-1].text):
         return False
     if _is_labelled(para) or forms.number_line(text) or forms.date_line(text):
         return True
     return len(text) < 300 and (is_caps(text) or forms.is_national_heading(text))
 
 
-def read_annexes(
-    paras: Sequence[Para], findings: Findings
-) -> tuple[list[Annex], list[AnnexFacts], list[int]]:
-    """The annexes with what each prints of the decision, and the lines of their signatures."""
+def _is_letterhead(table: Para) -> bool:
+    return forms.is_letterhead(cell.text for cell in table.cells())
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexReading:
+    """An annex, what it prints of the decision, and the lines of its reference and signatures."""
+
+    annex: Annex
+    facts: AnnexFacts
+    reference_line: int
+    signature_lines: tuple[int, ...]
+
+
+def read_annexes(paras: Sequence[Para], findings: Findings) -> list[AnnexReading]:
+    """Every annex in what follows the decision, in order."""
     if not paras:
-        return [], [], []
+        return []
     starts = sorted({0, *annex_starts(paras)})
-    annexes, facts, lines = [], [], []
-    for start, end in zip(starts, [*starts[1:], len(paras)], strict=True):
-        annex, printed, signed = _annex(paras[start:end], findings)
-        annexes.append(annex)
-        facts.append(printed)
-        lines.append(signed)
-    return annexes, facts, lines
+    ends = [*starts[1:], len(paras)]
+    return [_annex(paras[start:end], findings) for start, end in zip(starts, ends, strict=True)]
 
 
-def _annex(paras: Sequence[Para], findings: Findings) -> tuple[Annex, AnnexFacts, int]:
-    cursor = Cursor(list(paras))
+def _annex(paras: Sequence[Para], findings: Findings) -> AnnexReading:
+    cursor = Cursor(paras)
     first = paras[0].line
     head, printed = _head(cursor, paras)
+    below = cursor.peek()
     reference = _reference(cursor, findings)
     if reference is not None:
         head = replace(head, reference=reference[0])
@@ -83,9 +93,12 @@ def _annex(paras: Sequence[Para], findings: Findings) -> tuple[Annex, AnnexFacts
         findings.add("annex_without_title", first)
     signed: list[tuple[SignatureBlock, int]] = []
     blocks = read_blocks(cursor.rest(), findings, signed)
-    annex = replace(head, blocks=blocks, id=f"@{first}")
-    printed = replace(printed, signatures=tuple(block for block, _ in signed))
-    return annex, printed, signed[0][1] if signed else first
+    return AnnexReading(
+        annex=replace(head, blocks=blocks, id=f"@{first}"),
+        facts=replace(printed, signatures=tuple(block for block, _ in signed)),
+        reference_line=below.line if below else first,
+        signature_lines=tuple(line for _, line in signed),
+    )
 
 
 def _head(cursor: Cursor, paras: Sequence[Para]) -> tuple[Annex, AnnexFacts]:
@@ -99,7 +112,7 @@ def _head(cursor: Cursor, paras: Sequence[Para]) -> tuple[Annex, AnnexFacts]:
         )
     )
     table = cursor.peek_table()
-    if table is not None and forms.is_letterhead(cell.text for cell in table.cells()):
+    if table is not None and _is_letterhead(table):
         cursor.spread()
     while (line := cursor.peek_line()) is not None and head.takes(line.text):
         cursor.take_line()

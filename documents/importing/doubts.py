@@ -17,6 +17,7 @@ from documents.importing.forms import KIND_NAMES
 
 if TYPE_CHECKING:
     from documents.content.facts import PrintedFacts, SignatureBlock
+    from documents.importing.annexes import AnnexReading
     from documents.importing.ending import Ending
     from documents.importing.findings import Findings
 
@@ -181,7 +182,7 @@ def on_signatures(
     content: Content,
     printed: PrintedFacts,
     ending: Ending,
-    annex_lines: list[int],
+    attached: list[AnnexReading],
     findings: Findings,
 ) -> None:
     """Whether the blocks agree with the authority and with one another (Decree 30/2020 art. 13)."""
@@ -190,11 +191,12 @@ def on_signatures(
     if main is not None and kind != "other" and bool(main.tm) is not (kind == "committee"):
         findings.add("signature_authority", ending.signature_line)
     number = f"{printed.number or ''}{printed.suffix}/{printed.symbol}"
-    for facts, line in zip(printed.annexes, annex_lines, strict=True):
-        for block in facts.signatures:
+    for one in attached:
+        for block, line in zip(one.facts.signatures, one.signature_lines, strict=True):
             _annex_signature(block, main, line, findings)
-        if printed.number and facts.reference_number and facts.reference_number != number:
-            findings.add("annex_reference_differs", line, found=facts.reference_number, main=number)
+        named = one.facts.reference_number
+        if printed.number and named and named != number:
+            findings.add("annex_reference_differs", one.reference_line, found=named, main=number)
 
 
 def _annex_signature(

@@ -11,7 +11,7 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}\s+")
 _QUOTE = re.compile(r"^ {0,3}(?:>\s?)+")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _STARS = re.compile(r"\*{1,3}")
-_RULE = re.compile(r"^\s*(?:\|\s*)?:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*$")
+_RULE = re.compile(r"^\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
 _ESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 

@@ -164,8 +164,9 @@ def _read(paras: list[Para], kind: Kind, findings: Findings) -> tuple[Content, P
         articles = ()
         printed = replace(opening.printed, body_signatures=tuple(block for block, _ in signed))
     ending = read_ending(cursor, findings)
-    annexes, facts, annex_lines = read_annexes(cursor.rest(), findings)
-    printed = replace(printed, signature=ending.signature, annexes=tuple(facts))
+    attached = read_annexes(cursor.rest(), findings)
+    facts = tuple(one.facts for one in attached)
+    printed = replace(printed, signature=ending.signature, annexes=facts)
     content = Content(
         kind=kind,
         preface=_preface(opening),
@@ -177,10 +178,10 @@ def _read(paras: list[Para], kind: Kind, findings: Findings) -> tuple[Content, P
         recipients=tuple(ending.recipients),
         archive=ending.archive,
         ending=tuple(ending.verbatim),
-        annexes=tuple(annexes),
+        annexes=tuple(one.annex for one in attached),
     )
     content = replace(content, preface=_completed(content))
-    doubts.on_signatures(content, printed, ending, annex_lines, findings)
+    doubts.on_signatures(content, printed, ending, attached, findings)
     doubts.on_authority(content, opening.authority_line, findings)
     return content, printed
 
