@@ -28,14 +28,17 @@ def open_register(
     """Open the register of a series for a year, continuing the paper book after its last number."""
     check_can_keep_registers(by, office, at=at)
     with transaction.atomic():
-        if Register.objects.filter(office=office, symbol=symbol, year=year).exists():
+        register, created = Register.objects.get_or_create(
+            office=office,
+            symbol=symbol,
+            year=year,
+            defaults={"opened_after": after, "last_number": after},
+        )
+        if not created:
             raise Conflict(
                 _("The register %(symbol)s of %(year)s is open already.")
                 % {"symbol": symbol, "year": year}
             )
-        register = Register.objects.create(
-            office=office, symbol=symbol, year=year, opened_after=after, last_number=after
-        )
         audit.record(
             "register.opened",
             operation_id=uuid4(),
