@@ -18,7 +18,6 @@ from uuid import uuid4
 
 from django.core.management import call_command
 from django.test import override_settings
-from django.test.utils import CaptureQueriesContext
 
 from documents.content.text import to_text
 from documents.models import Document, Revision
@@ -33,6 +32,7 @@ from workflows.models import Case
 from workflows.services.acts import Ticket
 
 if TYPE_CHECKING:
+    from django.test.utils import CaptureQueriesContext
     from viewflow.workflow.models import Task
 
     from documents.selectors.state import Legal

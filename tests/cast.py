@@ -92,13 +92,13 @@ class Person:
     def task_of(self, words: str) -> str:
         """The address of the task on a paper of these words; `LookupError` where none waits."""
         for address, said in self.tasks().items():
-            if words in said:
+            if words.casefold() in said.casefold():
                 return address
         raise LookupError(f"{self.username} has no {words!r} on the desk: {self.tasks()}")
 
     def sees_on_desk(self, words: str) -> bool:
         """Whether something waits on a paper of these words."""
-        return any(words in said for said in self.tasks().values())
+        return any(words.casefold() in said.casefold() for said in self.tasks().values())
 
     def acts(self, words: str, act: str, **typed: Any) -> Page:
         """Do one act of what waits on a paper."""

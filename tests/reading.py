@@ -66,55 +66,95 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         at = {name: value or "" for name, value in attrs}
-        if tag in SILENT:
-            self._silent += 1
+        self._silent += tag in SILENT
         if tag in BLOCKS or tag == "br":
             self._said.append(" ")
-        if tag == "li":
-            self._items.append((len(self._said), len(self.links)))
-        if tag == "form":
-            key = at.get("id") or f"#{len(self._forms)}"
-            found = self._forms.setdefault(key, Form("", "get"))
-            found.action = urljoin(self.address, at.get("action", ""))
-            found.method = at.get("method", "get").lower()
-            self._inside.append(key)
-        elif tag == "a" and "href" in at:
-            self._open["a"] = Link(at["href"], "")
-        elif tag == "button":
-            self._open["button"] = at
-            self._open["label"] = ""
-        elif tag in {"input", "select", "textarea"}:
-            self._field(tag, at)
-        elif tag == "option" and "select" in self._open:
-            self._option(at)
+        begin = getattr(self, f"_begin_{tag}", None)
+        if begin is not None:
+            begin(at)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in SILENT:
-            self._silent -= 1
+        self._silent -= tag in SILENT
         if tag in BLOCKS:
             self._said.append(" ")
-        if tag == "li" and self._items:
-            words, links = self._items.pop()
-            for link in self.links[links:]:
-                link.near = link.near or _in_one_line("".join(self._said[words:]))
-        if tag == "form" and self._inside:
+        end = getattr(self, f"_end_{tag}", None)
+        if end is not None and (tag in self._open or tag in {"form", "li"}):
+            end()
+
+    def _begin_li(self, at: dict[str, str]) -> None:
+        self._items.append((len(self._said), len(self.links)))
+
+    def _end_li(self) -> None:
+        if not self._items:
+            return
+        words, links = self._items.pop()
+        for link in self.links[links:]:
+            link.near = link.near or _in_one_line("".join(self._said[words:]))
+
+    def _begin_a(self, at: dict[str, str]) -> None:
+        if "href" in at:
+            self._open["a"] = Link(at["href"], "")
+
+    def _end_a(self) -> None:
+        link = self._open.pop("a")
+        link.words = _in_one_line(link.words)
+        self.links.append(link)
+
+    def _begin_button(self, at: dict[str, str]) -> None:
+        self._open |= {"button": at, "label": ""}
+
+    def _end_button(self) -> None:
+        if self._open.pop("button").get("aria-disabled") == "true":
+            self.barred.append(_in_one_line(self._open["label"]))
+
+    def _begin_form(self, at: dict[str, str]) -> None:
+        key = at.get("id") or f"#{len(self._forms)}"
+        found = self._forms.setdefault(key, Form("", "get"))
+        found.action = urljoin(self.address, at.get("action", ""))
+        found.method = at.get("method", "get").lower()
+        self._inside.append(key)
+
+    def _end_form(self) -> None:
+        if self._inside:
             self._inside.pop()
-        elif tag == "a" and "a" in self._open:
-            link = self._open.pop("a")
-            link.words = _in_one_line(link.words)
-            self.links.append(link)
-        elif tag == "button" and "button" in self._open:
-            at = self._open.pop("button")
-            if at.get("aria-disabled") == "true":
-                self.barred.append(_in_one_line(self._open["label"]))
-        elif tag == "select":
-            form, name, several = self._open.pop("select")
-            chosen = form.values.get(name, [])
-            if not chosen and not several and form.choices[name]:
-                form.values[name] = form.choices[name][:1]
-        elif tag == "textarea" and "textarea" in self._open:
-            form, name, text = self._open.pop("textarea")
-            form.values[name] = [text.removeprefix("\n")]
+
+    def _begin_select(self, at: dict[str, str]) -> None:
+        form, name = self._form_of(at), at.get("name", "")
+        if form is not None and name:
+            form.choices[name] = []
+            self._open["select"] = (form, name, "multiple" in at)
+
+    def _begin_option(self, at: dict[str, str]) -> None:
+        if "select" not in self._open:
+            return
+        form, name, _several = self._open["select"]
+        form.choices[name].append(at.get("value", ""))
+        if "selected" in at:
+            form.values.setdefault(name, []).append(at.get("value", ""))
+
+    def _end_select(self) -> None:
+        form, name, several = self._open.pop("select")
+        if not form.values.get(name) and not several and form.choices[name]:
+            form.values[name] = form.choices[name][:1]
+
+    def _begin_textarea(self, at: dict[str, str]) -> None:
+        form, name = self._form_of(at), at.get("name", "")
+        if form is not None and name:
+            self._open["textarea"] = (form, name, "")
+
+    def _end_textarea(self) -> None:
+        form, name, text = self._open.pop("textarea")
+        form.values[name] = [text.removeprefix("\n")]
+
+    def _begin_input(self, at: dict[str, str]) -> None:
+        form, name, sort = self._form_of(at), at.get("name", ""), at.get("type", "text")
+        if form is None or not name or sort in {"submit", "button", "file"}:
+            return
+        value = at.get("value", "on" if sort in {"checkbox", "radio"} else "")
+        if sort in {"checkbox", "radio"}:
+            form.choices.setdefault(name, []).append(value)
+        if sort not in {"checkbox", "radio"} or "checked" in at:
+            form.values.setdefault(name, []).append(value)
 
     def handle_data(self, data: str) -> None:
         if "textarea" in self._open:
@@ -131,28 +171,6 @@ class Page(HTMLParser):
     def _form_of(self, at: dict[str, str]) -> Form | None:
         key = at.get("form") or (self._inside[-1] if self._inside else "")
         return self._forms.setdefault(key, Form("", "get")) if key else None
-
-    def _field(self, tag: str, at: dict[str, str]) -> None:
-        form, name = self._form_of(at), at.get("name", "")
-        if form is None or not name:
-            return
-        if tag == "select":
-            form.choices[name] = []
-            self._open["select"] = (form, name, "multiple" in at)
-        elif tag == "textarea":
-            self._open["textarea"] = (form, name, "")
-        elif at.get("type") in {"checkbox", "radio"}:
-            form.choices.setdefault(name, []).append(at.get("value", "on"))
-            if "checked" in at:
-                form.values.setdefault(name, []).append(at.get("value", "on"))
-        elif at.get("type") not in {"submit", "button", "file"}:
-            form.values.setdefault(name, []).append(at.get("value", ""))
-
-    def _option(self, at: dict[str, str]) -> None:
-        form, name, _several = self._open["select"]
-        form.choices[name].append(at.get("value", ""))
-        if "selected" in at:
-            form.values.setdefault(name, []).append(at.get("value", ""))
 
 
 def _in_one_line(text: str) -> str:

@@ -17,8 +17,8 @@ from documents.models.papers import KnownBy
 from documents.relations import WHOLE
 from offices.models import Office, User
 from tests.builders import PAPERS, rows_of
-from workflows.models import Act, Case, Conclusion, Duty, FormCheck, Opinion, Return, ReviewRound
 from workflows import policies
+from workflows.models import Act, Case, Conclusion, Duty, FormCheck, Opinion, Return, ReviewRound
 
 TODAY = date(2024, 1, 15)
 

@@ -1,0 +1,313 @@
+"""Every use case once: each entry brings the example to where an act can be done, and gives it.
+
+The act given can be called again with the very same form: faults, races, statement counts and the
+rule of one head entry are asked of the same list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from django.conf import settings
+
+from documents.models import Attachment, Document, Effect, Kind
+from documents.numbering import series_of
+from documents.services import drafting, registers, revisions
+from documents.services.drafting import DraftPlan
+from documents.services.externals import Completion
+from offices.dates import ZONE
+from workflows import clock
+from workflows.checklists import CONTENT_POINTS, FORM_POINTS
+from workflows.example.acts import text_of
+from workflows.models import Duty, Opinion, ReviewRound
+from workflows.services import deciding, detours, duties, issuing, reviewing, submitting
+from workflows.services.acts import Ticket
+from workflows.services.reviewing import Answer, RoundPlan
+
+if TYPE_CHECKING:
+    from tests.builders import Example
+
+Act = Callable[[], object]
+WHY = "Chưa đủ căn cứ."
+TEXT = "ke-hoach-danh-gia-noi-bo-2024"
+
+
+def on(
+    example: Example, name: str, username: str, use_case: Callable[..., Any], **more: Any
+) -> Act:
+    """A use case on a paper's open task, by somebody, now, with a form made now."""
+    by, at = example.people[username], example.now
+    owned = {task.owner_id for task in example.open_tasks(name)} - {None}
+    given = {
+        "case_id": example.case(name).pk,
+        "ticket": example.ticket(name, of=by if owned else None),
+        "by": by,
+        "at": at,
+        **more,
+    }
+    return lambda: use_case(**given)
+
+
+def sign(example: Example, username: str = "pct-kinhte") -> Act:
+    """Sign the policy of 2024."""
+    return on(example, "policy 2024", username, deciding.sign, password=settings.DEMO_PASSWORD)
+
+
+def register(example: Example, name: str = "committee") -> Act:
+    """Number a signed paper."""
+    return on(example, name, "vanthu", issuing.register, dated_on=example.today)
+
+
+def issue(example: Example, name: str = "committee") -> Act:
+    """Seal and issue a numbered paper."""
+    register(example, name)()
+    return on(example, name, "vanthu", issuing.seal_and_issue, copies=9)
+
+
+def opinion(example: Example, username: str = "tp-tuphap") -> Act:
+    """Agree, as one of the two whom the round still waits for."""
+    return on(
+        example, "economy objectives", username, reviewing.give_opinion,
+        choice=Opinion.Choice.AGREE, remarks="",
+    )  # fmt: skip
+
+
+def last_opinion(example: Example) -> Act:
+    """Agree, as the last one."""
+    opinion(example, "cvp")()
+    return opinion(example)
+
+
+def conclude(example: Example, outcome: str = reviewing.ENDORSED) -> Act:
+    """Conclude the round on the audit procedure."""
+    round_ = ReviewRound.objects.get(case=example.case("audit procedure"))
+    answers = [
+        Answer(one.pk, "explained", "Đã nêu rõ.")
+        for one in round_.opinions.all()
+        if reviewing.needs_answer(one)
+    ]
+    return on(
+        example, "audit procedure", "pct-vanxa", reviewing.conclude,
+        outcome=outcome, text=WHY, answers=answers,
+    )  # fmt: skip
+
+
+def open_round(example: Example) -> Act:
+    """Ask three members about the reception's objectives."""
+    asked = tuple(example.people[name].pk for name in ("tp-noivu", "tp-kinhte", "cvp"))
+    plan = RoundPlan(asked, 5, ReviewRound.Form.WRITTEN, "Đề nghị cho ý kiến.")
+    return on(example, "reception objectives", "thuky-iso", reviewing.open_round, plan=plan)
+
+
+def close_round(example: Example) -> Act:
+    """Close the round on the economy's objectives early; three of four have answered."""
+    opinion(example)()
+    round_, by, at = _of_round(example), example.people["thuky-iso"], example.now
+    ticket = Ticket(round_.task_id, round_.content_digest, uuid4())
+    return lambda: reviewing.close_round(
+        case_id=round_.case_id, ticket=ticket, reason="Đã đủ ý kiến cần thiết.", by=by, at=at
+    )
+
+
+def _of_round(example: Example) -> ReviewRound:
+    return ReviewRound.objects.get(case=example.case("economy objectives"))
+
+
+def expire_round(example: Example) -> Act:
+    """The clock closes the round whose time is up."""
+    round_, key = _of_round(example), uuid4()
+    after = round_.due_at + timedelta(minutes=1)
+    return lambda: reviewing.expire_round(round=round_, key=key, at=after)
+
+
+def check_form(example: Example) -> Act:
+    """Confirm every point of the check of the control procedure."""
+    return on(
+        example, "control procedure", "cvp", deciding.check_form, text=WHY,
+        content_points=dict.fromkeys(CONTENT_POINTS, True),
+        form_points=dict.fromkeys(FORM_POINTS, True),
+    )  # fmt: skip
+
+
+def assign_rework(example: Example) -> Act:
+    """Hand the returned audit plan to its specialist."""
+    return on(
+        example, "audit plan", "tp-noivu", submitting.assign_rework,
+        drafter=example.people["cv-noivu"],
+    )  # fmt: skip
+
+
+def rewrite(example: Example) -> Act:
+    """Save a changed version of the audit plan."""
+    assign_rework(example)()
+    keep_text(example)()
+    paper, by, at = example.paper("audit plan"), example.people["cv-noivu"], example.now
+    return lambda: revisions.save_version(document=paper, by=by, at=at)
+
+
+def resubmit(example: Example) -> Act:
+    """Send the reworked audit plan on."""
+    rewrite(example)()
+    (task,) = example.open_tasks("audit plan")
+    ticket = Ticket(task.pk, example.newest("audit plan").content_digest, uuid4())
+    by, at = example.people["cv-noivu"], example.now
+    case = example.case("audit plan").pk
+    return lambda: submitting.resubmit(case_id=case, ticket=ticket, by=by, at=at)
+
+
+def keep_text(example: Example) -> Act:
+    """Keep a changed text of the audit plan, which came back."""
+    paper, by, at = example.paper("audit plan"), example.people["cv-noivu"], example.now
+    text = paper.working_copy.text.replace("Phòng Tư pháp", "Phòng Kinh tế", 1) + "\n"
+    version = paper.working_copy.lock_version
+    return lambda: drafting.keep_text(document=paper, text=text, lock_version=version, by=by, at=at)
+
+
+def start_draft(example: Example) -> Act:
+    """Begin a decision of the department of home affairs."""
+    by, at = example.people["cv-noivu"], example.now
+    department = example.paper("audit plan").drafting_department
+    plan = DraftPlan(kind=Kind.DECISION, subject="", field_of_work="tong_hop")
+    return lambda: drafting.start_draft(
+        department=department, plan=plan, text=text_of(TEXT), by=by, at=at
+    )
+
+
+def a_draft(example: Example) -> Document:
+    """A new paper with a version."""
+    paper = start_draft(example)()
+    assert isinstance(paper, Document)
+    revisions.save_version(document=paper, by=example.people["cv-noivu"], at=example.now)
+    return paper
+
+
+def save_version(example: Example) -> Act:
+    """Save the first version of a new paper."""
+    paper, by, at = start_draft(example)(), example.people["cv-noivu"], example.now
+    return lambda: revisions.save_version(document=paper, by=by, at=at)  # type: ignore[arg-type]
+
+
+def submit(example: Example) -> Act:
+    """Submit a new paper."""
+    paper, by, at, key = a_draft(example), example.people["cv-noivu"], example.now, uuid4()
+    digest = paper.revisions.get().content_digest
+    return lambda: submitting.submit(document=paper, digest=digest, key=key, by=by, at=at)
+
+
+def attach(example: Example) -> Act:
+    """Attach a file to a draft."""
+    paper, by, at = a_draft(example), example.people["cv-noivu"], example.now
+    return lambda: drafting.attach(
+        document=paper, name="bang-so-sanh.txt", data="Bảng so sánh".encode(), by=by, at=at
+    )
+
+
+def detach(example: Example) -> Act:
+    """Take a file off a draft."""
+    file = attach(example)()
+    by, at = example.people["cv-noivu"], example.now
+    assert isinstance(file, Attachment)
+    return lambda: drafting.detach(attachment=file, by=by, at=at)
+
+
+def withdraw(example: Example) -> Act:
+    """Withdraw the paper whose round is open."""
+    round_, at = _of_round(example), example.now
+    case = example.case("economy objectives")
+    ticket = Ticket(0, round_.content_digest, uuid4())
+    by = example.people["tp-kinhte"]
+    return lambda: detours.withdraw(case_id=case.pk, ticket=ticket, reason=WHY, by=by, at=at)
+
+
+def open_register(example: Example) -> Act:
+    """Open a register after its paper book."""
+    office, by, at = example.paper("audit plan").office, example.people["vanthu"], example.now
+    return lambda: registers.open_register(
+        office=office, symbol="QĐ-CT", year=2024, after=0, by=by, at=at
+    )
+
+
+def abandon_number(example: Example) -> Act:
+    """Leave the next number of the decisions unused."""
+    office, by, at = example.paper("audit plan").office, example.people["vanthu"], example.now
+    series = series_of(Kind.DECISION, "chairman")
+    return lambda: registers.abandon_number(
+        office=office, series=series, because="Cấp nhầm.", by=by, at=at, on=example.today,
+        expected=1,
+    )  # fmt: skip
+
+
+def complete_stub(example: Example) -> Act:
+    """Complete 455/QĐ-CT."""
+    duty = Duty.objects.get(sort=Duty.Sort.COMPLETE_STUB)
+    found = Completion(
+        "Ban hành Mục tiêu chất lượng năm 2021", "Chủ tịch Ủy ban nhân dân quận An Mẫu",
+        duty.document.dated_on or date(2021, 3, 12), date(2021, 3, 12),
+    )  # fmt: skip
+    by, at, key = example.people["luutru"], example.now, uuid4()
+    return lambda: duties.complete_stub(duty=duty, found=found, key=key, by=by, at=at)
+
+
+def put_on_portal(example: Example) -> Act:
+    """Put the new policy on the portal."""
+    sign(example)()
+    issue(example, "policy 2024")()
+    duty = Duty.objects.get(sort=Duty.Sort.PUT_ON_PORTAL, done_at__isnull=True)
+    by, at, key = example.people["congtt"], example.now, uuid4()
+    return lambda: duties.put_on_portal(
+        duty=duty, address="Mục Văn bản chỉ đạo", key=key, by=by, at=at
+    )
+
+
+def effect_begins(example: Example) -> Act:
+    """The clock notes an effect on its day."""
+    issue(example)()
+    effect = Effect.objects.get(source=example.paper("committee"), kind="commences")
+    morning = datetime(2024, 1, 22, 8, tzinfo=ZONE)
+    return lambda: clock._begin(effect, at=morning)
+
+
+def _returning(name: str, username: str, use_case: Callable[..., Any]) -> Callable[[Example], Act]:
+    return lambda example: on(example, name, username, use_case, reason=WHY)
+
+
+# The name says the use case; a name with a dot is the same use case in another state.
+ACTS: dict[str, Callable[[Example], Act]] = {
+    "start_draft": start_draft,
+    "keep_text": keep_text,
+    "save_version": save_version,
+    "attach": attach,
+    "detach": detach,
+    "submit": submit,
+    "propose": lambda example: on(
+        example, "survey procedure", "tp-kinhte", submitting.propose, text="Kính trình."
+    ),
+    "return_to_drafter": _returning("survey procedure", "tp-kinhte", submitting.return_to_drafter),
+    "assign_rework": assign_rework,
+    "resubmit": resubmit,
+    "open_round": open_round,
+    "return_unopened": _returning("reception objectives", "thuky-iso", reviewing.return_unopened),
+    "give_opinion": opinion,
+    "give_opinion.last": last_opinion,
+    "close_round": close_round,
+    "expire_round": expire_round,
+    "conclude": conclude,
+    "conclude.returned": lambda example: conclude(example, reviewing.RETURNED),
+    "check_form": check_form,
+    "return_unchecked": _returning("control procedure", "cvp", deciding.return_unchecked),
+    "sign": sign,
+    "return_unsigned": _returning("policy 2024", "pct-kinhte", deciding.return_unsigned),
+    "refer": _returning("policy 2024", "pct-kinhte", deciding.refer),
+    "register": register,
+    "refuse_numbering": _returning("committee", "vanthu", issuing.refuse_numbering),
+    "seal_and_issue": issue,
+    "withdraw": withdraw,
+    "open_register": open_register,
+    "abandon_number": abandon_number,
+    "complete_stub": complete_stub,
+    "put_on_portal": put_on_portal,
+    "effect_begins": effect_begins,
+}

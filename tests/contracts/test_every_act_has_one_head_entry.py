@@ -1,0 +1,88 @@
+"""Every act is recorded by exactly one head entry, in the same operation, readable as a sentence."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+
+from audit.models import Entry
+from audit.selectors import sentence
+from documents.services import drafting, externals, registers, revisions
+from tests.acting import ACTS
+from workflows.models import Act
+from workflows.services import deciding, detours, duties, issuing, reviewing, submitting
+
+MODULES = (
+    submitting, reviewing, deciding, issuing, detours, duties,
+    drafting, revisions, registers, externals,
+)  # fmt: skip
+# Keeping what is being typed is no act: nobody relies on it, and the next key replaces it.
+NOT_RECORDED = {"keep_text"}
+# Part of another act, under its operation: the number of a paper that goes back is burnt.
+PART_OF_AN_ACT = {"abandon_entry"}
+# The clock's own, which is no use case of a person.
+OF_THE_CLOCK = {"effect_begins"}
+# Acts of the procedure carry a form; those on paper alone do not.
+WITH_FORM = {
+    name
+    for module in (submitting, reviewing, deciding, issuing, detours, duties)
+    for name in vars(module)
+}
+
+
+def use_cases() -> set[str]:
+    """Every function that somebody (`by`) or the clock does at a moment (`at`)."""
+    found = set()
+    for module in MODULES:
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            asked = inspect.signature(function).parameters
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                acts = "at" in asked and ("by" in asked or "key" in asked)
+                found |= {name} if acts else set()
+    return found
+
+
+def test_every_use_case_is_walked():
+    walked = {name.partition(".")[0] for name in ACTS}
+    assert walked - OF_THE_CLOCK == use_cases() - PART_OF_AN_ACT
+
+
+@pytest.mark.parametrize("name", sorted(set(ACTS) - NOT_RECORDED))
+def test_an_act_leaves_one_head_entry_and_says_who_did_what(example, name):
+    act = ACTS[name](example)
+    entries, acts = _keys(Entry), _keys(Act)
+    act()
+    written = list(Entry.objects.exclude(pk__in=entries).prefetch_related("disclosures"))
+    (head,) = [entry for entry in written if entry.head]
+    assert {entry.operation_id for entry in written} == {head.operation_id}
+    done = list(Act.objects.exclude(pk__in=acts))
+    if name.partition(".")[0] in WITH_FORM:
+        assert [one.operation_id for one in done] == [head.operation_id]
+        assert head.at == done[0].at
+    else:
+        assert done == []
+    for entry in written:
+        said = sentence(entry)
+        assert said.startswith(entry.by_label) or "," in said
+        assert not re.search(r"%\(|\b(the|of|by|was)\b|None", said), said
+
+
+def test_what_is_only_kept_is_not_recorded(example):
+    act = ACTS["keep_text"](example)
+    before = _keys(Entry), _keys(Act)
+    act()
+    assert (_keys(Entry), _keys(Act)) == before
+
+
+def test_in_the_whole_history_acts_and_head_entries_answer_one_another(example):
+    heads = list(Entry.objects.filter(head=True).values_list("operation_id", flat=True))
+    assert len(heads) == len(set(heads))
+    assert set(Entry.objects.values_list("operation_id", flat=True)) == set(heads)
+    acts = set(Act.objects.values_list("operation_id", flat=True))
+    assert acts <= set(heads)
+
+
+def _keys(model):
+    return set(model.objects.values_list("pk", flat=True))

@@ -1,0 +1,228 @@
+"""Two people press at once: one act, and one polite refusal that names who was first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from audit.models import Entry
+from documents.models import Register, RegisterEntry, Signature
+from documents.services import drafting, revisions
+from documents.services.drafting import DraftPlan
+from tests import acting
+from tests.acting import on
+from workflows import clock
+from workflows.exceptions import AlreadyDone, CaseEnded, Conflict
+from workflows.models import Act, Case, Opinion, ReviewRound
+from workflows.services import deciding, detours, reviewing, submitting
+from workflows.services.acts import Ticket
+
+pytestmark = [pytest.mark.races, pytest.mark.usefixtures("again")]
+
+
+@pytest.fixture(params=range(3))
+def again(request):
+    """Every race is run several times: who wins is not ours to say."""
+    return request.param
+
+
+def one_won(results):
+    """What the winner got, and how the loser was refused; fails on anything else."""
+    refused = [one for one in results if isinstance(one, Exception)]
+    done = [one for one in results if not isinstance(one, Exception)]
+    assert (len(done), len(refused)) == (1, 1), results
+    assert isinstance(refused[0], Conflict), refused[0]
+    return done[0], refused[0]
+
+
+def test_of_two_signatories_one_signs_and_the_other_is_told_who(example):
+    results = example.database.at_once(
+        acting.sign(example, "pct-kinhte"), acting.sign(example, "chutich")
+    )
+    done, refused = one_won(results)
+    assert isinstance(refused, AlreadyDone)
+    assert done.signatory.display_name in refused.sentence
+    assert Signature.objects.filter(revision=example.newest("policy 2024")).count() == 1
+    assert example.waits_at("policy 2024") == ["register"]
+
+
+def test_signing_against_returning_is_one_of_the_two(example):
+    returning = on(
+        example, "policy 2024", "chutich", deciding.return_unsigned, reason="Cần rà lại."
+    )
+    one_won(example.database.at_once(acting.sign(example), returning))
+    signed = hasattr(example.newest("policy 2024"), "signature")
+    ended = example.newest("policy 2024").ended_at is not None
+    assert signed != ended
+    assert example.waits_at("policy 2024") == (["register"] if signed else ["receive_return"])
+
+
+@pytest.mark.parametrize("name", ["sign", "register", "propose", "check_form", "open_round"])
+def test_the_same_form_twice_is_one_act(example, name):
+    act = acting.ACTS[name](example)
+    heads, acts = Entry.objects.filter(head=True).count(), Act.objects.count()
+    _done, refused = one_won(example.database.at_once(act, act))
+    assert isinstance(refused, AlreadyDone)
+    assert "gửi lại không thay đổi gì" in refused.sentence
+    assert Act.objects.count() == acts + 1
+    assert Entry.objects.filter(head=True).count() == heads + 1
+
+
+def test_two_papers_numbered_at_once_get_two_numbers_without_a_gap(example):
+    acting.sign(example)()
+    results = example.database.at_once(
+        acting.register(example, "policy 2024"), acting.register(example, "committee")
+    )
+    assert sorted(entry.number for entry in results) == [1, 2]
+    register = Register.objects.get(symbol="QĐ-CT", year=2024)
+    assert register.last_number == 2
+    assert RegisterEntry.objects.filter(register=register).count() == 2
+
+
+def test_a_number_left_unused_is_never_one_that_was_given(example):
+    results = example.database.at_once(acting.register(example), acting.abandon_number(example))
+    entries = list(RegisterEntry.objects.filter(register__symbol="QĐ-CT", register__year=2024))
+    given = [one.number for one in entries if one.document_id]
+    burnt = [one.number for one in entries if one.abandoned_because]
+    # the clerk burns number 1 first and the paper gets 2, or the paper gets 1 and burning is refused
+    assert (given, burnt) in (([1], []), ([2], [1]))
+    assert any(isinstance(one, Conflict) for one in results) == (burnt == [])
+
+
+def test_submitting_twice_opens_one_case(example):
+    paper = acting.a_draft(example)
+    digest, by, at = paper.revisions.get().content_digest, example.people["cv-noivu"], example.now
+
+    def submit(key):
+        return lambda: submitting.submit(document=paper, digest=digest, key=key, by=by, at=at)
+
+    _done, refused = one_won(example.database.at_once(submit(uuid4()), submit(uuid4())))
+    assert Case.objects.filter(document=paper).count() == 1
+    assert refused.advice
+    assert paper.revisions.get().amendment == 1
+
+
+def test_saving_against_submitting_never_submits_what_was_not_shown(example):
+    paper = acting.a_draft(example)
+    digest, by, at = paper.revisions.get().content_digest, example.people["cv-noivu"], example.now
+    drafting.keep_text(
+        document=paper, text=paper.working_copy.text.replace("2024", "2025"), lock_version=1,
+        by=by, at=at,
+    )  # fmt: skip
+    results = example.database.at_once(
+        lambda: revisions.save_version(document=paper, by=by, at=at),
+        lambda: submitting.submit(document=paper, digest=digest, key=uuid4(), by=by, at=at),
+    )
+    saved, submitted = results
+    assert not isinstance(saved, Exception)
+    assert isinstance(submitted, Conflict)
+    assert not Case.objects.filter(document=paper).exists()
+
+
+def test_of_two_windows_that_keep_a_text_one_is_told_of_the_other(example):
+    paper, by, at = acting.a_draft(example), example.people["cv-noivu"], example.now
+
+    def keep(words):
+        return lambda: drafting.keep_text(document=paper, text=words, lock_version=1, by=by, at=at)
+
+    done, refused = one_won(example.database.at_once(keep("một"), keep("hai")))
+    assert by.display_name in refused.sentence
+    paper.working_copy.refresh_from_db()
+    assert (paper.working_copy.text, paper.working_copy.lock_version) == (done.text, 2)
+
+
+def test_two_last_opinions_close_the_round_once(example):
+    results = example.database.at_once(
+        acting.opinion(example, "tp-tuphap"), acting.opinion(example, "cvp")
+    )
+    assert all(isinstance(one, Opinion) for one in results), results
+    round_ = ReviewRound.objects.get(case=example.case("economy objectives"))
+    assert round_.closed_how == ReviewRound.ClosedHow.ANSWERED
+    assert example.waits_at("economy objectives") == ["conclude"]
+    closed = Entry.objects.filter(action="round.closed", operation_id__in=_operations(round_))
+    assert closed.count() == 1
+
+
+def _operations(round_):
+    return Act.objects.filter(case=round_.case_id).values_list("operation_id", flat=True)
+
+
+def test_an_opinion_against_the_tick_counts_or_is_refused_never_both(example):
+    round_ = ReviewRound.objects.get(case=example.case("economy objectives"))
+    due = round_.due_at + timedelta(seconds=1)
+    results = example.database.at_once(
+        acting.opinion(example), lambda: clock.tick(at=due, real_at=due)
+    )
+    answered, ticked = results
+    assert ticked.expired_rounds == 1
+    mine = Opinion.objects.get(round=round_, reviewer=example.people["tp-tuphap"])
+    if isinstance(answered, Exception):
+        assert isinstance(answered, AlreadyDone)
+        assert "đã hết hạn" in answered.sentence
+        assert mine.choice == Opinion.Choice.SILENT
+    else:
+        assert mine.choice == Opinion.Choice.AGREE
+    round_.refresh_from_db()
+    assert round_.closed_how == ReviewRound.ClosedHow.EXPIRED
+    assert round_.opinions.filter(choice="").count() == 0
+    assert example.waits_at("economy objectives") == ["conclude"]
+
+
+def test_two_ticks_at_once_close_a_round_once(example):
+    round_ = ReviewRound.objects.get(case=example.case("economy objectives"))
+    due = round_.due_at + timedelta(seconds=1)
+
+    def expire():
+        return reviewing.expire_round(round=round_, key=uuid4(), at=due)
+
+    assert sorted(example.database.at_once(expire, expire)) == [False, True]
+    assert Act.objects.filter(name="expire_round", task_id=round_.task_id).count() == 1
+
+
+def test_withdrawing_against_signing_is_one_of_the_two(example):
+    case = example.case("policy 2024")
+    ticket = Ticket(0, case.revision.content_digest, uuid4())
+    by, at = example.people["tp-noivu"], example.now
+
+    def withdraw():
+        return detours.withdraw(case_id=case.pk, ticket=ticket, reason="Rút lại.", by=by, at=at)
+
+    done, refused = one_won(example.database.at_once(acting.sign(example), withdraw))
+    case.refresh_from_db()
+    if isinstance(done, Signature):
+        assert "đã ký" in refused.sentence.casefold()
+        assert (case.ended_at, example.waits_at("policy 2024")) == (None, ["register"])
+    else:
+        assert isinstance(refused, CaseEnded | AlreadyDone)
+        assert not hasattr(example.newest("policy 2024"), "signature")
+        assert (case.ended_how, example.waits_at("policy 2024")) == ("withdrawn", [])
+
+
+def test_of_two_archivists_one_completes_the_stub(example):
+    act = acting.complete_stub(example)
+    _done, refused = one_won(example.database.at_once(act, act))
+    assert refused.sentence
+    assert example.paper("455/QĐ-CT").effects.filter(kind="commences").count() == 1
+
+
+def test_two_drafts_begun_at_once_get_two_references(example):
+    by, at = example.people["cv-noivu"], example.now
+    department = example.paper("audit plan").drafting_department
+    plan = DraftPlan(kind="decision", subject="", field_of_work="tong_hop")
+
+    def begin():
+        return drafting.start_draft(
+            department=department, plan=plan, text=acting.text_of(acting.TEXT), by=by, at=at
+        )
+
+    first, second = example.database.at_once(begin, begin)
+    assert first.reference != second.reference
+
+
+def test_a_register_is_opened_once(example):
+    act = acting.open_register(example)
+    _done, refused = one_won(example.database.at_once(act, act))
+    assert "QĐ-CT" in refused.sentence
+    assert Register.objects.filter(symbol="QĐ-CT", year=2024).count() == 1
