@@ -243,4 +243,4 @@ def _coming(one: Change) -> tuple[str, str]:
         return "Sẽ bị thay thế", f"Hết hiệu lực khi “{one.planned_by}” có hiệu lực. Chưa có ngày."
     until = one.document.target_until
     last = vn_date(until - timedelta(days=1)) if until else ""
-    return "Hết kỳ mục tiêu", f"Kỳ mục tiêu đến hết {last}; chưa có dự thảo thay thế."
+    return "Hết kỳ mục tiêu", f"Kỳ mục tiêu đến hết ngày {last}."
