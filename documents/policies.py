@@ -51,10 +51,22 @@ def _asking(by: User, *, at: datetime, reader: Reader | None) -> dict[str, Any]:
 def check_can_read(by: User, document: Document, *, at: datetime) -> None:
     """Refuse with 404: who may not read a paper does not learn that it exists."""
     if not readable(by, at=at).filter(pk=document.pk).exists():
-        raise NotFound(
-            _("There is no such paper, or it is not open to this account."),
-            advice=_("Ask the drafting department if the paper is needed for work."),
-        )
+        raise _not_found()
+
+
+def check_can_follow(
+    by: User, document: Document, *, at: datetime, reader: Reader | None = None
+) -> None:
+    """Refuse with 404 who may not read how a paper came about: its steps, reasons and opinions."""
+    if not followed(by, at=at, reader=reader).filter(pk=document.pk).exists():
+        raise _not_found()
+
+
+def _not_found() -> NotFound:
+    return NotFound(
+        _("There is no such paper, or it is not open to this account."),
+        advice=_("Ask the drafting department if the paper is needed for work."),
+    )
 
 
 def check_can_draft(by: User, department: Department, *, at: datetime) -> Standing:

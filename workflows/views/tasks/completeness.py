@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from documents import rules
 from documents.effects import State
 from documents.models import KnownBy
+from offices.dates import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +30,7 @@ class Point:
 
 def completeness(turn: Turn) -> list[Point]:
     """Go through the paper as the secretary does before asking the committee."""
-    return [*_note(turn), *_bases(turn), *_targets(turn), *_text(turn)]
+    return [*_note(turn), *_bases(turn), *_targets(turn), *_text(turn), *_rules(turn)]
 
 
 def _note(turn: Turn) -> Iterator[Point]:
@@ -62,21 +64,17 @@ def _bases(turn: Turn) -> Iterator[Point]:
 def _targets(turn: Turn) -> Iterator[Point]:
     for relation in turn.acts_on:
         target, legal = relation.target, turn.legal[relation.target.pk]
-        words = {"verb": relation.get_verb_display(), "title": target.title}
-        if target.known_by == KnownBy.CITATION:
-            yield Point(
-                holds=False,
-                sentence=_("%(verb)s %(title)s, which the office knows by citation only.") % words,
-            )
-        elif legal.state in {State.CEASED, State.RECALLED}:
-            yield Point(
-                holds=False,
-                sentence=_("%(verb)s %(title)s, which is out of force already.") % words,
-            )
-        else:
+        if target.known_by == KnownBy.TEXT and legal.state not in {State.CEASED, State.RECALLED}:
+            words = {"verb": relation.get_verb_display(), "title": target.title}
             yield Point(
                 holds=True, sentence=_("%(verb)s %(title)s; its text is held here.") % words
             )
+
+
+def _rules(turn: Turn) -> Iterator[Point]:
+    """What the named rules find: replaced papers, other drafts, the proposer, the authority."""
+    for concern in rules.concerns(turn.document, turn.content, on=local_day(turn.at)):
+        yield Point(holds=False, sentence=concern.sentence)
 
 
 def _text(turn: Turn) -> Iterator[Point]:

@@ -13,6 +13,7 @@ from workflows.services import submitting
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
 if TYPE_CHECKING:
+    from offices.selectors import Holder
     from workflows.views.tasks.turn import Turn
 
 
@@ -20,8 +21,13 @@ def specialists(turn: Turn) -> Facts:
     """Give the people who may draft in the department."""
     department = turn.document.drafting_department
     held = offices.holders(Capability.DRAFT, department, at=turn.at) if department else []
-    names = {holder.user.pk: f"{holder.user.display_name}, {holder.post_title}" for holder in held}
-    return {"people": list(names.items())}
+    return {"people": list({holder.user.pk: known_as(holder) for holder in held}.items())}
+
+
+def known_as(holder: Holder) -> str:
+    """Name somebody with the post, unless the account is named after it."""
+    name = holder.user.display_name
+    return name if name == holder.post_title else f"{name}, {holder.post_title}"
 
 
 def author_first(turn: Turn) -> Facts:

@@ -9,11 +9,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from offices import selectors as offices
 from workflows import engine
 from workflows.exceptions import BadInput, Conflict, Refusal
 from workflows.models import Act as RecordedAct
 from workflows.policies import OF_NODE, refusal
 from workflows.services.acts import already_done
+from workflows.views.frame import frame_of
 from workflows.views.refusals import typed
 from workflows.views.tasks import (
     checking,
@@ -111,7 +113,15 @@ def show(turn: Turn, step: Step, *, tried: Tried | None = None, status: int = 20
     """Render a step's page: its facts, a form for each act, why an act is barred, what was done."""
     if tried is not None and tried.refused is not None:
         tried.form.reissue(task=turn.task_id, digest=tried.act.digest(turn))
-    context = {
+    known = frame_of(turn.request).standings
+    with offices.asked_often(turn.by, at=turn.at, known=known):
+        context = context_of(turn, step, tried)
+        return render(turn.request, step.template, context, status=status)
+
+
+def context_of(turn: Turn, step: Step, tried: Tried | None) -> dict[str, Any]:
+    """Gather what the template of a step shows."""
+    return {
         "turn": turn,
         "case": turn.case,
         "document": turn.document,
@@ -124,7 +134,6 @@ def show(turn: Turn, step: Step, *, tried: Tried | None = None, status: int = 20
         **(done(turn) if turn.task is not None and not turn.is_open else {}),
         **step.shown(turn),
     }
-    return render(turn.request, step.template, context, status=status)
 
 
 def forms_of(turn: Turn, step: Step, tried: Tried | None) -> dict[str, DecisionForm]:

@@ -12,7 +12,7 @@ from django.http import Http404
 from documents import papers
 from documents.content.compare import Change, compare
 from documents.lifecycle import Stage
-from documents.policies import check_can_read
+from documents.policies import check_can_follow
 from documents.relations import RelationKind
 from documents.rendering.html import sheets
 from documents.selectors import state
@@ -221,7 +221,7 @@ class Turn:
 
 
 def turn_at_task(request: HttpRequest, task_id: int) -> Turn:
-    """Open a task for the person signed in; 404 for who may not read the paper."""
+    """Open a task for the person signed in; 404 for who may not follow the paper."""
     task = engine.find(task_id)
     if task is None or task.flow_task is None:
         raise Http404
@@ -229,7 +229,7 @@ def turn_at_task(request: HttpRequest, task_id: int) -> Turn:
 
 
 def turn_at_case(request: HttpRequest, case_id: int) -> Turn:
-    """Open a case for the person signed in; 404 for who may not read the paper."""
+    """Open a case for the person signed in; 404 for who may not follow the paper."""
     return _turn(request, case_id=case_id, task=None)
 
 
@@ -238,7 +238,7 @@ def _turn(request: HttpRequest, *, case_id: int, task: Task | None) -> Turn:
     case = _cases().filter(pk=case_id).first()
     if case is None or frame.user is None:
         raise Http404
-    check_can_read(frame.user, case.document, at=frame.now)
+    check_can_follow(frame.user, case.document, at=frame.now, reader=frame.standings.reader)
     return Turn(request=request, by=frame.user, at=frame.now, case=case, task=task)
 
 
