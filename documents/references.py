@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 
 def next_reference(*, office: Office, on: datetime | date) -> str:
     """Take the next public reference of an office's year; call inside a transaction."""
-    year = local_day(on).year
-    prefix = office.reference_prefix
-    row, _created = Register.objects.get_or_create(office=office, symbol=prefix, year=year)
-    held = Register.objects.select_for_update().get(pk=row.pk)
+    held = hold_references(office=office, on=on)
     held.last_number += 1
     held.save(update_fields=["last_number"])
-    return f"{prefix}-{year}-{held.last_number:04}"
+    return f"{held.symbol}-{held.year}-{held.last_number:04}"
+
+
+def hold_references(*, office: Office, on: datetime | date) -> Register:
+    """Lock the counter of an office's references for a year; call inside a transaction."""
+    row, _created = Register.objects.get_or_create(
+        office=office, symbol=office.reference_prefix, year=local_day(on).year
+    )
+    return Register.objects.select_for_update().get(pk=row.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -10,13 +11,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import services as audit
-from documents.content.folding import agency_key
+from documents.content.citations import same_issuer
+from documents.content.folding import agency_key, fold
 from documents.effects import EffectKind
 from documents.exceptions import BadInput, Conflict
 from documents.models import Document, Effect, Kind, KnownBy, Origin
 from documents.policies import check_can_keep_archive
-from documents.references import next_reference
+from documents.references import hold_references, next_reference
 from documents.search import searchable
+from documents.services import ledger
 from offices.dates import vn_date
 from offices.parties import office_key, party
 
@@ -25,6 +28,12 @@ if TYPE_CHECKING:
 
     from documents.content.tree import Instrument
     from offices.models import Office, User
+
+SYMBOL = 40
+# "93a", "19/2014": number, inserted letter, year inside.
+_WRITTEN = re.compile(r"0*\d+(?P<suffix>[a-zđ]?)(?:/(?P<year>\d{4}))?$")
+LEVELS = {"tp": "thành phố ", "tx": "thị xã ", "tt": "thị trấn ", "q": "quận ", "h": "huyện "}
+_LEVEL = re.compile(r"\b(tp|tx|tt|q|h)\.\s*", re.IGNORECASE)
 
 KIND_OF_TYPE = {
     "luật": Kind.LAW,
@@ -35,20 +44,46 @@ KIND_OF_TYPE = {
 
 
 def find(instrument: Instrument, *, office: Office) -> Document | None:
-    """Find the document a citation means: type, number as integer, agency code and date.
+    """Find the document a citation means: type, number, suffix, agency code, date and issuer.
 
     The year inside a number is optional, so 19/QĐ-TTg and 19/2014/QĐ-TTg of one day are one
-    instrument. Laws are found by date and name.
+    instrument. A citation without its date finds a paper only where no other bears that number:
+    what a decision replaces is never guessed. Laws are found by date and name.
     """
-    same = Document.objects.filter(office=office, type_name__iexact=instrument.type).exclude(
-        issued_at__isnull=True, origin=Origin.INTERNAL
+    same = (
+        Document.objects.filter(office=office, type_name__iexact=instrument.type)
+        .exclude(issued_at__isnull=True, origin=Origin.INTERNAL)
+        # The office's own paper before a record of a citation of it.
+        .order_by("-origin", "pk")
     )
     if instrument.dated_on is not None:
         same = same.filter(dated_on=instrument.dated_on)
     if instrument.number is None:
         wanted = searchable(instrument.name or instrument.subject)
-        return same.filter(number="", folded__contains=wanted).first() if wanted else None
-    return same.filter(number_key=instrument.number, symbol__iexact=instrument.symbol).first()
+        named = same.filter(number="", folded__contains=wanted)
+        return (named.filter(folded=wanted).first() or named.first()) if wanted else None
+    found = [one for one in same.filter(number_key=instrument.number) if _is(one, instrument)]
+    if instrument.dated_on is None:
+        undated = [one for one in found if one.dated_on is None]
+        found = undated or (found if len({one.dated_on for one in found}) == 1 else [])
+    return found[0] if found else None
+
+
+def _is(document: Document, instrument: Instrument) -> bool:
+    """Tell whether a paper of the same type and number is the one cited."""
+    written = _WRITTEN.match(document.number)
+    if written is None or written["suffix"] != instrument.suffix:
+        return False
+    years = {int(year) for year in (written["year"], instrument.year) if year}
+    if len(years) > 1 or fold(document.symbol) != fold(instrument.symbol[:SYMBOL]):
+        return False
+    cited, known = _issuer(instrument.issuer), _issuer(document.issuer_name)
+    return not cited or not known or same_issuer(cited, known)
+
+
+def _issuer(name: str) -> str:
+    """Write out the short forms of levels: "UBND Q. An Mẫu" is "UBND quận An Mẫu"."""
+    return _LEVEL.sub(lambda found: LEVELS[found[1].lower()], name)
 
 
 def find_or_record(
@@ -56,6 +91,10 @@ def find_or_record(
 ) -> tuple[Document, bool]:
     """Give the cited document, recording what the citation tells when the office has none yet."""
     known = find(instrument, office=office)
+    if known is None:
+        # Two drafts saved at once cite one paper: the second waits here and finds it recorded.
+        hold_references(office=office, on=at)
+        known = find(instrument, office=office)
     if known is not None:
         return known, False
     number = "" if instrument.number is None else f"{instrument.number}{instrument.suffix}"
@@ -69,10 +108,10 @@ def find_or_record(
         known_by=KnownBy.CITATION,
         kind=KIND_OF_TYPE.get(instrument.type.lower(), Kind.OTHER),
         subject=subject[:1000],
-        type_name=instrument.type,
+        type_name=instrument.type[:100],
         number=number,
         number_key=instrument.number,
-        symbol=instrument.symbol,
+        symbol=instrument.symbol[:SYMBOL],
         issuer_name=instrument.issuer[:300],
         issuer_key=agency_key(instrument.issuer)[:300],
         dated_on=instrument.dated_on,
@@ -117,7 +156,7 @@ def complete_stub(*, document: Document, found: Completion, by: User, at: dateti
             target=held,
             kind=EffectKind.COMMENCES.value,
             valid_from=found.effective_from,
-            recorded_at=at,
+            recorded_at=ledger.recorded(at),
             operation_id=operation_id,
         )
         audit.record(

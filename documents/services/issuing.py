@@ -25,8 +25,9 @@ from documents.models import (
 from documents.numbering import series_of
 from documents.relations import EXECUTED_ON_ISSUE, WHOLE, RelationKind, would_loop
 from documents.rendering.html import sheets
+from documents.rendering.standalone import standalone
 from documents.search import searchable
-from documents.services import registers, stages
+from documents.services import ledger, registers, stages
 from offices.dates import local_day
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def number(
         subject=document.subject,
         signatory=revision.signature.signatory_name,
         recipients="; ".join(recipient.raw for recipient in content.recipients),
-        kept_by=", ".join(content.archive.units) if content.archive else "",
+        kept_by=(", ".join(content.archive.units) if content.archive else "")[:200],
     )
 
 
@@ -110,7 +111,13 @@ def _with_bytes(revision: Revision) -> Revision:
 def make_rendition(revision_id: int, *, at: datetime) -> MadeRendition:
     """Render the numbered paper and store the file; slow, so done before any lock."""
     revision = Revision.objects.select_related("document__office", "signature").get(pk=revision_id)
-    page = sheets(papers.content_of(revision), papers.issuance_facts(revision.document, revision))
+    drawn = sheets(
+        papers.content_of(revision),
+        papers.issuance_facts(revision.document, revision),
+        sealed=True,
+        anchors=False,
+    )
+    page = standalone(drawn, title=f"{revision.document.cited_as} {revision.document.subject}")
     data = page.encode()
     return MadeRendition(sha256=files.store(data), size=len(data))
 
@@ -220,14 +227,14 @@ def _write_effects(
     operation_id: UUID,
     at: datetime,
 ) -> None:
-    begins = effective_day(content, dated_on=dated_on)
+    begins, recorded_at = effective_day(content, dated_on=dated_on), ledger.recorded(at)
     rows = [
         Effect(
             target=document,
             source=document,
             kind=EffectKind.COMMENCES.value,
             valid_from=begins,
-            recorded_at=at,
+            recorded_at=recorded_at,
             operation_id=operation_id,
         )
     ]
@@ -242,7 +249,7 @@ def _write_effects(
                 kind=kind.value,
                 scope=relation.scope,
                 valid_from=begins,
-                recorded_at=at,
+                recorded_at=recorded_at,
                 operation_id=operation_id,
             )
         )
