@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 from uuid import uuid4
@@ -131,12 +132,14 @@ def keep_text(
                 % {"name": other.updated_by.display_name},
                 advice=_("Copy what was typed here, open the draft again, and join the two."),
             )
-    return WorkingCopy.objects.get(document=document)
+        return WorkingCopy.objects.get(document=document)
 
 
 def attach(*, document: Document, name: str, data: bytes, by: User, at: datetime) -> Attachment:
     """Attach a file to a draft; its hash comes under the digest of the next version."""
     check_can_edit(by, document, at=at)
+    # A file from a Mac bears its name in NFD; names lie under the digest, which is NFC.
+    name = unicodedata.normalize("NFC", name)
     media_type = checked_media_type(name, data)
     sha256 = files.store(data)
     with transaction.atomic():
@@ -179,7 +182,7 @@ def checked_media_type(name: str, data: bytes) -> str:
         raise BadInput(_("The file “%(name)s” is empty.") % {"name": name})
     if len(data) > ATTACHMENT_LIMIT:
         refuse_size(name)
-    if not 1 <= len(name) <= 200 or "/" in name or "\\" in name:
+    if not 1 <= len(name) <= 200 or "/" in name or "\\" in name or not name.isprintable():
         raise BadInput(_("The name of the file cannot be used; rename it and attach it again."))
     extension = f".{name.rpartition('.')[2].lower()}".replace(".jpeg", ".jpg")
     known = MEDIA_TYPES.get(extension)
