@@ -18,6 +18,7 @@ from documents.content.canonical import (
     digest,
 )
 from documents.exceptions import BadInput, Conflict
+from documents.lifecycle import Stage
 from documents.models import Attachment, Document, Relation, Revision, WorkingCopy
 from documents.policies import check_can_edit
 from documents.relations import WHOLE, RelationKind
@@ -68,6 +69,8 @@ def save_version(*, document: Document, by: User, at: datetime) -> Revision:
             latest is not None
             and latest.content_digest == content_digest
             and latest.ended_at is None
+            # A withdrawn paper comes back unchanged as a new version.
+            and latest.at_stage is not Stage.WITHDRAWN
         ):
             return latest
         revision = Revision.objects.create(
