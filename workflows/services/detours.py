@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -53,7 +54,8 @@ def withdraw(*, case_id: int, ticket: Ticket, reason: str, by: User, at: datetim
         case.save(update_fields=["ended_at", "ended_how"])
         engine.withdraw(case.pk, at=at)
         act.record("paper.withdrawn", disclose={"reason": reason.strip()})
-        settle(act, ticket=ticket)
+        # The act belongs to the case as a whole: a task the form names is not believed.
+        settle(act, ticket=replace(ticket, task_id=0))
     return case
 
 
