@@ -1,0 +1,144 @@
+"""What somebody tries who means harm, or whose machine does not behave."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from documents.content.citations import parse_instrument
+from documents.models import Document, Effect
+from documents.services import externals, revisions
+from offices.models import Office
+from tests.pages import NOW, PLAN, REASON, TEXT, OnTheWay, said, the_office
+from workflows.models import Act
+from workflows.services import issuing, submitting
+from workflows.services.acts import Ticket
+
+CITED = "Quyết định số 05/QĐ-UBND ngày 15 tháng 01 năm 2024 của Ủy ban nhân dân quận An Mẫu"
+
+
+@pytest.fixture
+def cast(db, settings):
+    return the_office(settings)
+
+
+@pytest.fixture
+def way(cast):
+    return OnTheWay(cast)
+
+
+def withdrawn(way, *, task):
+    """The answer to a withdrawal whose form names this task."""
+    digest = way.case.revision.content_digest
+    fields = {"task": task, "digest": digest, "key": uuid4(), "reason": REASON}
+    return way.browser("tp-noivu").post(f"/ho-so/{way.case.pk}/rut/", fields)
+
+
+def recorded(citation):
+    """The paper a citation is taken for."""
+    instrument = parse_instrument(citation)
+    assert instrument is not None
+    return externals.find_or_record(instrument, office=Office.objects.get(), at=NOW)[0]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        CITED.replace("05/", "05a/"),
+        CITED.replace("quận An Mẫu", "tỉnh Kon Tum"),
+        CITED.replace("ngày 15", "ngày 16"),
+    ],
+)
+def test_a_citation_that_differs_in_one_sign_is_another_paper(cast, other):
+    assert recorded(other) != recorded(CITED)
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        CITED.replace("05/", "05/2024/"),
+        CITED.replace("Ủy ban nhân dân quận", "Chủ tịch UBND quận"),
+        CITED.replace("Ủy ban nhân dân quận", "Uỷ ban nhân dân Q."),
+        CITED.replace(" của Ủy ban nhân dân quận An Mẫu", ""),
+        "Quyết định số 05/QĐ-UBND",
+    ],
+)
+def test_spellings_of_one_citation_are_one_paper(cast, same):
+    known = recorded(CITED)
+    assert recorded(same) == known
+
+
+def test_a_citation_without_its_date_does_not_choose_between_two_papers(cast):
+    older = recorded(CITED.replace("2024", "2023"))
+    newer = recorded(CITED)
+    assert recorded("Quyết định số 05/QĐ-UBND") not in {older, newer}
+    assert recorded("Quyết định số 05/QĐ-UBND").dated_on is None
+
+
+def test_a_symbol_longer_than_its_column_is_kept_short(cast):
+    citation = CITED.replace("QĐ-UBND", "QĐ-" + "A" * 80)
+    assert len(recorded(citation).symbol) == 40
+    assert recorded(citation) == recorded(citation)
+
+
+def test_a_withdrawal_cannot_be_entered_on_a_task_of_another_paper(cast, way):
+    way.brought_to("open_round")
+    other = OnTheWay(cast).brought_to("open_round")
+    task = other.task().pk
+    assert withdrawn(way, task=task).status_code == 302
+    assert not Act.objects.filter(task_id=task).exists()
+    assert other.waits_at() == {"open_round"}
+
+
+def test_a_withdrawal_that_names_an_impossible_task_is_one_all_the_same(way):
+    way.brought_to("open_round")
+    assert withdrawn(way, task=10**30).status_code == 302
+    assert way.case.ended_how == "withdrawn"
+
+
+def test_a_withdrawn_paper_comes_back_unchanged_as_a_new_version(way):
+    way.brought_to("open_round")
+    paper, drafter = way.case.document, way.cast.people["cv-noivu"]
+    first = way.case.revision
+    withdrawn(way, task=0)
+    again = revisions.save_version(document=paper, by=drafter, at=NOW)
+    assert (again.ordinal, again.content_digest) == (first.ordinal + 1, first.content_digest)
+    case = submitting.submit(
+        document=paper, digest=again.content_digest, key=uuid4(), by=drafter, at=NOW
+    )
+    assert case.revision.amendment == 2
+
+
+def test_a_file_named_on_a_mac_lies_under_the_digest(way):
+    way.paper.draft("cv-noivu", "NV", PLAN, TEXT, at=way.at)
+    paper = way.paper.document
+    name = unicodedata.normalize("NFD", "Phụ lục số liệu.txt")
+    answer = way.browser("cv-noivu").post(
+        f"/soan/{paper.reference}/tep/", {"file": SimpleUploadedFile(name, b"1")}
+    )
+    assert answer.status_code == 302, said(answer)
+    revision = revisions.save_version(document=paper, by=way.cast.people["cv-noivu"], at=NOW)
+    kept = revision.attachments.get()
+    assert kept.name == "Phụ lục số liệu.txt"
+    assert kept.name.encode() in bytes(revision.canonical)
+
+
+def test_the_ledger_never_learns_something_before_what_it_knows(cast, way):
+    way.brought_to("issued")
+    known = Effect.objects.latest("pk").recorded_at
+    late = OnTheWay(cast).brought_to("issue")
+    ticket = Ticket(late.task().pk, late.case.revision.content_digest, uuid4())
+    issuing.seal_and_issue(
+        case_id=late.case.pk,
+        ticket=ticket,
+        copies=1,
+        by=cast.people["vanthu"],
+        at=known - timedelta(hours=1),
+    )
+    moments = list(Effect.objects.order_by("pk").values_list("recorded_at", flat=True))
+    assert moments == sorted(moments)
+    assert Document.objects.filter(issued_at__isnull=False).count() == 2
