@@ -124,6 +124,12 @@ AUTH_PASSWORD_VALIDATORS = [
 VIEWFLOW = {"AUTOREGISTER": False}
 
 REDIS = os.environ.get("BAN_HANH_REDIS", "")
+# Counters that must hold across processes (failed sign-ins) live in Redis where there is one.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS}
+    if REDIS
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",

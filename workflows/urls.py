@@ -19,6 +19,7 @@ from workflows.views import (
     paper,
     reading_room,
     registers,
+    renditions,
     sign_in,
 )
 from workflows.views.tasks import detours as task_detours
@@ -36,6 +37,7 @@ urlpatterns = [
     path("van-ban/", finding.documents, name="documents"),
     path("van-ban/<slug:reference>/", paper.document, name="document"),
     path("van-ban/<slug:reference>/ban/<int:ordinal>/", paper.revision, name="revision"),
+    path("van-ban/<slug:reference>/ban-goc/", renditions.rendition, name="rendition"),
     path("van-ban/<slug:reference>/tep/<int:key>/", paper.attachment, name="attachment"),
     path("van-ban/<slug:reference>/so-sanh/", comparing.compare, name="compare"),
     path("van-ban/<slug:reference>/nhat-ky/", audit_log.document_audit, name="document_audit"),
