@@ -13,10 +13,12 @@ from documents.content.citations import parse_instrument
 from documents.models import Document, Effect
 from documents.services import externals, revisions
 from offices.models import Office
-from tests.pages import NOW, PLAN, REASON, TEXT, OnTheWay, said, the_office
+from tests.pages import NOW, PASSWORD, PLAN, REASON, TEXT, OnTheWay, said, the_office
+from workflows.exceptions import BadInput
 from workflows.models import Act
 from workflows.services import issuing, submitting
 from workflows.services.acts import Ticket
+from workflows.services.confirming import MOST_FAILURES, confirm
 
 CITED = "Quyết định số 05/QĐ-UBND ngày 15 tháng 01 năm 2024 của Ủy ban nhân dân quận An Mẫu"
 
@@ -142,3 +144,23 @@ def test_the_ledger_never_learns_something_before_what_it_knows(cast, way):
     moments = list(Effect.objects.order_by("pk").values_list("recorded_at", flat=True))
     assert moments == sorted(moments)
     assert Document.objects.filter(issued_at__isnull=False).count() == 2
+
+
+def test_an_open_session_is_no_way_to_guess_the_password(way):
+    way.brought_to("sign")
+    for guess in range(MOST_FAILURES):
+        assert way.sends("pct-kinhte", "ky", password=f"đoán {guess}").status_code == 400
+    refused = way.sends("pct-kinhte", "ky", password=PASSWORD)
+    assert refused.status_code == 400
+    assert "không thể ký trong 15 phút" in said(refused)
+    assert way.waits_at() == {"sign"}
+
+
+def test_a_right_password_forgets_the_wrong_ones(way):
+    way.brought_to("sign")
+    for guess in range(MOST_FAILURES - 1):
+        way.sends("pct-kinhte", "ky", password=f"đoán {guess}")
+    assert way.sends("pct-kinhte", "ky", password=PASSWORD).status_code == 302
+    with pytest.raises(BadInput):
+        confirm(way.cast.people["pct-kinhte"], password="sai")
+    confirm(way.cast.people["pct-kinhte"], password=PASSWORD)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.hashers import check_password
 from django.utils.translation import gettext as _
 
 from documents import lifecycle
@@ -19,6 +18,7 @@ from workflows.checklists import CONTENT_POINTS, FORM_POINTS, missing_points
 from workflows.exceptions import BadInput
 from workflows.models import FormCheck, Referral
 from workflows.services.acts import Ticket, acting
+from workflows.services.confirming import confirm
 from workflows.services.submitting import send_back
 
 if TYPE_CHECKING:
@@ -117,12 +117,7 @@ def sign(*, case_id: int, ticket: Ticket, password: str, by: User, at: datetime)
     The confirmation binds to the digest shown; it is not a digital signature and says so. The
     password is verified before the transaction, as slow work is, and is never kept.
     """
-    if not check_password(password, by.password):
-        raise BadInput(
-            _("The password does not match; nothing was signed."),
-            advice=_("Type the password of this account again."),
-            facts={"field": "password"},
-        )
+    confirm(by, password=password)
     with acting(
         "sign",
         case_id=case_id,
