@@ -130,6 +130,7 @@ class _Head:
     national: list[str] = field(default_factory=list)
     agency: list[str] = field(default_factory=list)
     title: list[str] = field(default_factory=list)
+    in_agency: bool = False
 
     def takes(self, text: str) -> bool:
         """Whether the line belongs to the headers; if so it is kept."""
@@ -144,6 +145,7 @@ class _Head:
         return Annex(" ".join(self.title), self.label, tuple(self.national), tuple(self.agency))
 
     def _takes_header(self, text: str) -> bool:
+        goes_on, self.in_agency = self.in_agency, False
         if not self.label and forms.is_annex_label(text):
             self.label = text
         elif forms.is_national_heading(text):
@@ -152,17 +154,19 @@ class _Head:
             self.number = text
         elif not self.dated and forms.date_line(text):
             self.dated = text
-        elif self.repeats and _is_agency(text, self.agency):
+        elif self.repeats and _is_agency(text, goes_on=goes_on):
             self.agency.append(text)
+            self.in_agency = True
         else:
             return False
         return True
 
 
-def _is_agency(text: str, agency: list[str]) -> bool:
+def _is_agency(text: str, *, goes_on: bool) -> bool:
+    """An agency's name, or a line in capitals right below one."""
     if not is_caps(text) or forms.type_of(text) is not None:
         return False
-    return forms.is_authority(text) or 0 < len(agency) < 4
+    return forms.is_authority(text) or goes_on
 
 
 def _is_title(text: str) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _EARLY_NUMBER = 50
 _CHAIRMAN = re.compile(r"^(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s+")
 _UNNAMED = regex.compile(
-    r"\b(?:thay thế|bãi bỏ|hủy bỏ)\s+(?:các\s+)?(?:quyết định|văn bản|quy định)\b(?!\s+(?:số\s*)?\d)",
+    r"\b(?:thay thế|bãi bỏ|hủy bỏ)\s+(?:các\s+)?(?:quyết định|văn bản|quy định)\b(?!\s+(?:số\s*)?\d+[a-zđ]?\s*/)",
     regex.IGNORECASE,
 )
 # Words that scanning and retyping break in papers of this trade, and what they stand for.

@@ -61,8 +61,9 @@ def read_ending(cursor: Cursor, findings: Findings) -> Ending:
     while (line := _next(cursor, ending)) is not None:
         if forms.opens_signature(line.text) and ending.signature is None:
             ending.signature, ending.signature_line = take_signature(cursor, findings)
-        elif _is_late_name(line.text, ending):
-            _add_name(cursor.take_line().text, ending)
+        elif (nameless := ending.signature) and _is_late_name(line.text, nameless):
+            name = cursor.take_line().text
+            ending.signature = replace(nameless, lines=(*nameless.lines, name), name=name)
         elif (found := _HEADING.fullmatch(line.text)) and not ending.heading:
             cursor.take_line()
             ending.heading = found["heading"]
@@ -76,16 +77,9 @@ def read_ending(cursor: Cursor, findings: Findings) -> Ending:
     return ending
 
 
-def _is_late_name(text: str, ending: Ending) -> bool:
+def _is_late_name(text: str, block: SignatureBlock) -> bool:
     """In two columns the name may stand beside the last line of the distribution list."""
-    block = ending.signature
-    return block is not None and bool(block.lines) and not block.name and forms.is_name(text)
-
-
-def _add_name(name: str, ending: Ending) -> None:
-    block = ending.signature
-    if block is not None:
-        ending.signature = replace(block, lines=(*block.lines, name), name=name)
+    return bool(block.lines) and not block.name and forms.is_name(text)
 
 
 def _next(cursor: Cursor, ending: Ending) -> Line | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from documents.content.citations import split_number
-from documents.content.dates import DATE, day_of, read_date
+from documents.content.dates import DATE, read_date
 from documents.content.facts import AnnexFacts, PrintedFacts
 from documents.content.folding import fold
 from documents.content.text import SIGNATURE_SLOT
@@ -181,13 +181,6 @@ def type_of(text: str) -> str | None:
         if plain == named or (is_caps(text) and plain.startswith(f"{named} ")):
             return name
     return None
-
-
-def valid_day(day: int | None, month: int | None, year: int | None) -> bool:
-    """Whether the printed parts make a day of the calendar; blanks are no error."""
-    if day is None or month is None or year is None:
-        return True
-    return day_of(day, month, year) is not None
 
 
 def is_letterhead(texts: Iterable[str]) -> bool:

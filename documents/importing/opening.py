@@ -141,7 +141,7 @@ def slot_line(line: Line, opening: Opening, findings: Findings) -> bool:
 def _doubt_date(dated: PrintedFacts, line: Line, findings: Findings) -> None:
     if dated.day is None or dated.month is None:
         findings.add("date_blank", line.number)
-    elif not forms.valid_day(dated.day, dated.month, dated.year):
+    elif dated.year is not None and dated.dated_on is None:
         findings.add("date_impossible", line.number, raw=dated.date_raw)
     written = regex.search(DATE, dated.date_raw)
     if written and not read_date(written.group()).is_well_padded:

@@ -214,22 +214,27 @@ def _articles(
     paras: list[Para], findings: Findings
 ) -> tuple[tuple[Block, ...], tuple[Article, ...]]:
     """What stands before the first article, and the articles with all paragraphs that follow each."""
-    starts = [i for i, para in enumerate(paras) if _ARTICLE.match(para.text) and not para.is_table]
-    first = starts[0] if starts else len(paras)
-    articles = []
-    for start, end in zip(starts, [*starts[1:], len(paras)], strict=False):
-        articles.append(_article(paras[start], paras[start + 1 : end], findings))
-        expected = articles[-2].number + 1 if len(articles) > 1 else 1
-        if articles[-1].number != expected and not articles[-1].suffix:
-            found = articles[-1].number
-            findings.add("article_order", paras[start].line, found=found, expected=expected)
-    return read_blocks(paras[:first], findings), tuple(articles)
+    heads = [
+        (place, found)
+        for place, para in enumerate(paras)
+        if not para.is_table and (found := _ARTICLE.fullmatch(para.text)) is not None
+    ]
+    starts = [place for place, _ in heads]
+    ends = [*starts[1:], len(paras)]
+    articles: list[Article] = []
+    for (start, found), end in zip(heads, ends, strict=False):
+        article = _article(found, paras[start], paras[start + 1 : end], findings)
+        expected = articles[-1].number + 1 if articles else 1
+        if article.number != expected and not article.suffix:
+            findings.add(
+                "article_order", paras[start].line, found=article.number, expected=expected
+            )
+        articles.append(article)
+    before = paras[: starts[0]] if starts else paras
+    return read_blocks(before, findings), tuple(articles)
 
 
-def _article(head: Para, rest: list[Para], findings: Findings) -> Article:
-    found = _ARTICLE.fullmatch(head.text)
-    if found is None:
-        raise ValueError("the caller looked for an article")
+def _article(found: regex.Match[str], head: Para, rest: list[Para], findings: Findings) -> Article:
     paras = [Para((Line(head.line, found["text"]),)), *rest] if found["text"] else rest
     blocks = read_blocks(paras, findings)
     return Article(int(found["number"]), found["marker"], blocks, found["suffix"], f"@{head.line}")

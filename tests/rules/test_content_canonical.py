@@ -226,6 +226,7 @@ def test_numbers_below_ten_are_printed_with_a_zero():
     assert replace(FACTS, number=3).reference == "03/QĐ-CT"
     assert replace(FACTS, suffix="a").reference == "12a/QĐ-CT"
     assert replace(FACTS, number=None).reference == ""
+    assert replace(FACTS, number=3, symbol="QT", coded=True).reference == "QT.03"
 
 
 def test_a_clause_is_written_with_all_its_fields():

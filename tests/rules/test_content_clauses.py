@@ -106,6 +106,7 @@ ACTS = [
     ("Quyết định số 7/QĐ-A được sửa đổi, bổ sung bởi Quyết định số 8/QĐ-A.", []),
     ("Tham mưu thay thế, bãi bỏ các thủ tục theo Quyết định số 8/QĐ-A.", []),
     ("Bãi bỏ các quy định trái với Quyết định này.", []),
+    ("Bãi bỏ Quyết định số 7 ngày 01/02/2020 của UBND quận.", []),
 ]  # fmt: skip
 
 

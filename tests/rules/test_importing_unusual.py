@@ -75,7 +75,11 @@ ODDITIES = [
     ("Như Điều 2", "Như Điều 3", {"recipient_article"}),
     ("Lưu: PNV", "Lưu: VT", {"archive_without_vt"}),
     ("Điều 5. Chánh", "Điều 3. Chánh", {"article_order"}),
-    ("quận An Mẫu; bãi bỏ các văn bản trước đây.", "Mục tiêu chất lượng.\n\nĐiều 2", None),
+    (
+        "Quyết định này; bãi bỏ Quyết định số 7 ngày 01/02/2020.",
+        "Quyết định này Mục tiêu chất lượng.",
+        {"supersession_unnamed"},
+    ),
     ("số 13/QĐ-CT ngày", "số 12/QĐ-CT ngày", {"annex_reference_differs"}),
     ("số /QĐ-CT ngày", "số 12/QĐ-CT ngày", {"annex_reference"}),
     ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", "CHỦ TỊCH\n\nĐỗ", {"signature_authority"}),
@@ -85,7 +89,7 @@ ODDITIES = [
 ]
 
 
-@pytest.mark.parametrize(("new", "old", "codes"), [row for row in ODDITIES if row[2]])
+@pytest.mark.parametrize(("new", "old", "codes"), ODDITIES)
 def test_an_oddity_is_named_on_its_line(new, old, codes):
     assert old in PAPER
     text = PAPER.replace(old, f"{new}{old[len('CHỦ TỊCH') :] if 'TM.' in new else ''}", 1)
@@ -274,3 +278,29 @@ def test_a_reading_renamed_by_the_next_revision_keeps_its_lines():
     assert renamed.content == read_text(text, previous=before.content).content
     assert [line for _, line in renamed.lines] == [line for _, line in reading.lines]
     assert dict(renamed.lines)[before.content.articles[2].id] == line_of(text, "Điều 3.")
+
+
+def test_a_policy_followed_by_a_table_has_no_further_title():
+    text = "CHÍNH SÁCH CHẤT LƯỢNG\n\nSTT\tCam kết\n1\tĐúng hẹn"
+    content = read_text(text, kind="quality_policy").content
+    assert content.preface.subject == ""
+    assert isinstance(content.body[0], Table)
+
+
+def test_every_annex_behind_the_first_begins_at_its_label_or_its_title():
+    second = "PHỤ LỤC II\n\nMẪU PHIẾU\n\nTên:\n\nBIỂU TỔNG HỢP\n\n(Kèm theo Quyết định số /QĐ-CT ngày của UBND quận)\n\nCột một."
+    content = read_text(PAPER + "\n" + second).content
+    assert [(annex.label, annex.title) for annex in content.annexes] == [
+        ("", "MỤC TIÊU CHẤT LƯỢNG"),
+        ("PHỤ LỤC II", "MẪU PHIẾU"),
+        ("", "BIỂU TỔNG HỢP"),
+    ]
+    assert read_text(to_text(content)).content == content
+
+
+def test_a_heading_in_capitals_inside_an_annex_with_letterhead_is_no_agency():
+    head = "ỦY BAN NHÂN DÂN QUẬN AN MẪU\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nBẢNG PHÂN CÔNG"
+    text = PAPER.replace("MỤC TIÊU CHẤT LƯỢNG\n\n(Ban", f"{head}\n\n(Ban")
+    annex = read_text(text).content.annexes[0]
+    assert annex.agency_header == ("ỦY BAN NHÂN DÂN QUẬN AN MẪU",)
+    assert annex.title == "BẢNG PHÂN CÔNG"
