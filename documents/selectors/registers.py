@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Subquery
 
 from documents.lifecycle import Stage
 from documents.models import Document, Register, RegisterEntry, Revision
+from documents.models.papers import CODED
 from documents.numbering import BY_CODE, DECISIONS, Series, series_of
 from documents.selectors import papers, state
 
@@ -23,6 +24,8 @@ PAGE_SIZE = 50
 SERIES: dict[str, Series] = {
     series.symbol: series for series in (*DECISIONS.values(), *BY_CODE.values())
 }
+# Series whose number is a code, "QT.07", not "07/QT".
+CODES = frozenset(BY_CODE[kind].symbol for kind in CODED if kind in BY_CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,11 @@ class Line:
     @property
     def cited_as(self) -> str:
         """Number and symbol as the line prints them, for a gap too."""
-        register = self.entry.register
-        number, symbol = SERIES[register.symbol].written(self.entry.number)
-        return f"{number}/{symbol}" if symbol else number
+        symbol = self.entry.register.symbol
+        if symbol in CODES:
+            return f"{symbol}.{self.entry.number:02}"
+        number, written = SERIES[symbol].written(self.entry.number)
+        return f"{number}/{written}"
 
     @property
     def is_gap(self) -> bool:
