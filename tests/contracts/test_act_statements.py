@@ -1,0 +1,60 @@
+"""What an act costs the database, engine and audit included: pinned, the same on both engines.
+
+A number that grows is a decision: change it here, and say why in the commit.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.acting import ACTS
+from tests.builders import sent
+
+PINNED = {
+    "abandon_number": 13,
+    "assign_rework": 21,
+    "attach": 12,
+    "check_form": 26,
+    "close_round": 25,
+    "complete_stub": 18,
+    "conclude": 29,
+    "conclude.returned": 27,
+    "detach": 9,
+    "effect_begins": 6,
+    "expire_round": 20,
+    "give_opinion": 19,
+    "give_opinion.last": 31,
+    "keep_text": 7,
+    "open_register": 8,
+    "open_round": 32,
+    "propose": 26,
+    "put_on_portal": 10,
+    "refer": 22,
+    "refuse_numbering": 19,
+    "register": 28,
+    "resubmit": 24,
+    "return_to_drafter": 19,
+    "return_unchecked": 19,
+    "return_unopened": 20,
+    "return_unsigned": 20,
+    "save_version": 21,
+    "seal_and_issue": 42,
+    "sign": 22,
+    "start_draft": 12,
+    "submit": 21,
+    "withdraw": 18,
+}
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_an_act_sends_as_many_statements_as_is_pinned(example, name):
+    act = ACTS[name](example)
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    assert len(sent(captured)) == PINNED[name], "\n".join(sent(captured))
+
+
+def test_every_act_is_pinned():
+    assert set(PINNED) == set(ACTS)
