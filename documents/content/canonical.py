@@ -1,6 +1,7 @@
 """The bytes that every opinion, check and signature binds to, and their digest.
 
-RFC 8785 over {schema, content, attachments, relations}; see `docs/reference` for the format.
+RFC 8785 over {schema, content, attachments, relations}; `docs/reference/content-format.md`
+lets an outsider recompute them.
 Bytes are stored when a revision is made and never serialised again.
 """
 

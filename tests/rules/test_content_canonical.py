@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+import re
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.content import canonical, tree
 from documents.content.canonical import (
     AttachmentHash,
     RelationClause,
@@ -28,6 +30,7 @@ from documents.content.facts import IssuanceFacts
 from documents.content.tree import Clause, Content, Preface
 from documents.importing.text import read_text
 from tests.fixtures.papers.generated import Made, papers
+from tests.source import ROOT
 
 PAPER = """QUYẾT ĐỊNH
 
@@ -238,3 +241,20 @@ def test_a_clause_is_written_with_all_its_fields():
         "children": [],
         "id": "",
     }
+
+
+def test_the_format_page_names_every_object_with_all_its_members():
+    page = (ROOT / "docs" / "reference" / "content-format.md").read_text(encoding="utf-8")
+    rows = {
+        name: re.findall(r"`(\w+)`", members)
+        for name, members in re.findall(r"^\| `(\w+)` \| ([^|]+) \|", page, re.MULTILINE)
+    }
+    written = {
+        one.__name__: [field.name for field in fields(one)]
+        for module in (tree, canonical)
+        for one in vars(module).values()
+        if is_dataclass(one) and one.__module__ == module.__name__ and one is not canonical.Payload
+    }
+    written["IssuanceFacts"] = [field.name for field in fields(IssuanceFacts)]
+    assert rows == written
+    assert f"Schema `{canonical.SCHEMA}`" in page

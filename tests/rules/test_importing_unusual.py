@@ -304,3 +304,41 @@ def test_a_heading_in_capitals_inside_an_annex_with_letterhead_is_no_agency():
     annex = read_text(text).content.annexes[0]
     assert annex.agency_header == ("ỦY BAN NHÂN DÂN QUẬN AN MẪU",)
     assert annex.title == "BẢNG PHÂN CÔNG"
+
+
+def test_a_block_signed_without_a_name_does_not_belong_to_the_next_title():
+    more = "PHÓ CHỦ TỊCH\n\nBIỂU TỔNG HỢP\n\n(Kèm theo Quyết định số /QĐ-CT ngày của UBND quận)\n\nCột một."
+    reading = read_text(f"{PAPER}\n{more}")
+    assert [annex.title for annex in reading.content.annexes] == [
+        "MỤC TIÊU CHẤT LƯỢNG",
+        "BIỂU TỔNG HỢP",
+    ]
+    assert reading.printed.annexes[0].signatures[0].lines == ("PHÓ CHỦ TỊCH",)
+
+
+def test_a_motto_right_below_a_title_is_no_title():
+    text = PAPER[: PAPER.index("\n\n(Ban hành kèm")] + "\n\n“ĐÚNG HẸN VÌ DÂN”\n\nCam kết."
+    annex = read_text(text).content.annexes[0]
+    assert annex.title == "MỤC TIÊU CHẤT LƯỢNG"
+    assert [block.kind for block in annex.blocks] == ["motto", "paragraph"]
+
+
+def test_a_table_rule_between_lines_of_text_parts_them():
+    text = PAPER.replace("1. Hồ sơ đúng hạn.", "Phần trên\n|---|\nphần dưới")
+    assert [b.text for b in read_text(text).content.annexes[0].blocks] == ["Phần trên", "phần dưới"]
+
+
+def test_a_long_sentence_that_begins_like_a_type_names_no_type():
+    long = "Quy trình đã dùng từ năm trước " + "vẫn còn nhiều điểm chưa rõ " * 8
+    reading = read_text(PAPER.replace("ỦY BAN NHÂN DÂN\nQUẬN AN MẪU\n", f"{long}\n", 1))
+    assert reading.content.kind == "decision"
+    assert [f.code for f in reading.findings] == ["not_understood"]
+
+
+def test_a_list_names_a_decision_by_its_subject():
+    assert (
+        read_text(PAPER).content.title
+        == "Ban hành Mục tiêu chất lượng năm 2024 tại UBND quận An Mẫu"
+    )
+    lower = read_text(PAPER.replace("Ban hành Mục tiêu", "V/v ban hành Mục tiêu", 1))
+    assert lower.content.title.startswith("Ban hành Mục tiêu")
