@@ -1,0 +1,122 @@
+"""What a draft is held against besides its text: one test a rule, broken and kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from documents import papers, rules
+from documents.models import KindRule, ProposerKind
+from documents.rules.drafts import RULES
+from tests.acting import a_draft
+from workflows.example.acts import text_of
+
+POLICY = text_of("chinh-sach-muc-tieu-2024-lan-2")
+TODAY = date(2024, 1, 15)
+
+
+def codes(example, name, text="", *, on=TODAY, document=None):
+    """The codes of the rules a text breaks, as a draft of that paper."""
+    return [one.code for one in said(example, name, text, on=on, document=document)]
+
+
+def said(example, name, text="", *, on=TODAY, document=None):
+    """The concerns about a text, as a draft of that paper."""
+    paper = document or example.paper(name)
+    reading = papers.read(text or example.newest(name).text, kind=paper.kind)
+    return rules.concerns(paper, reading.content, on=on)
+
+
+@pytest.mark.parametrize(
+    "name", ["policy 2024", "office objectives", "audit plan", "control procedure"]
+)
+def test_the_papers_of_the_example_keep_every_rule_but_what_a_stub_says(example, name):
+    assert set(codes(example, name)) <= {"ND30_REPLACED_KNOWN"}
+
+
+def test_every_rule_has_a_code_of_its_own_a_sentence_and_a_reason():
+    assert len({one.code for one in RULES}) == len(RULES) == 6
+    for one in RULES:
+        assert type(one).__doc__
+        assert one.sentence
+        assert one.severity in {"warn", "note"}
+
+
+def test_the_authority_printed_is_the_authority_chosen(example):
+    paper = example.paper("policy 2024")
+    paper.authority_kind = "committee"
+    (concern,) = [one for one in said(example, "policy 2024", document=paper) if "AUTH" in one.code]
+    assert concern.code == "ND30_7A_AUTHORITY"
+    assert "Ủy ban nhân dân" in concern.sentence
+
+
+def test_what_is_replaced_is_a_paper_the_office_holds(example):
+    wrong = POLICY.replace("1073/QĐ-CT", "1074/QĐ-CT")
+    assert wrong != POLICY
+    (concern,) = said(example, "policy 2024", wrong)
+    assert concern.code == "ND30_REPLACED_KNOWN"
+    assert "1074/QĐ-CT" in concern.sentence
+    assert concern.clause_id
+
+
+def test_a_wrong_date_makes_it_another_paper(example):
+    wrong = POLICY.replace("04 tháng 7 năm 2023", "05 tháng 7 năm 2023")
+    assert wrong != POLICY
+    assert codes(example, "policy 2024", wrong) == ["ND30_REPLACED_KNOWN"]
+
+
+def test_what_has_ceased_is_not_replaced_again(example):
+    wrong = POLICY.replace("1073/QĐ-CT", "812/QĐ-CT").replace(
+        "04 tháng 7 năm 2023", "18 tháng 5 năm 2022"
+    )
+    (concern,) = [one for one in said(example, "policy 2024", wrong) if "ALIVE" in one.code]
+    assert "812/QĐ-CT" in concern.sentence
+    assert "04/7/2023" in concern.sentence
+    # before that day it was alive
+    assert "ND30_REPLACED_ALIVE" not in codes(example, "policy 2024", wrong, on=date(2023, 7, 3))
+
+
+def test_two_drafts_do_not_replace_the_same_paper(example):
+    rival = a_draft(example)
+    (concern,) = said(example, "policy 2024", POLICY, document=rival)
+    assert concern.code == "BH_REPLACED_ONCE"
+    assert example.paper("policy 2024").reference in concern.sentence
+    assert "1073/QĐ-CT" in concern.sentence
+    # its own earlier versions are no rivals
+    assert codes(example, "policy 2024", POLICY) == []
+
+
+def test_the_recital_names_the_proposer_of_the_offices_rule(example):
+    paper = example.paper("policy 2024")
+    KindRule.objects.create(
+        office=paper.office, kind=paper.kind, proposer=ProposerKind.COMMITTEE_HEAD
+    )
+    (concern,) = said(example, "policy 2024", POLICY)
+    assert concern.code == "BH_PROPOSER"
+    assert "Trưởng phòng Nội vụ" in concern.sentence
+    right = POLICY.replace(
+        "Theo đề nghị của Trưởng phòng Nội vụ", "Theo đề nghị của Trưởng Ban Chỉ đạo ISO"
+    )
+    assert right != POLICY
+    assert codes(example, "policy 2024", right) == []
+
+
+def test_brackets_of_a_blank_are_still_to_be_filled(example):
+    open_place = POLICY.replace(
+        "Ban hành Chính sách chất lượng", "Ban hành [tên văn bản] Chính sách chất lượng", 1
+    )
+    assert open_place != POLICY
+    (concern,) = said(example, "policy 2024", open_place)
+    assert concern.code == "BH_BRACKETS"
+    assert "[tên văn bản]" in concern.sentence
+
+
+def test_a_finding_stands_on_the_page_with_its_line(example):
+    author, paper = example.who("cv-noivu"), a_draft(example)
+    wrong = POLICY.replace("1073/QĐ-CT", "1074/QĐ-CT")
+    answer = author.client.post(f"/soan/{paper.reference}/xem-truoc/", {"text": wrong})
+    page = answer.content.decode()
+    line = next(n for n, one in enumerate(wrong.splitlines(), 1) if "1074/QĐ-CT" in one)
+    assert "cơ quan không giữ văn bản này" in page
+    assert f'data-line="{line}"' in page
