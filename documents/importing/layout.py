@@ -73,9 +73,9 @@ class Para:
         return [cell for place in sorted(columns) for cell in columns[place]]
 
 
-def paragraphs(text: str) -> tuple[list[Para], bool]:
+def paragraphs(text: str, *, is_markdown: bool = False) -> tuple[list[Para], bool]:
     """The paragraphs of a clean text, and whether its lines were taken as paragraphs."""
-    blocks = list(_blocks(text))
+    blocks = list(_blocks(text, is_markdown=is_markdown))
     by_line = _lines_are_paragraphs(blocks)
     return [para for block in blocks for para in _split(block, by_line=by_line)], by_line
 
@@ -86,7 +86,7 @@ def is_caps(text: str) -> bool:
     return len(letters) >= 3 and not any(character.islower() for character in letters)
 
 
-def _blocks(text: str) -> Iterator[list[Line]]:
+def _blocks(text: str, *, is_markdown: bool) -> Iterator[list[Line]]:
     raw: list[str] = []
     start = 1
     for number, line in enumerate([*text.split("\n"), ""], 1):
@@ -94,13 +94,13 @@ def _blocks(text: str) -> Iterator[list[Line]]:
             start = start if raw else number
             raw.append(line)
         elif raw:
-            yield from _clean_block(raw, start)
+            yield from _clean_block(raw, start, is_markdown=is_markdown)
             raw = []
 
 
-def _clean_block(raw: list[str], start: int) -> Iterator[list[Line]]:
+def _clean_block(raw: list[str], start: int, *, is_markdown: bool) -> Iterator[list[Line]]:
     """A block without residue; a line that held nothing else ends the block."""
-    lines = [_tidy(line) for line in strip_markdown(raw)]
+    lines = [_tidy(line) for line in strip_markdown(raw, escapes=is_markdown)]
     _unmark_lists(lines)
     current: list[Line] = []
     for number, text in enumerate(lines, start):

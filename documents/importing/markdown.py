@@ -16,10 +16,14 @@ _PIPES = re.compile(r"^\s*\|.*\|\s*$")
 _ESCAPED_PIPE = re.compile(r"(?<!\\)\|")
 
 
-def strip_markdown(lines: list[str]) -> list[str]:
-    """One block of lines without its Markdown residue; the number of lines stays the same."""
-    plain = [_strip_line(line) for line in lines]
-    return _ESCAPED.sub(r"\1", _strip_emphasis("\n".join(plain))).split("\n")
+def strip_markdown(lines: list[str], *, escapes: bool) -> list[str]:
+    """One block of lines without its Markdown residue; the number of lines stays the same.
+
+    Residue is found in plain text too; a backslash is an escape only where `escapes` says that
+    the text was written as Markdown.
+    """
+    text = _strip_emphasis("\n".join(_strip_line(line) for line in lines))
+    return (_ESCAPED.sub(r"\1", text) if escapes else text).split("\n")
 
 
 def _strip_line(line: str) -> str:

@@ -46,6 +46,7 @@ _ARTICLE = regex.compile(
     r"(?P<marker>Điều\s+(?P<number>\d{1,3})(?P<suffix>[a-zđ]?)\s*[.:])\s*(?P<text>.*)"
 )
 _TO_SOMEBODY = regex.compile(r"(?:Kính gửi|Kính trình)\s*:?")
+_MARKDOWN = (".md", ".markdown")
 _SEARCHED = 60
 
 
@@ -82,12 +83,13 @@ def read_text(
 
     `kind` is one of KINDS as the user chose it (None: whatever the text says), `previous` the revision whose
     clause ids live on. While `drafting`, an unfinished text is read as far as it goes; another
-    type of paper is refused all the same. The file's name only ever helps a person.
+    type of paper is refused all the same. A file named .md was written
+    as Markdown: its backslashes are escapes.
     """
     findings = Findings()
     text = decode(raw, findings)
     refuse_secret(text)
-    paras, by_line = paragraphs(text)
+    paras, by_line = paragraphs(text, is_markdown=filename.lower().endswith(_MARKDOWN))
     if not paras:
         raise Unreadable("empty")
     if by_line:

@@ -342,3 +342,13 @@ def test_a_list_names_a_decision_by_its_subject():
     )
     lower = read_text(PAPER.replace("Ban hành Mục tiêu", "V/v ban hành Mục tiêu", 1))
     assert lower.content.title.startswith("Ban hành Mục tiêu")
+
+
+@pytest.mark.parametrize(
+    ("filename", "kept"), [("bang.txt", r"2\*2"), ("bang.MD", "2*2"), ("", r"2\*2")]
+)
+def test_a_backslash_is_an_escape_in_markdown_only(filename, kept):
+    text = PAPER.replace("1. Hồ sơ đúng hạn.", r"Hai lần 2\*2.")
+    assert (
+        read_text(text, filename=filename).content.annexes[0].blocks[0].text == f"Hai lần {kept}."
+    )
