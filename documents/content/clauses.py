@@ -84,7 +84,7 @@ _STANDARD = re.compile(r"(?:TCVN\s+)?ISO\s+9001\s?[:-]\s?(\d{4})")
 _YEAR = re.compile(r"\bnăm\s+(20\d{2})\b", re.IGNORECASE)
 _YEAR_END = re.compile(r"\bcuối\s+năm\s+(20\d{2})\b", re.IGNORECASE)
 _PERIODS = re.compile(
-    r"định kỳ[^.;]{0,40}?\blà\s+(?:hàng\s+|hằng\s+)?([^.;]+?)(?:,\s+giao\b|[.;]|$)"
+    r"định kỳ[^.;]{0,40}?\blà\s+(?:hàng\s+|hằng\s+)?([^.;]+?)(?:,\s+(?:giao|do|gửi)\b|[.;]|$)"
 )
 _PERIOD = re.compile(r"^(?:tháng|quý|năm|tuần|\d{1,2} tháng)$")
 _PARTY_FIRST = re.compile(
