@@ -43,7 +43,10 @@ def _asking(by: User, *, at: datetime, reader: Reader | None) -> dict[str, Any]:
         "user_id": by.pk,
         "office_ids": reader.office_ids,
         "department_ids": reader.department_ids,
-        "all_of_office": any(capability in reader.capabilities for capability in READS_THE_OFFICE),
+        # A clerk of one office who also sits in another reads all of the first alone.
+        "whole_office_ids": frozenset[int]().union(
+            *(reader.offices_of.get(capability, ()) for capability in READS_THE_OFFICE)
+        ),
         "at": at,
     }
 

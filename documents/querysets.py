@@ -23,7 +23,19 @@ class DocumentQuerySet(models.QuerySet[Any]):
 
     def published(self) -> DocumentQuerySet:
         """Keep papers the public may read."""
-        return self.issued().filter(access_level="public")
+        return self.filter(self._public())
+
+    def _public(self) -> Q:
+        """Match what is open to everybody: issued, for the public, and no secret of a draft.
+
+        A paper known by citation alone is recorded in the words of whoever cited it: until one
+        that cites it is issued, those words are a draft's.
+        """
+        cited = self.model._meta.get_field("relations_in").related_model._default_manager.filter(
+            target=OuterRef("pk"), source__issued_at__isnull=False
+        )
+        issued = Q(issued_at__isnull=False) | Q(origin="external")
+        return issued & Q(access_level="public") & (~Q(known_by="citation") | Q(Exists(cited)))
 
     def readable_by(
         self,
@@ -31,19 +43,17 @@ class DocumentQuerySet(models.QuerySet[Any]):
         user_id: int,
         office_ids: Collection[int],
         department_ids: Collection[int],
-        all_of_office: bool,
+        whole_office_ids: Collection[int],
         at: datetime,
     ) -> DocumentQuerySet:
         """Keep what a person may read: published, issued in the own office, own or granted.
 
-        `all_of_office` is for those whose post reads every paper of the office (archive, audit).
+        `whole_office_ids` are offices every paper of which the post reads (archive, audit).
         """
         issued = Q(issued_at__isnull=False) | Q(origin="external")
         inside = Q(office_id__in=office_ids) & issued
         return self.filter(
-            inside
-            | (issued & Q(access_level="public"))
-            | self._involved(user_id, office_ids, department_ids, all_of_office, at)
+            inside | self._public() | self._involved(user_id, department_ids, whole_office_ids, at)
         )
 
     def followed_by(
@@ -52,18 +62,17 @@ class DocumentQuerySet(models.QuerySet[Any]):
         user_id: int,
         office_ids: Collection[int],
         department_ids: Collection[int],
-        all_of_office: bool,
+        whole_office_ids: Collection[int],
         at: datetime,
     ) -> DocumentQuerySet:
         """Keep papers whose way to issue a person may read too: drafts, opinions, timeline."""
-        return self.filter(self._involved(user_id, office_ids, department_ids, all_of_office, at))
+        return self.filter(self._involved(user_id, department_ids, whole_office_ids, at))
 
     def _involved(
         self,
         user_id: int,
-        office_ids: Collection[int],
         department_ids: Collection[int],
-        all_of_office: bool,  # noqa: FBT001
+        whole_office_ids: Collection[int],
         at: datetime,
     ) -> Q:
         """Match what somebody drafted, was granted, or reads for the whole office."""
@@ -74,8 +83,7 @@ class DocumentQuerySet(models.QuerySet[Any]):
             valid_from__lte=at,
         )
         own = Q(author_id=user_id) | Q(drafting_department_id__in=department_ids)
-        whole = Q(office_id__in=office_ids) if all_of_office else Q(pk__in=[])
-        return own | whole | Q(Exists(grants))
+        return own | Q(office_id__in=whole_office_ids) | Q(Exists(grants))
 
 
 class RevisionQuerySet(models.QuerySet[Any]):

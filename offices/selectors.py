@@ -7,7 +7,7 @@ group on the object: never `has_perm`, never membership of a group alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
@@ -114,6 +114,11 @@ class Standings:
             office_ids=frozenset(post.office_id for post in self.posts),
             department_ids=frozenset(post.department_id for post in self.posts),
             capabilities=self.capabilities,
+            offices_of={
+                capability: frozenset(self.object_ids(capability))
+                for capability in self.capabilities
+                if scope_of(capability) is Scope.OFFICE
+            },
         )
 
 
@@ -135,6 +140,8 @@ class Reader:
     office_ids: frozenset[int]
     department_ids: frozenset[int]
     capabilities: frozenset[Capability]
+    # The offices on which each capability that is granted on offices is held.
+    offices_of: Mapping[Capability, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,17 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from documents import policies
 from documents.content.citations import parse_instrument
 from documents.models import Document, Effect
-from documents.services import externals, revisions
-from offices.models import Office
+from documents.services import drafting, externals, revisions
+from offices import selectors as offices
+from offices.models import Department, Office
+from offices.roles import Role
 from tests.pages import NOW, PASSWORD, PLAN, REASON, TEXT, OnTheWay, said, the_office
+from tests.staffing import a_post, an_office, appointed
 from workflows.exceptions import BadInput
 from workflows.models import Act
 from workflows.services import issuing, submitting
@@ -113,6 +118,41 @@ def test_a_withdrawn_paper_comes_back_unchanged_as_a_new_version(way):
         document=paper, digest=again.content_digest, key=uuid4(), by=drafter, at=NOW
     )
     assert case.revision.amendment == 2
+
+
+def test_what_only_a_draft_cites_is_not_published(cast, way):
+    way.paper.draft("cv-noivu", "NV", PLAN, TEXT, at=way.at)
+    paper, drafter = way.paper.document, cast.people["cv-noivu"]
+    secret = "Kết luận số 77/KL-UBND ngày 05 tháng 01 năm 2024 về vụ việc chưa công bố"
+    text = paper.working_copy.text.replace("Căn cứ", f"Căn cứ {secret};\nCăn cứ", 1)
+    drafting.keep_text(document=paper, text=text, lock_version=1, by=drafter, at=NOW)
+    revisions.save_version(document=paper, by=drafter, at=NOW)
+    cited = Document.objects.get(number_key=77)
+    assert "chưa công bố" in cited.subject
+    assert Client().get(f"/tra-cuu/{cited.reference}/").status_code == 404
+    stranger = an_office(Role.SPECIALIST).people[Role.SPECIALIST]
+    assert not policies.readable(stranger, at=NOW).filter(pk=cited.pk).exists()
+    assert way.browser("cv-noivu").get(f"/van-ban/{cited.reference}/").status_code == 200
+
+
+def test_what_an_issued_paper_cites_is_published(way):
+    way.brought_to("issued")
+    replaced = Document.objects.get(number_key=1073)
+    assert replaced.known_by == "citation"
+    assert Client().get(f"/tra-cuu/{replaced.reference}/").status_code == 200
+
+
+def test_a_clerk_who_sits_in_another_office_reads_no_drafts_there(cast, way):
+    way.paper.draft("cv-noivu", "NV", PLAN, TEXT, at=way.at)
+    paper, clerk = way.paper.document, cast.people["vanthu"]
+    assert policies.readable(clerk, at=NOW).filter(pk=paper.pk).exists()
+    elsewhere = an_office(Role.RECORDS_CLERK, Role.SPECIALIST)
+    both = elsewhere.people[Role.RECORDS_CLERK]
+    here = Department.objects.get(office=paper.office, code="KT")
+    appointed(both, a_post(here, Role.SPECIALIST), begins_on=NOW.date())
+    assert paper.office_id in offices.reader(both, at=NOW).office_ids
+    assert not policies.readable(both, at=NOW).filter(pk=paper.pk).exists()
+    assert not policies.followed(both, at=NOW).filter(pk=paper.pk).exists()
 
 
 def test_a_file_named_on_a_mac_lies_under_the_digest(way):
