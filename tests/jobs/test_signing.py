@@ -88,6 +88,9 @@ def test_a_wrong_password_signs_nothing_and_is_not_written_back(way):
     assert "Mật khẩu không đúng; chưa ký." in words
     assert "khong-phai-mat-khau" not in answer.content.decode()
     assert 'id="d-ky" aria-labelledby="d-ky-cau-hoi" open' in answer.content.decode()
+    # The dialog stands open in the page: the button leads to it instead of opening it again.
+    assert 'href="#d-ky"' in answer.content.decode()
+    assert 'data-open="d-ky"' not in answer.content.decode()
     assert way.sends("pct-kinhte", "ky", **SIGNED).status_code == 302
 
 
