@@ -131,7 +131,8 @@ class Desk:
                 ~Exists(running), author=self.by, issued_at__isnull=True, origin=Origin.INTERNAL
             )
             .annotate(newest_stage=newest_revision("stage"))
-            .exclude(newest_stage=Stage.WITHDRAWN.value)
+            # A paper without a saved version has no stage, and an unknown one is not "withdrawn".
+            .filter(Q(newest_stage__isnull=True) | ~Q(newest_stage=Stage.WITHDRAWN.value))
             .select_related("working_copy")
             .order_by("-pk")[:MOST_DRAFTS]
         )

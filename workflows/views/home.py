@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     """Send a person to the desk, a visitor to where papers are read without an account."""
-    return redirect("desk" if request.user.is_authenticated else "sign_in")
+    return redirect("desk" if request.user.is_authenticated else "reading_room")
