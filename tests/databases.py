@@ -91,6 +91,11 @@ def database_exists(name: str) -> bool:
 
 def _create_database(name: str, *, template: str) -> None:
     with connection._nodb_cursor() as cursor:
+        # PostgreSQL copies no database that is in use: a session which a thread of an earlier
+        # test left behind, idle in its pool, ends here.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template]
+        )
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import urllib.request
 from pathlib import Path
 
@@ -48,6 +49,30 @@ def test_a_copy_begins_as_migrated_and_goes_away(template_database, committed_db
         Group.objects.create(name="kept nowhere")
     assert not exists(other.name)
     assert exists(template)
+
+
+@pytest.mark.races
+def test_a_session_left_behind_by_a_thread_does_not_bar_the_next_copy(
+    django_db_setup, template_database, django_db_blocker
+):
+    opened, released = threading.Event(), threading.Event()
+
+    def idle():
+        connection.ensure_connection()
+        opened.set()
+        released.wait(20)
+        connection.close()
+
+    thread = threading.Thread(target=idle)
+    with django_db_blocker.unblock():
+        thread.start()
+        try:
+            assert opened.wait(20)
+            with template_database.copy():
+                Group.objects.create(name="made all the same")
+        finally:
+            released.set()
+            thread.join(20)
 
 
 @pytest.mark.django_db
