@@ -23,9 +23,10 @@ from workflows import clock
 from workflows.checklists import CONTENT_POINTS, FORM_POINTS
 from workflows.example.acts import text_of
 from workflows.models import Duty, Opinion, ReviewRound
-from workflows.services import deciding, detours, duties, issuing, reviewing, submitting
+from workflows.services import concluding, deciding, detours, duties, issuing, reviewing, submitting
 from workflows.services.acts import Ticket
-from workflows.services.reviewing import Answer, RoundPlan
+from workflows.services.concluding import Answer
+from workflows.services.reviewing import RoundPlan
 
 if TYPE_CHECKING:
     from tests.builders import Example
@@ -81,16 +82,16 @@ def last_opinion(example: Example) -> Act:
     return opinion(example)
 
 
-def conclude(example: Example, outcome: str = reviewing.ENDORSED) -> Act:
+def conclude(example: Example, outcome: str = concluding.ENDORSED) -> Act:
     """Conclude the round on the audit procedure."""
     round_ = ReviewRound.objects.get(case=example.case("audit procedure"))
     answers = [
         Answer(one.pk, "explained", "Đã nêu rõ.")
         for one in round_.opinions.all()
-        if reviewing.needs_answer(one)
+        if concluding.needs_answer(one)
     ]
     return on(
-        example, "audit procedure", "pct-vanxa", reviewing.conclude,
+        example, "audit procedure", "pct-vanxa", concluding.conclude,
         outcome=outcome, text=WHY, answers=answers,
     )  # fmt: skip
 
@@ -295,7 +296,7 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "close_round": close_round,
     "expire_round": expire_round,
     "conclude": conclude,
-    "conclude.returned": lambda example: conclude(example, reviewing.RETURNED),
+    "conclude.returned": lambda example: conclude(example, concluding.RETURNED),
     "check_form": check_form,
     "return_unchecked": _returning("control procedure", "cvp", deciding.return_unchecked),
     "sign": sign,

@@ -15,9 +15,10 @@ from offices.dates import ZONE
 from workflows import engine
 from workflows.checklists import CONTENT_POINTS, FORM_POINTS
 from workflows.models import Case, Opinion, ReviewRound
-from workflows.services import deciding, issuing, reviewing, submitting
+from workflows.services import concluding, deciding, issuing, reviewing, submitting
 from workflows.services.acts import Ticket
-from workflows.services.reviewing import Answer, Remark, RoundPlan
+from workflows.services.concluding import Answer
+from workflows.services.reviewing import Remark, RoundPlan
 
 if TYPE_CHECKING:
     from viewflow.workflow.models import Task
@@ -202,10 +203,10 @@ class Paper:
             Answer(latest.opinions.get(reviewer=self.who(name)).pk, sort, words)
             for name, (sort, words) in (answers or {}).items()
         ]
-        reviewing.conclude(
+        concluding.conclude(
             case_id=self._case.pk,
             ticket=self.ticket("conclude"),
-            outcome=reviewing.ENDORSED,
+            outcome=concluding.ENDORSED,
             text=text,
             answers=given,
             by=self.who(by),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from workflows.deadlines import ROUND_DAYS
 from workflows.forms.decisions import DecisionForm, text_field
 from workflows.models import Opinion, Response, ReviewRound
-from workflows.services.reviewing import Answer, Remark, RoundPlan
+from workflows.services.concluding import Answer
+from workflows.services.reviewing import Remark, RoundPlan
 
 if TYPE_CHECKING:
     from documents.content.compare import Change

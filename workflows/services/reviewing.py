@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from documents import lifecycle
-from documents.services import stages
 from offices import bodies
 from offices import selectors as offices
 from offices.roles import Capability
@@ -18,13 +16,11 @@ from workflows.deadlines import LONGEST_ROUND, SHORTEST_ROUND
 from workflows.exceptions import BadInput, Conflict
 from workflows.models import (
     ClauseRemark,
-    Conclusion,
     Opinion,
-    Response,
     ReviewRound,
 )
 from workflows.services import offers
-from workflows.services.acts import Acting, Deed, Ticket, acting, load, settle
+from workflows.services.acts import Deed, Ticket, acting, load, settle
 from workflows.services.submitting import send_back
 
 if TYPE_CHECKING:
@@ -37,9 +33,6 @@ if TYPE_CHECKING:
     from offices.models import User
     from offices.selectors import Holder
     from workflows.models import Case, Return
-
-ENDORSED = Conclusion.Outcome.ENDORSED
-RETURNED = Conclusion.Outcome.RETURNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +51,6 @@ class Remark:
 
     clause_id: str
     clause_label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How one opinion was taken up: accepted into the text, or explained why not."""
-
-    opinion_id: int
-    sort: str
     text: str
 
 
@@ -323,87 +307,3 @@ def tally_of(round: ReviewRound) -> quorum.Tally:
         disagree=choices.count(Opinion.Choice.DISAGREE),
         silent=choices.count(Opinion.Choice.SILENT),
     )
-
-
-def conclude(
-    *,
-    case_id: int,
-    ticket: Ticket,
-    outcome: str,
-    text: str,
-    answers: Sequence[Answer] = (),
-    by: User,
-    at: datetime,
-) -> Conclusion:
-    """Endorse or return after a round, with the Bảng tổng hợp; dissent stays in the record.
-
-    Endorsing needs an answer (tiếp thu or giải trình) to every dissent and every remark of the
-    latest round, which must have been about the content the case stands on.
-    """
-    with acting(
-        "conclude",
-        case_id=case_id,
-        ticket=ticket,
-        node="conclude",
-        check=policies.check_can_conclude,
-        by=by,
-        at=at,
-    ) as act:
-        round = act.case.rounds.order_by("-ordinal").first()
-        if round is None or round.content_digest != act.case.revision.content_digest:
-            raise Conflict(_("The last round was about another content; ask again."))
-        opinions = list(round.opinions.prefetch_related("clause_remarks"))
-        _check_answers(opinions, answers, endorsing=outcome == ENDORSED)
-        conclusion = Conclusion.objects.create(
-            round=round, outcome=outcome, text=text.strip(), by=by, at=at, standing=act.basis
-        )
-        Response.objects.bulk_create(
-            Response(
-                conclusion=conclusion,
-                opinion_id=answer.opinion_id,
-                sort=answer.sort,
-                text=answer.text.strip(),
-            )
-            for answer in answers
-        )
-        _carry_out_conclusion(act, conclusion, opinions)
-    return conclusion
-
-
-def _carry_out_conclusion(act: Acting, conclusion: Conclusion, opinions: Sequence[Opinion]) -> None:
-    if conclusion.outcome == RETURNED:
-        send_back(act, reason=conclusion.text)
-        act.complete("returned")
-        return
-    stages.move(act.case.revision, lifecycle.ENDORSE)
-    dissent = sum(opinion.choice == Opinion.Choice.DISAGREE for opinion in opinions)
-    act.record(
-        "paper.endorsed",
-        details={"round": conclusion.round.ordinal, "dissent": dissent},
-        disclose={"text": conclusion.text} if conclusion.text else None,
-    )
-    act.complete("endorsed")
-
-
-def needs_answer(opinion: Opinion) -> bool:
-    """Tell whether an opinion must be taken up or explained before the paper goes on."""
-    return opinion.choice in {Opinion.Choice.DISAGREE, Opinion.Choice.AGREE_WITH_REMARKS}
-
-
-def _check_answers(
-    opinions: Sequence[Opinion], answers: Sequence[Answer], *, endorsing: bool
-) -> None:
-    known = {opinion.pk for opinion in opinions}
-    if any(answer.opinion_id not in known for answer in answers):
-        raise BadInput(_("An answer names an opinion of another round."))
-    if any(answer.sort not in Response.Sort.values for answer in answers):
-        raise BadInput(_("Say for each opinion whether it is accepted or explained."))
-    if not endorsing:
-        return
-    answered = {answer.opinion_id for answer in answers if answer.text.strip()}
-    missing = [o.reviewer_title for o in opinions if needs_answer(o) and o.pk not in answered]
-    if missing:
-        raise BadInput(
-            _("Accept or explain every remark before endorsing; still open: %(titles)s.")
-            % {"titles": ", ".join(missing)}
-        )

@@ -8,7 +8,7 @@ from workflows import policies
 from workflows.forms.decisions import ReturnForm
 from workflows.forms.reviewing import EndorseForm
 from workflows.models import Conclusion
-from workflows.services import reviewing
+from workflows.services import concluding
 from workflows.views.tasks.opinions import opinions_of, tally_of_rows
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def to_answer(turn: Turn) -> Facts:
     """Give the opinions that must be accepted or explained, dissent first."""
     rows = opinions_of(turn.round) if turn.round is not None else []
-    return {"opinions": [row for row in rows if reviewing.needs_answer(row)]}
+    return {"opinions": [row for row in rows if concluding.needs_answer(row)]}
 
 
 def shown(turn: Turn) -> Facts:
@@ -30,7 +30,7 @@ def shown(turn: Turn) -> Facts:
 
 def endorse(turn: Turn, form: EndorseForm) -> object:
     """Endorse the paper."""
-    return reviewing.conclude(
+    return concluding.conclude(
         case_id=turn.case.pk,
         ticket=form.ticket(),
         outcome=Conclusion.Outcome.ENDORSED,
@@ -43,7 +43,7 @@ def endorse(turn: Turn, form: EndorseForm) -> object:
 
 def send_back(turn: Turn, form: ReturnForm) -> object:
     """Return the paper to the head of the drafting department."""
-    return reviewing.conclude(
+    return concluding.conclude(
         case_id=turn.case.pk,
         ticket=form.ticket(),
         outcome=Conclusion.Outcome.RETURNED,

@@ -1,0 +1,119 @@
+"""Step 6: the head of the committee concludes a round; dissent stays in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from documents import lifecycle
+from documents.services import stages
+from workflows import policies
+from workflows.exceptions import BadInput, Conflict
+from workflows.models import Conclusion, Opinion, Response
+from workflows.services.acts import Acting, Ticket, acting
+from workflows.services.submitting import send_back
+
+if TYPE_CHECKING:
+    from offices.models import User
+
+ENDORSED = Conclusion.Outcome.ENDORSED
+RETURNED = Conclusion.Outcome.RETURNED
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one opinion was taken up: accepted into the text, or explained why not."""
+
+    opinion_id: int
+    sort: str
+    text: str
+
+
+def conclude(
+    *,
+    case_id: int,
+    ticket: Ticket,
+    outcome: str,
+    text: str,
+    answers: Sequence[Answer] = (),
+    by: User,
+    at: datetime,
+) -> Conclusion:
+    """Endorse or return after a round, with the Bảng tổng hợp; dissent stays in the record.
+
+    Endorsing needs an answer (tiếp thu or giải trình) to every dissent and every remark of the
+    latest round, which must have been about the content the case stands on.
+    """
+    if outcome not in Conclusion.Outcome.values:
+        raise BadInput(_("Say whether the committee endorses or returns the paper."))
+    with acting(
+        "conclude",
+        case_id=case_id,
+        ticket=ticket,
+        node="conclude",
+        check=policies.check_can_conclude,
+        by=by,
+        at=at,
+    ) as act:
+        round = act.case.rounds.order_by("-ordinal").first()
+        if round is None or round.content_digest != act.case.revision.content_digest:
+            raise Conflict(_("The last round was about another content; ask again."))
+        opinions = list(round.opinions.prefetch_related("clause_remarks"))
+        _check_answers(opinions, answers, endorsing=outcome == ENDORSED)
+        conclusion = Conclusion.objects.create(
+            round=round, outcome=outcome, text=text.strip(), by=by, at=at, standing=act.basis
+        )
+        Response.objects.bulk_create(
+            Response(
+                conclusion=conclusion,
+                opinion_id=answer.opinion_id,
+                sort=answer.sort,
+                text=answer.text.strip(),
+            )
+            for answer in answers
+        )
+        _carry_out_conclusion(act, conclusion, opinions)
+    return conclusion
+
+
+def _carry_out_conclusion(act: Acting, conclusion: Conclusion, opinions: Sequence[Opinion]) -> None:
+    if conclusion.outcome == RETURNED:
+        send_back(act, reason=conclusion.text)
+        act.complete("returned")
+        return
+    stages.move(act.case.revision, lifecycle.ENDORSE)
+    dissent = sum(opinion.choice == Opinion.Choice.DISAGREE for opinion in opinions)
+    act.record(
+        "paper.endorsed",
+        details={"round": conclusion.round.ordinal, "dissent": dissent},
+        disclose={"text": conclusion.text} if conclusion.text else None,
+    )
+    act.complete("endorsed")
+
+
+def needs_answer(opinion: Opinion) -> bool:
+    """Tell whether an opinion must be taken up or explained before the paper goes on."""
+    return opinion.choice in {Opinion.Choice.DISAGREE, Opinion.Choice.AGREE_WITH_REMARKS}
+
+
+def _check_answers(
+    opinions: Sequence[Opinion], answers: Sequence[Answer], *, endorsing: bool
+) -> None:
+    known = {opinion.pk for opinion in opinions}
+    if any(answer.opinion_id not in known for answer in answers):
+        raise BadInput(_("An answer names an opinion of another round."))
+    if any(answer.sort not in Response.Sort.values for answer in answers):
+        raise BadInput(_("Say for each opinion whether it is accepted or explained."))
+    if not endorsing:
+        return
+    answered = {answer.opinion_id for answer in answers if answer.text.strip()}
+    missing = [o.reviewer_title for o in opinions if needs_answer(o) and o.pk not in answered]
+    if missing:
+        raise BadInput(
+            _("Accept or explain every remark before endorsing; still open: %(titles)s.")
+            % {"titles": ", ".join(missing)}
+        )
