@@ -1,0 +1,242 @@
+"""Every address × every role: who is answered, who is refused, who is sent to sign in.
+
+An address that is not in the table fails; so does one that answers another way than it says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from documents.models import Attachment, Kind, Register
+from documents.services import drafting
+from documents.services.drafting import DraftPlan
+from offices.models import Appointment, User
+from offices.roles import Role
+from tests.pages import recorded
+from workflows.models import Duty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.builders import Example
+
+# One account for each role, and one whose role would do but whose department is another.
+ACCOUNTS = {
+    Role.SPECIALIST: "cv-noivu",
+    Role.DEPARTMENT_HEAD: "tp-noivu",
+    Role.ISO_SECRETARY: "thuky-iso",
+    Role.COMMITTEE_MEMBER: "tp-kinhte",
+    Role.COMMITTEE_HEAD: "pct-vanxa",
+    Role.CHIEF_OF_OFFICE: "cvp",
+    Role.MANAGEMENT_REPRESENTATIVE: "cvp",
+    Role.VICE_CHAIRMAN: "pct-kinhte",
+    Role.CHAIRMAN: "chutich",
+    Role.RECORDS_CLERK: "vanthu",
+    Role.ARCHIVIST: "luutru",
+    Role.INTERNAL_AUDITOR: "danhgia",
+    Role.PORTAL_EDITOR: "congtt",
+    Role.ADMINISTRATOR: "quantri",
+}
+ALL = frozenset(ACCOUNTS.values()) | {"cv-tuphap"}
+NOBODY: frozenset[str] = frozenset()
+CLERK, DRAFTER = frozenset({"vanthu"}), frozenset({"cv-noivu"})
+# The paper to be signed was asked of committee, secretariat and leadership, drafted by one.
+INVOLVED = ALL - {"cv-tuphap"}
+# A draft is read by its department, and by those who read every paper of the office.
+DRAFT_READERS = frozenset({"cv-noivu", "tp-noivu", "cvp", "vanthu", "luutru", "danhgia"})
+# A paper in its round: the committee, its department, and those who read every paper.
+ROUND_READERS = frozenset(
+    {"thuky-iso", "tp-noivu", "tp-kinhte", "pct-vanxa", "cvp", "vanthu", "luutru", "danhgia"}
+)
+VERIFIERS = frozenset({"cvp", "danhgia"})
+REFUSED = {403, 404}
+# A form sent empty by who may send it: read again with what is wrong.
+READ_AGAIN = {200, 400, 409, 422, 429}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address: who may look (GET), who may act (POST); `by` finds what its parts name.
+
+    `look` is None where there is only an act, `act` None where there is only a page. `public`
+    answers visitors too. `goes_on` says that an empty form is enough to be carried out.
+    """
+
+    by: str = ""
+    look: frozenset[str] | None = ALL
+    act: frozenset[str] | None = None
+    public: bool = False
+    goes_on: bool = False
+    leads_on: bool = False
+
+
+DOORS = {
+    "home": Door(public=True, leads_on=True),
+    "desk": Door(),
+    "duty": Door("duty", act=frozenset({"luutru"})),
+    "advance_clock": Door(look=None, act=ALL, goes_on=True),
+    "sign_in": Door(public=True, act=ALL),
+    "sign_out": Door(look=None, act=ALL, goes_on=True),
+    "components": Door(),
+    "documents": Door(),
+    "document": Door("unsigned", look=INVOLVED),
+    "revision": Door("unsigned revision", look=INVOLVED),
+    "rendition": Door("issued"),
+    "attachment": Door("file", look=DRAFT_READERS),
+    "compare": Door("unsigned", look=INVOLVED),
+    "document_audit": Door("unsigned", look=INVOLVED),
+    "verify_document": Door("unsigned", look=None, act=INVOLVED),
+    "registers": Door(),
+    "open_register": Door(look=None, act=CLERK),
+    "register": Door("register"),
+    "abandon_number": Door("register", look=None, act=CLERK),
+    "chains": Door(),
+    "chain": Door("issued"),
+    "audit_log": Door(look=VERIFIERS),
+    "verify_log": Door(look=None, act=VERIFIERS),
+    "reading_room": Door(public=True),
+    "public_document": Door("issued", public=True),
+    "new_draft": Door(look=DRAFTER | {"cv-tuphap"}, act=DRAFTER | {"cv-tuphap"}),
+    "draft": Door("draft", look=DRAFTER, act=DRAFTER),
+    "preview": Door("draft", look=None, act=DRAFTER),
+    "keep_text": Door("draft", look=None, act=DRAFTER),
+    "attach": Door("draft", look=None, act=DRAFTER),
+    "detach": Door("file", look=None, act=DRAFTER, goes_on=True),
+    "submit_draft": Door("draft", look=None, act=DRAFTER),
+    "task": Door("task", look=INVOLVED),
+    "task_act": Door(
+        "task act", look=INVOLVED, leads_on=True, act=frozenset({"pct-kinhte", "chutich"})
+    ),
+    "withdraw": Door("case", look=INVOLVED, act=frozenset({"tp-noivu"})),
+    "close_round": Door("round", look=ROUND_READERS, act=frozenset({"thuky-iso"})),
+}
+
+
+def test_every_address_is_in_the_table_and_every_role_has_an_account():
+    assert set(DOORS) == {pattern.name for pattern in patterns(get_resolver())}
+    assert set(ACCOUNTS) == set(Role)
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    """Every address there is."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from patterns(one)
+        else:
+            assert one.name, f"{one.pattern} has no name"
+            yield one
+
+
+def test_every_door_opens_to_whom_it_should_and_to_nobody_else(example):
+    parts = named(example)
+    people = {name: a_browser(name) for name in sorted(ALL)}
+    wrong: list[str] = []
+    before = recorded()
+    for name, door in DOORS.items():
+        address = reverse(name, args=parts[door.by])
+        wrong += [f"{name}: {said}" for said in visited(address, door)]
+        for username, client in people.items():
+            wrong += [
+                f"{name} by {username}: {said}" for said in looked(client, address, door, username)
+            ]
+            if not (door.goes_on and username in (door.act or ())):
+                wrong += [
+                    f"{name} by {username}: {said}"
+                    for said in acted(client, address, door, username)
+                ]
+    assert wrong == []
+    assert recorded() == before, "what was refused or sent empty wrote nothing"
+
+
+@pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.goes_on])
+def test_an_act_without_a_form_is_carried_out_for_whom_it_is(example, name):
+    door, parts = DOORS[name], named(example)
+    client = a_browser(min(door.act or NOBODY))
+    assert client.post(reverse(name, args=parts[door.by])).status_code == 302
+
+
+def visited(address: str, door: Door) -> Iterator[str]:
+    """What is wrong with the answers to somebody who is not signed in."""
+    client = Client()
+    for method in ("get", "post"):
+        answer = getattr(client, method)(address)
+        to_sign_in = answer.status_code == 302 and answer.headers["Location"].startswith("/vao/")
+        if door.public and (to_sign_in or answer.status_code >= 500):
+            yield f"{method} of a visitor is {answer.status_code}"
+        if not door.public and not to_sign_in:
+            yield f"{method} of a visitor is {answer.status_code}, not the way to sign in"
+
+
+def looked(client: Client, address: str, door: Door, username: str) -> Iterator[str]:
+    """What is wrong with the answer to a look."""
+    status = client.get(address).status_code
+    if door.look is None:
+        expected = {405}
+    elif username in door.look:
+        expected = {302} if door.leads_on else {200}
+    else:
+        expected = REFUSED
+    if status not in expected:
+        yield f"GET is {status}, expected {expected}"
+
+
+def acted(client: Client, address: str, door: Door, username: str) -> Iterator[str]:
+    """What is wrong with the answer to an empty form; a page without acts takes it as a look."""
+    cache.clear()
+    status = client.post(address).status_code
+    if door.act is None:
+        expected = {405, 200} if username in (door.look or ()) else {405, *REFUSED}
+    else:
+        expected = READ_AGAIN if username in door.act else REFUSED
+    if status not in expected:
+        yield f"POST is {status}, expected {expected}"
+
+
+def a_browser(username: str) -> Client:
+    """Somebody signed in."""
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    return client
+
+
+def named(example: Example) -> dict[str, list[Any]]:
+    """The parts of the addresses, by what a door names."""
+    unsigned, issued = example.paper("policy 2024"), example.paper("1073/QĐ-CT")
+    (task,) = example.open_tasks("policy 2024")
+    register = Register.objects.order_by("pk")[0]
+    file = a_file_of_a_draft(example)
+    return {
+        "": [],
+        "duty": [Duty.objects.get(done_at=None).pk],
+        "unsigned": [unsigned.reference],
+        "unsigned revision": [unsigned.reference, 1],
+        "issued": [issued.reference],
+        "register": [register.pk],
+        "draft": [file.document.reference],
+        "file": [file.document.reference, file.pk],
+        "task": [task.pk],
+        "task act": [task.pk, "ky"],
+        "case": [task.process_id],
+        "round": [example.case("economy objectives").pk],
+    }
+
+
+def a_file_of_a_draft(example: Example) -> Attachment:
+    """A specialist's draft that nobody was asked about yet, with a file."""
+    by = User.objects.get(username="cv-noivu")
+    document = drafting.start_draft(
+        department=Appointment.objects.get(user=by).post.department,
+        plan=DraftPlan(kind=Kind.PROCEDURE, subject="Tiếp công dân", field_of_work="van_xa"),
+        text="QUY TRÌNH\nTiếp công dân\n\n1. Mục đích\n\nQuy định việc tiếp công dân.\n",
+        by=by,
+        at=example.now,
+    )
+    return drafting.attach(
+        document=document, name="phu-luc.txt", data=b"Phu luc", by=by, at=example.now
+    )
