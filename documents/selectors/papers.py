@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PAGE_SIZE = 50
 COUNTED_UP_TO = 1000
 MOST_WORDS = 8
+# After these types the subject goes on in the same breath; the name of a law is a name.
+LOWERED = (Kind.DECISION, Kind.DECREE, Kind.CIRCULAR)
 # "1073", "1073/QĐ-CT", "số 03 / 2024 / QĐ-UBND": number, perhaps the year inside it, symbol.
 _NUMBER = re.compile(
     r"\s*(?:(?:qđ|quyết định)\s+)?(?:số\s*:?\s*)?0*(?P<number>\d{1,6})"
@@ -125,15 +127,14 @@ def one(papers: DocumentQuerySet, reference: str) -> Document:
 
 
 def heading(document: Document) -> str:
-    """Name a paper by type and subject: "Quyết định ban hành …"; other kinds say their type."""
+    """Name a paper by type and subject: "Quyết định ban hành …"; our other kinds say their type."""
     subject = document.subject
     if not subject:
         return f"{document.type_name} {document.cited_as}".strip()
-    if document.origin == Origin.EXTERNAL:
-        return f"{document.type_name} {subject}".strip()
-    if document.kind != Kind.DECISION:
-        return subject
-    return f"{document.type_name} {subject[:1].lower()}{subject[1:]}"
+    if document.kind in LOWERED:
+        return f"{document.type_name} {subject[:1].lower()}{subject[1:]}"
+    external = document.origin == Origin.EXTERNAL
+    return f"{document.type_name} {subject}".strip() if external else subject
 
 
 def cited(document: Document) -> str:

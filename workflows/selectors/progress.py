@@ -93,6 +93,11 @@ class Held:
     node: str
     due: Due | None
 
+    @property
+    def due_words(self) -> str:
+        """The deadline in words; nothing where none is set."""
+        return due_sentence(self.due) if self.due else ""
+
 
 def due_of(due_at: datetime, *, at: datetime, calendar: WorkCalendar) -> Due:
     """Count the working days from now to a deadline; late ones count below zero."""

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from documents import papers as contents
+from documents.content.compare import Run
 from documents.content.compare import compare as compare_contents
 from documents.exceptions import NotFound
 from documents.lifecycle import Stage
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from documents.querysets import DocumentQuerySet
 
 REPLACED = "thay-the"
+CELLS = " | "
 TAGS = {
     "changed": "Sửa",
     "added": "Thêm",
@@ -38,11 +40,15 @@ TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One piece that differs; `tag` says how, `was` where it stood before."""
+    """One piece that differs; `tag` says how, `was` where it stood before.
+
+    Cells of a table row, tabs in the content, stand apart as on paper.
+    """
 
     change: Change
     tag: str
     was: str
+    runs: tuple[Run, ...]
 
 
 def compare(request: HttpRequest, reference: str) -> HttpResponse:
@@ -125,4 +131,5 @@ def _difference(change: Change) -> Difference:
     was = ""
     if change.old_label_parts and change.old_label_parts != change.label_parts:
         was = " ".join(f"{noun} {number}".strip() for noun, number in change.old_label_parts)
-    return Difference(change=change, tag=tag, was=was)
+    runs = tuple(Run(run.kind, run.text.replace("\t", CELLS)) for run in change.runs)
+    return Difference(change=change, tag=tag, was=was, runs=runs)
