@@ -107,6 +107,15 @@ def test_a_second_form_for_the_same_task_names_who_was_first_and_keeps_the_words
     assert Act.objects.filter(task_id=task).count() == 1
 
 
+def test_a_form_with_a_fault_for_a_step_that_is_over_is_told_so_first(way):
+    task = way.task().pk
+    way.sends("tp-noivu", "trinh", text=WORDS)
+    before = recorded()
+    late = way.sends("tp-noivu", "tra-lai", task=task, reason="")
+    words = refused_without_a_trace(way, late, 409, before=before)
+    assert "Trưởng phòng Nội vụ đã làm trước" in words
+
+
 def test_a_form_about_another_content_is_refused_and_can_be_sent_again(way):
     before = recorded()
     answer = way.sends("tp-noivu", "trinh", text=WORDS, digest="0" * 64)

@@ -125,6 +125,17 @@ def test_the_specialist_sees_what_was_mended_and_sends_it_on(given):
     assert "Đổi gì so với bản trình trước" in said(given.opens(HEAD))
 
 
+def test_a_decision_on_the_revision_that_came_back_is_offered_the_comparison(given):
+    shown = given.case.revision.content_digest
+    given.paper.rewrite(DRAFTER, NEW_TEXT, at=NOW)
+    given.paper.resubmit(DRAFTER, at=NOW)
+    before = recorded()
+    answer = given.sends(HEAD, "trinh", text="Kính trình.", digest=shown)
+    refused_without_a_trace(given, answer, 409, before=before)
+    reference = given.case.document.reference
+    assert f"/van-ban/{reference}/so-sanh/?tu=1&amp;den=2" in answer.content.decode()
+
+
 def test_a_version_saved_meanwhile_is_not_sent_unseen(given):
     given.paper.rewrite(DRAFTER, NEW_TEXT, at=NOW)
     page = given.opens(DRAFTER)
