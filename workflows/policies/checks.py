@@ -1,8 +1,4 @@
-"""Every "may I act?" of the procedure: one rule a step, asked by acts, buttons and the desk alike.
-
-A rule names the capability and the sentence that refuses; its `bar` looks further than the
-grant. Acts and buttons call the checks, which raise the sentence or give the standing; the desk
-asks the same rules of many cases at once, with what it has read of them (`Facts`).
+"""The rules as checks of one case: they give the standing, or raise the sentence and who may.
 
 A check asks first whether the person has the right at all, then whether the case is where the
 act belongs: information about a case is worded only for someone who may see it.
@@ -10,92 +6,28 @@ act belongs: information about a case is worded only for someone who may see it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from offices import bodies
 from offices import selectors as offices
-from offices.roles import Capability, Role, Scope, scope_of
+from offices.roles import Capability, Scope, scope_of
 from workflows.exceptions import NotPermitted
+from workflows.policies import rules
+from workflows.policies.rules import Bar
 
 if TYPE_CHECKING:
-    from django.utils.functional import Promise
-
     from offices.models import Department, Office, User
     from offices.selectors import Standing
     from workflows.models import Case, Duty, Opinion, ReviewRound
+    from workflows.policies.rules import Facts, Rule
 
 Check = Callable[..., "Standing"]
-
-
-class Facts(Protocol):
-    """What a rule asks about one person and one case besides the grant."""
-
-    @property
-    def by_id(self) -> int:
-        """The person's key."""
-
-    @property
-    def drafter_still_drafts(self) -> bool:
-        """Whether the one who reworks the case's paper may still draft in its department."""
-
-    @property
-    def saved_a_version(self) -> bool:
-        """Whether the person saved a version of the paper."""
-
-    @property
-    def answered_latest_round(self) -> bool:
-        """Whether the person gave an opinion in the case's latest round."""
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether an opinion of the latest round was asked of the person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """Why a granted act is barred all the same; `ask` says where the advice names who may."""
-
-    sentence: str
-    advice: str = ""
-    ask: Capability | None = None
-
-
-Narrow = Callable[["Standing", "Case", Facts], "Bar | None"]
-
-
-def _nothing(standing: Standing, case: Case, facts: Facts) -> Bar | None:
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Who does a step: the capability, the sentence for all others, and what bars even a holder."""
-
-    capability: Capability
-    sentence: str | Promise
-    bar: Narrow = _nothing
-
-    def settle(
-        self, standings: Iterable[Standing], case: Case, facts: Facts
-    ) -> Standing | Bar | None:
-        """Give the first footing on which nothing bars the act, else the first bar.
-
-        None where there is no footing at all. Own posts come before delegated ones.
-        """
-        first: Bar | None = None
-        for standing in standings:
-            barred = self.bar(standing, case, facts)
-            if barred is None:
-                return standing
-            first = first or barred
-        return first
 
 
 @dataclass(frozen=True)
@@ -189,143 +121,29 @@ def _who_may(capability: Capability, obj: Department | Office, *, at: datetime) 
     return _("Who may: %(titles)s.") % {"titles": ", ".join(titles)}
 
 
-def _reworked_by_another(standing: Standing, case: Case, facts: Facts) -> Bar | None:
-    if case.drafter_id == facts.by_id or not facts.drafter_still_drafts:
-        return None
-    return Bar(
-        _("The head of the department gave this paper to %(name)s for rework.")
-        % {"name": case.drafter.display_name}
-    )
-
-
-def _not_asked(standing: Standing, case: Case, facts: Facts) -> Bar | None:
-    if facts.is_asked:
-        return None
-    return Bar(_("This round asks other members; the secretary chose them when it was opened."))
-
-
-def _decides_twice(standing: Standing, case: Case, facts: Facts) -> Bar | None:
-    if not facts.answered_latest_round:
-        return None
-    return Bar(_("Nobody decides twice in one round: this account already gave an opinion in it."))
-
-
-def _not_theirs_to_sign(standing: Standing, case: Case, facts: Facts) -> Bar | None:
-    drafted = facts.by_id in {case.document.author_id, case.drafter_id} or facts.saved_a_version
-    if drafted:
-        return Bar(
-            _("Whoever drafted a paper does not sign it."),
-            advice=_("Another competent signatory signs, or the paper is referred up."),
-        )
-    if standing.role == Role.CHAIRMAN:
-        return None
-    if case.referred_at is not None:
-        return Bar(_("This paper was referred up: the Chairman decides."), ask=Capability.REFER_TO)
-    if case.document.field_of_work not in standing.fields_of_work:
-        return Bar(
-            _("This field of work is assigned to another Vice-Chairman."),
-            advice=_("Who may: the Vice-Chairman in charge of the field, or the Chairman."),
-        )
-    return None
-
-
-def _not_theirs_to_refer(standing: Standing, case: Case, facts: Facts) -> Bar | None:
-    barred = _not_theirs_to_sign(standing, case, facts)
-    if barred is None and standing.role == Role.CHAIRMAN:
-        return Bar(_("The Chairman decides himself: sign, or return with a reason."))
-    return barred
-
-
-def _signed_it(standing: Standing, case: Case, facts: Facts) -> Bar | None:
-    signature = getattr(case.revision, "signature", None)
-    if signature is None or signature.signatory_id != facts.by_id:
-        return None
-    return Bar(_("Whoever signed a paper does not seal it."))
-
-
-# Rework is handed in by a specialist of the department; after a return, whom the head assigned.
-SUBMIT = Rule(
-    Capability.DRAFT,
-    gettext_lazy("Only a specialist of the drafting department submits this paper."),
-    _reworked_by_another,
-)
-PROPOSE = Rule(
-    Capability.PROPOSE,
-    gettext_lazy("Only the head of the drafting department proposes this paper."),
-)
-RECEIVE_RETURN = Rule(
-    Capability.RECEIVE_RETURN,
-    gettext_lazy("A returned paper is handed on by the head of the drafting department."),
-)
-WITHDRAW = Rule(
-    Capability.WITHDRAW,
-    gettext_lazy("Only the head of the drafting department withdraws this paper."),
-)
-OPEN_ROUND = Rule(
-    Capability.OPEN_ROUND,
-    gettext_lazy("Only the secretary of the ISO committee opens a round of opinions."),
-)
-GIVE_OPINION = Rule(
-    Capability.GIVE_OPINION,
-    gettext_lazy("Only members of the ISO committee are asked for an opinion."),
-    _not_asked,
-)
-CONCLUDE = Rule(
-    Capability.CONCLUDE,
-    gettext_lazy("Only the head of the ISO committee concludes."),
-    _decides_twice,
-)
-CHECK_FORM = Rule(
-    Capability.CHECK_FORM,
-    gettext_lazy("Only the Chief of Office checks a paper before signing."),
-)
-_SIGNATORIES = gettext_lazy(
-    "Only the Chairman or the Vice-Chairman in charge signs for the office."
-)
-SIGN = Rule(Capability.SIGN, _SIGNATORIES, _not_theirs_to_sign)
-REFER = Rule(Capability.SIGN, _SIGNATORIES, _not_theirs_to_refer)
-_CLERK = gettext_lazy("Only the records clerk numbers, seals and issues.")
-REGISTER = Rule(Capability.REGISTER, _CLERK, _signed_it)
-ISSUE = Rule(Capability.ISSUE, _CLERK, _signed_it)
-
-# Who acts at a node of the flow: the desk asks the rule, the page and the act its check.
-RULE_OF_NODE: dict[str, Rule] = {
-    "propose": PROPOSE,
-    "rework": SUBMIT,
-    "open_round": OPEN_ROUND,
-    "opinion": GIVE_OPINION,
-    "conclude": CONCLUDE,
-    "check_form": CHECK_FORM,
-    "sign": SIGN,
-    "register": REGISTER,
-    "issue": ISSUE,
-    "receive_return": RECEIVE_RETURN,
-}
-
-
 def check_can_submit(by: User, case: Case, *, at: datetime) -> Standing:
     """A specialist of the drafting department submits; after a return, whom the head assigned."""
-    return _check(SUBMIT, by, case, at=at)
+    return _check(rules.SUBMIT, by, case, at=at)
 
 
 def check_can_propose(by: User, case: Case, *, at: datetime) -> Standing:
     """The head of the drafting department answers for the content (Decree 30/2020 art. 12)."""
-    return _check(PROPOSE, by, case, at=at)
+    return _check(rules.PROPOSE, by, case, at=at)
 
 
 def check_can_receive_return(by: User, case: Case, *, at: datetime) -> Standing:
     """What comes back goes to the head of the drafting department (Decree 30/2020 art. 10)."""
-    return _check(RECEIVE_RETURN, by, case, at=at)
+    return _check(rules.RECEIVE_RETURN, by, case, at=at)
 
 
 def check_can_withdraw(by: User, case: Case, *, at: datetime) -> Standing:
     """The proposer may withdraw before signing."""
-    return _check(WITHDRAW, by, case, at=at)
+    return _check(rules.WITHDRAW, by, case, at=at)
 
 
 def check_can_open_round(by: User, case: Case, *, at: datetime) -> Standing:
     """The committee's secretary checks completeness and asks the committee."""
-    return _check(OPEN_ROUND, by, case, at=at)
+    return _check(rules.OPEN_ROUND, by, case, at=at)
 
 
 def check_can_close_round(by: User, round: ReviewRound, *, at: datetime) -> Standing:
@@ -335,7 +153,7 @@ def check_can_close_round(by: User, round: ReviewRound, *, at: datetime) -> Stan
 
 def check_can_give_opinion(by: User, round: ReviewRound, *, at: datetime) -> Standing:
     """A reviewer named in the round, who still sits on the committee."""
-    return _check(GIVE_OPINION, by, round.case, at=at, facts=Asked(by, round.case, at, round))
+    return _check(rules.GIVE_OPINION, by, round.case, at=at, facts=Asked(by, round.case, at, round))
 
 
 def check_is_asked(by: User, opinion: Opinion) -> None:
@@ -346,32 +164,32 @@ def check_is_asked(by: User, opinion: Opinion) -> None:
 
 def check_can_conclude(by: User, case: Case, *, at: datetime) -> Standing:
     """The head of the committee concludes; nobody who answered in the round does."""
-    return _check(CONCLUDE, by, case, at=at)
+    return _check(rules.CONCLUDE, by, case, at=at)
 
 
 def check_can_check_form(by: User, case: Case, *, at: datetime) -> Standing:
     """The Chief of Office checks form and law before signing (Decree 30/2020 art. 12)."""
-    return _check(CHECK_FORM, by, case, at=at)
+    return _check(rules.CHECK_FORM, by, case, at=at)
 
 
 def check_can_sign(by: User, case: Case, *, at: datetime) -> Standing:
     """The chairman, or the vice-chairman of the field; never who drafted (`architecture` §4)."""
-    return _check(SIGN, by, case, at=at)
+    return _check(rules.SIGN, by, case, at=at)
 
 
 def check_can_refer(by: User, case: Case, *, at: datetime) -> Standing:
     """A vice-chairman may pass the decision up; the chairman has nobody above in the office."""
-    return _check(REFER, by, case, at=at)
+    return _check(rules.REFER, by, case, at=at)
 
 
 def check_can_register(by: User, case: Case, *, at: datetime) -> Standing:
     """The records clerk numbers in person, and is not the signatory (Decree 30/2020 art. 15)."""
-    return _check(REGISTER, by, case, at=at)
+    return _check(rules.REGISTER, by, case, at=at)
 
 
 def check_can_issue(by: User, case: Case, *, at: datetime) -> Standing:
     """The records clerk keeps the seal, and is not the signatory (Decree 30/2020 art. 32)."""
-    return _check(ISSUE, by, case, at=at)
+    return _check(rules.ISSUE, by, case, at=at)
 
 
 def check_can_do_duty(by: User, duty: Duty, *, at: datetime) -> Standing:
