@@ -47,7 +47,7 @@ def who_holds_it(turn: Turn) -> Facts:
     return {
         "waiting": engine.open_tasks([turn.case.pk]),
         "round": turn.round,
-        "too_late": turn.revision.stage in {"signed", "issued"},
+        "too_late": turn.revision.stage in {"signed", "issued"} and turn.revision.ended_at is None,
     }
 
 
