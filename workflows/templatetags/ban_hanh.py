@@ -6,12 +6,14 @@ into marks; nothing here asks the database or a policy.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import lucide
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
@@ -363,3 +365,14 @@ def short_digest(value: str | None) -> str:
 def capital(value: str) -> str:
     """Begin with a capital and leave the rest as it is: `Thứ Hai 15/01/2024`."""
     return f"{value[:1].upper()}{value[1:]}"
+
+
+# 1073/QĐ-CT, 212/TTr-NV, BH-2023-0002: browsers would end a line after the stroke or the hyphen.
+NUMBERED = re.compile(r"(?:\w+-)?\d+(?:[/-]\w+)+")
+
+
+@register.filter
+def unbroken(words: str) -> SafeString:
+    """Keep every number with its symbol, and every date, whole on one line."""
+    marked = NUMBERED.sub(r'<span class="nb">\g<0></span>', conditional_escape(words or ""))
+    return mark_safe(marked)  # noqa: S308 - escaped before it was marked
