@@ -118,8 +118,8 @@ def test_a_decision_goes_from_draft_to_issue_and_replaces_1073(at, example):
 
 def _draft_and_submit(author: Desk) -> None:
     page = author.opens("/soan/")
-    page.get_by_label("Từ quyết định trước đây").first.check()
-    page.get_by_label("Quyết định trước đây", exact=True).last.select_option(index=1)
+    page.get_by_role("radio", name="Từ quyết định trước đây").check()
+    page.get_by_role("combobox", name="Quyết định trước đây").select_option(index=1)
     author.presses("Bắt đầu soạn")
     pane = page.get_by_label("Lời văn")
     text = pane.input_value()

@@ -56,6 +56,13 @@ def test_on_the_last_day_of_2023_it_is_still_shown_in_force(example):
     assert "Hết hiệu lực toàn bộ" not in words.split("Quan hệ")[0]
 
 
+def test_a_day_written_as_people_write_it_stands_in_the_control_for_days(example):
+    address = f"/van-ban/{example.paper('1073/QĐ-CT').reference}/?ngay=31/12/2023"
+    page = example.who("luutru").client.get(address).content.decode()
+    assert 'value="2023-12-31"' in page
+    assert 'value="31/12/2023"' not in page
+
+
 def test_the_public_reads_the_same_without_an_account(example, client):
     issued(example)
     reference = example.paper("1073/QĐ-CT").reference

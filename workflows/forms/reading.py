@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -37,12 +38,31 @@ STAGE_WORDS = (
 )
 
 
+# As the browser's control writes a day, and as a person or a link does.
+DAYS = ("%Y-%m-%d", "%d/%m/%Y")
+
+
+class DayInput(forms.DateInput):
+    """The browser's own control for a day: it is given the one form it takes, however asked."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format=DAYS[0])
+
+    def format_value(self, value: Any) -> str | None:
+        """Write a day that was asked in words as the control wants it."""
+        with suppress(forms.ValidationError):
+            value = forms.DateField(input_formats=DAYS).to_python(value)
+        return super().format_value(value)
+
+
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        widget=DayInput(),
+        input_formats=DAYS,
         error_messages={"invalid": _("Write the day as day/month/year.")},
     )
 
