@@ -63,7 +63,7 @@ def test_what_was_not_done_is_late_in_red_and_counted(example):
 
 def test_whoever_waits_for_it_sees_that_it_is_late_and_with_whom(example):
     days_pass(Person("cvp").signs_in(), 1)
-    words = said(Person("cvp").signs_in().client.get(DESK))
+    words = Person("cvp").signs_in().opens(DESK).words
     assert "Chờ Văn thư cấp số, từ 12/01/2024 15:45 Quá " in words
 
 

@@ -74,7 +74,7 @@ def test_a_completed_stub_has_its_subject_and_its_effect_and_leaves_the_desk(arc
     found.refresh_from_db()
     assert found.done_by == User.objects.get(username="luutru")
     entry = Entry.objects.get(action="document.completed", subject_key=str(paper.pk))
-    assert entry.is_head
+    assert entry.head
     assert Act.objects.get(name="complete_stub").operation_id == entry.operation_id
     assert "Lưu trữ" in sentence(entry)
 

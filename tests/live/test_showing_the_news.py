@@ -83,7 +83,7 @@ def test_the_secretary_is_told_and_shows_the_new_task_by_one_press(example, brow
     expect(page).to_have_title("(2) Bàn làm việc · Ban Hành")
     page.get_by_role("button", name="Hiện vào danh sách").click()
     expect(page.locator("li.task[data-key^=task-]")).to_have_count(2)
-    expect(page.get_by_role("link", name="Quy trình khảo sát")).to_have_count(1)
+    expect(page.locator("li.task h3", has_text="Quy trình khảo sát")).to_have_count(1)
     expect(page.get_by_label("Tìm", exact=True)).to_have_value("nửa chữ đang g")
     expect(page.get_by_role("button", name="Hiện vào danh sách")).to_be_hidden()
     assert page.evaluate("scrollY") == 40
