@@ -43,33 +43,44 @@ def ledgers(draw: st.DrawFn) -> list[EffectRow]:
     return rows
 
 
-def walked(rows: list[EffectRow], *, on: date, known_at: datetime | None, issued: bool) -> State:
-    """The oracle: strike out what was annulled, then live through every day until the one asked."""
-    told = [row for row in rows if known_at is None or row.recorded_at <= known_at]
-    for row in list(told):
+def told(rows: list[EffectRow], known_at: datetime | None) -> list[EffectRow]:
+    """What counts of a ledger: recorded by then, and struck out where annulled by then."""
+    counting = [row for row in rows if known_at is None or row.recorded_at <= known_at]
+    for row in list(counting):
         if row.kind is EffectKind.ANNULS:
-            told = [other for other in told if other.key not in {row.key, row.annuls}]
-    ever_commences = any(row.kind is EffectKind.COMMENCES for row in told)
-    began = ended = recalled = partly = held_back = False
+            counting = [one for one in counting if one.key not in {row.key, row.annuls}]
+    return counting
+
+
+def lived(rows: list[EffectRow], on: date) -> tuple[set[EffectKind], bool]:
+    """Live through every day until the one asked: what has happened, and whether it is suspended."""
+    happened: set[EffectKind] = set()
+    held_back = False
     day = FIRST - timedelta(days=2)
     while day < on:
         day += timedelta(days=1)
-        for row in sorted(told, key=lambda one: (one.recorded_at, one.kind is EffectKind.SUSPENDS)):
-            if row.valid_from != day:
-                continue
-            began |= row.kind is EffectKind.COMMENCES
-            ended |= row.kind is EffectKind.CEASES
-            recalled |= row.kind is EffectKind.RECALLS
-            partly |= row.kind is EffectKind.CEASES_IN_PART
-            if row.kind in {EffectKind.SUSPENDS, EffectKind.RESUMES}:
-                held_back = row.kind is EffectKind.SUSPENDS
-    if recalled or ended:
-        return State.RECALLED if recalled else State.CEASED
-    if not began:
+        for row in sorted(rows, key=lambda one: (one.recorded_at, one.kind is EffectKind.SUSPENDS)):
+            if row.valid_from == day:
+                happened.add(row.kind)
+                if row.kind in {EffectKind.SUSPENDS, EffectKind.RESUMES}:
+                    held_back = row.kind is EffectKind.SUSPENDS
+    return happened, held_back
+
+
+def walked(rows: list[EffectRow], *, on: date, known_at: datetime | None, issued: bool) -> State:
+    """The oracle: what the days lived through leave behind."""
+    counting = told(rows, known_at)
+    happened, held_back = lived(counting, on)
+    for kind, left in ((EffectKind.RECALLS, State.RECALLED), (EffectKind.CEASES, State.CEASED)):
+        if kind in happened:
+            return left
+    if EffectKind.COMMENCES not in happened:
+        to_come = any(row.kind is EffectKind.COMMENCES for row in counting)
         unknown = State.UNKNOWN if issued else State.UNISSUED
-        return State.NOT_YET if ever_commences else unknown
+        return State.NOT_YET if to_come else unknown
     if held_back:
         return State.SUSPENDED
+    partly = EffectKind.CEASES_IN_PART in happened
     return State.PARTLY_CEASED if partly else State.IN_FORCE
 
 
