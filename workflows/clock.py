@@ -6,8 +6,10 @@ because every piece re-checks its own row under its own lock.
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -22,6 +24,8 @@ from offices.parties import CLOCK, office_key
 from workflows import live
 from workflows.models import Lease, ReviewRound
 from workflows.services.reviewing import expire_round
+
+logger = logging.getLogger(__name__)
 
 LEASE = "tick"
 LEASE_LASTS = timedelta(seconds=60)
@@ -47,8 +51,17 @@ def tick(*, at: datetime, real_at: datetime | None = None) -> Tick:
     return Tick(expired_rounds=_expire_rounds(at), begun_effects=_begin_effects(at))
 
 
+def let_go(*, real_at: datetime) -> None:
+    """Give the lease up, if this process holds it, so that another need not wait for its end."""
+    Lease.objects.filter(name=LEASE, holder=_holder()).update(expires_at=real_at)
+
+
+def _holder() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"[:100]
+
+
 def _take_lease(at: datetime) -> bool:
-    holder = f"{socket.gethostname()}:{os.getpid()}"[:100]
+    holder = _holder()
     free = Lease.objects.filter(name=LEASE).filter(Q(expires_at__lt=at) | Q(holder=holder))
     if free.update(holder=holder, expires_at=at + LEASE_LASTS):
         return True
@@ -62,7 +75,20 @@ def _take_lease(at: datetime) -> bool:
 
 def _expire_rounds(at: datetime) -> int:
     due = ReviewRound.objects.filter(closed_at__isnull=True, due_at__lte=at).order_by("due_at")
-    return sum(expire_round(round=round, key=uuid4(), at=at) for round in due[:MOST_AT_ONCE])
+    return sum(_tried(_expire, round, at=at) for round in due[:MOST_AT_ONCE])
+
+
+def _expire(round: ReviewRound, *, at: datetime) -> bool:
+    return expire_round(round=round, key=uuid4(), at=at)
+
+
+def _tried(act: Callable[..., bool], row: object, *, at: datetime) -> bool:
+    """Do one piece of a tick; what fails is logged and must not stop the other pieces."""
+    try:
+        return act(row, at=at)
+    except Exception:
+        logger.exception("The clock could not do %s for %r.", act.__name__, row)
+        return False
 
 
 def _begin_effects(at: datetime) -> int:
@@ -71,7 +97,7 @@ def _begin_effects(at: datetime) -> int:
         .select_related("target__office")
         .order_by("valid_from", "pk")
     )
-    return sum(_begin(effect, at=at) for effect in begun[:MOST_AT_ONCE])
+    return sum(_tried(_begin, effect, at=at) for effect in begun[:MOST_AT_ONCE])
 
 
 def _begin(effect: Effect, *, at: datetime) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
+import signal
+import threading
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 
 from audit.models import Entry
 from documents.effects import State
@@ -150,3 +155,19 @@ def test_ticking_again_changes_nothing(example):
     entries = Entry.objects.count()
     assert ticking.tick(at=late, real_at=clock.real_now()) == ticking.Tick()
     assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_that_is_stopped_finishes_its_tick_and_gives_the_lease_up(example, number):
+    case = example.case("economy objectives")
+    clock.turn_to(case.rounds.get().due_at + timedelta(minutes=1))
+    handlers = [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)]
+    stopping = threading.Timer(0.5, os.kill, (os.getpid(), number))
+    stopping.start()
+    said_at_the_end = io.StringIO()
+    call_command("worker", stdout=said_at_the_end)
+    stopping.join()
+    assert said_at_the_end.getvalue().strip() == "Đã dừng."
+    assert case.rounds.get().closed_how == ReviewRound.ClosedHow.EXPIRED
+    assert Lease.objects.get().expires_at <= clock.real_now()
+    assert [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)] == handlers

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
-import time
+import signal
 from argparse import ArgumentParser
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -49,8 +52,25 @@ class Command(BaseCommand):
         if options["once"]:
             tick_once()
             return
-        with suppress(KeyboardInterrupt):
-            while True:
+        with told_to_stop() as stop:
+            while not stop.is_set():
                 tick_or_log()
-                time.sleep(TICK_SECONDS)
+                stop.wait(TICK_SECONDS)
+        clock.let_go(real_at=office_clock.real_now())
         self.stdout.write(_("Stopped."))
+
+
+@contextmanager
+def told_to_stop() -> Iterator[Event]:
+    """Give an event that SIGTERM or Ctrl-C sets: the tick that runs is finished, none follows."""
+    stop = Event()
+
+    def told(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, told) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
