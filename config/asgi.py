@@ -18,12 +18,43 @@ pages = get_asgi_application()
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.conf import settings  # noqa: E402
 
 from workflows import live  # noqa: E402
 from workflows.routing import websocket_urlpatterns  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+
+def bounded(app: Any, *, most: int) -> Any:
+    """Refuse a request's body as soon as it is larger than `most` bytes, before it fills a disk."""
+
+    async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        headers = dict(scope["headers"])
+        said = headers.get(b"content-length", b"0")
+        if not said.isdigit() or int(said) > most:
+            await _too_large(send)
+            return
+        taken = 0
+
+        async def counting() -> dict[str, Any]:
+            nonlocal taken
+            message: dict[str, Any] = await receive()
+            taken += len(message.get("body", b""))
+            # Without a length the body is counted; the rest of too large a one is not read.
+            return {"type": "http.disconnect"} if taken > most else message
+
+        await app(scope, counting, send)
+
+    return guarded
+
+
+async def _too_large(send: Any) -> None:
+    words = "Tệp hoặc nội dung gửi lên quá lớn; chưa lưu gì. Hãy quay lại và chọn tệp nhỏ hơn.\n"
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": words.encode()})
 
 
 async def lifespan(
@@ -44,7 +75,7 @@ async def lifespan(
 
 application = ProtocolTypeRouter(
     {
-        "http": pages,
+        "http": bounded(pages, most=settings.MOST_BYTES_OF_A_REQUEST),
         "websocket": AllowedHostsOriginValidator(
             AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
         ),

@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from config.database import database
 
@@ -31,7 +32,14 @@ DEMO = _flag("BAN_HANH_DEMO", default=not PRODUCTION)
 DEMO_PASSWORD = "banhanh2024"  # noqa: S105
 DEBUG = _flag("BAN_HANH_DEBUG", default=False)
 SECRET_KEY = os.environ.get("BAN_HANH_SECRET_KEY", "" if PRODUCTION else "demonstration-only-key")
-ALLOWED_HOSTS = _list("BAN_HANH_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver")
+if PRODUCTION and (DEMO or DEBUG or len(SECRET_KEY) < 50):
+    raise ImproperlyConfigured(
+        "BAN_HANH_PRODUCTION=1 needs BAN_HANH_SECRET_KEY of at least 50 characters, and neither "
+        "BAN_HANH_DEMO=1 nor BAN_HANH_DEBUG=1."
+    )
+ALLOWED_HOSTS = _list(
+    "BAN_HANH_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver"
+)
 CSRF_TRUSTED_ORIGINS = _list("BAN_HANH_ORIGINS", "")
 VAR_DIR = Path(os.environ.get("BAN_HANH_VAR", BASE_DIR / "var"))
 FILES_DIR = VAR_DIR / "files"
@@ -151,6 +159,8 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 SERVESTATIC_USE_FINDERS = True
+# The largest attachment (10 MB) and the form around it; more is refused before it is taken in.
+MOST_BYTES_OF_A_REQUEST = 12 * 1024 * 1024
 # One act never carries more than its form; papers are bounded by the importer besides.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

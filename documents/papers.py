@@ -24,15 +24,26 @@ if TYPE_CHECKING:
 
 
 def read(
-    text: str | bytes, *, kind: str | None, previous: Revision | None = None, filename: str = ""
+    text: str | bytes,
+    *,
+    kind: str | None,
+    previous: Revision | None = None,
+    filename: str = "",
+    drafting: bool = False,
 ) -> Reading:
     """Read a text as a paper of a kind, keeping the clause ids of the version before.
 
-    Raises `BadInput` with the reader's sentence, its line, and what to do.
+    While `drafting`, an unfinished text is read as far as it goes. Raises `BadInput` with the reader's sentence, its line, and what to do.
     """
     old = content_of(previous) if previous is not None else None
     try:
-        return read_text(text, filename=filename, kind=cast("Kind | None", kind), previous=old)
+        return read_text(
+            text,
+            filename=filename,
+            kind=cast("Kind | None", kind),
+            previous=old,
+            drafting=drafting,
+        )
     except Unreadable as refused:
         raise BadInput(
             _(refused.sentence) % refused.values,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from offices.exceptions import Conflict
@@ -35,8 +36,9 @@ def leadership(office: Office) -> Department:
 
 def _body(office: Office, kind: str) -> Department:
     body = (
-        Department.objects.filter(office=office, kind=kind, ends_on__isnull=True)
-        .order_by("pk")
+        Department.objects.filter(office=office, kind=kind)
+        # One whose end has only been entered still is the body; of several, the latest.
+        .order_by(F("ends_on").desc(nulls_first=True), "pk")
         .first()
     )
     if body is None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.contrib.auth.views import LogoutView
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from workflows.views import (
     audit_log,
@@ -25,10 +26,19 @@ from workflows.views import (
 from workflows.views.tasks import detours as task_detours
 from workflows.views.tasks import pages as tasks
 
+
+class KeyConverter(IntConverter):
+    """A row's key: at most nine digits, so that no address holds what no database column can."""
+
+    regex = "[0-9]{1,9}"
+
+
+register_converter(KeyConverter, "key")
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("ban-lam-viec/", desk.desk, name="desk"),
-    path("viec-khac/<int:duty_id>/", duties.duty, name="duty"),
+    path("viec-khac/<key:duty_id>/", duties.duty, name="duty"),
     path("dong-ho/", clock.advance_clock, name="advance_clock"),
     path("vao/", sign_in.SignIn.as_view(), name="sign_in"),
     path("ra/", LogoutView.as_view(), name="sign_out"),
@@ -36,9 +46,9 @@ urlpatterns = [
     # papers, as they are read
     path("van-ban/", finding.documents, name="documents"),
     path("van-ban/<slug:reference>/", paper.document, name="document"),
-    path("van-ban/<slug:reference>/ban/<int:ordinal>/", paper.revision, name="revision"),
+    path("van-ban/<slug:reference>/ban/<key:ordinal>/", paper.revision, name="revision"),
     path("van-ban/<slug:reference>/ban-goc/", renditions.rendition, name="rendition"),
-    path("van-ban/<slug:reference>/tep/<int:key>/", paper.attachment, name="attachment"),
+    path("van-ban/<slug:reference>/tep/<key:key>/", paper.attachment, name="attachment"),
     path("van-ban/<slug:reference>/so-sanh/", comparing.compare, name="compare"),
     path("van-ban/<slug:reference>/nhat-ky/", audit_log.document_audit, name="document_audit"),
     path(
@@ -46,8 +56,8 @@ urlpatterns = [
     ),
     path("so/", registers.registers, name="registers"),
     path("so/mo/", registers.open_register, name="open_register"),
-    path("so/<int:key>/", registers.register, name="register"),
-    path("so/<int:key>/bo-so/", registers.abandon_number, name="abandon_number"),
+    path("so/<key:key>/", registers.register, name="register"),
+    path("so/<key:key>/bo-so/", registers.abandon_number, name="abandon_number"),
     path("chuoi/", chains.chains, name="chains"),
     path("chuoi/<slug:reference>/", chains.chain, name="chain"),
     path("nhat-ky/", audit_log.audit_log, name="audit_log"),
@@ -60,11 +70,11 @@ urlpatterns = [
     path("soan/<slug:reference>/xem-truoc/", drafting.preview, name="preview"),
     path("soan/<slug:reference>/luu/", drafting.keep_text, name="keep_text"),
     path("soan/<slug:reference>/tep/", drafting.attach, name="attach"),
-    path("soan/<slug:reference>/tep/<int:attachment_id>/bo/", drafting.detach, name="detach"),
+    path("soan/<slug:reference>/tep/<key:attachment_id>/bo/", drafting.detach, name="detach"),
     path("soan/<slug:reference>/gui/", drafting.submit_draft, name="submit_draft"),
     # the steps of the procedure
-    path("viec/<int:task_id>/", tasks.task, name="task"),
-    path("viec/<int:task_id>/<slug:act>/", tasks.task_act, name="task_act"),
-    path("ho-so/<int:case_id>/rut/", task_detours.withdraw, name="withdraw"),
-    path("ho-so/<int:case_id>/dong-luot/", task_detours.close_round, name="close_round"),
+    path("viec/<key:task_id>/", tasks.task, name="task"),
+    path("viec/<key:task_id>/<slug:act>/", tasks.task_act, name="task_act"),
+    path("ho-so/<key:case_id>/rut/", task_detours.withdraw, name="withdraw"),
+    path("ho-so/<key:case_id>/dong-luot/", task_detours.close_round, name="close_round"),
 ]

@@ -42,6 +42,11 @@ _WINDOWS_1258 = re.compile(
 )
 _MARKS = {"MẬT": "Mật", "TỐIMẬT": "Tối mật", "TUYỆTMẬT": "Tuyệt mật"}
 _MARK_LABEL = re.compile("^(?:DẤUCHỈ)?ĐỘMẬT(?=MẬT|T)|^DẤU(?=MẬT|T)")
+_BESIDE_A_MARK = re.compile(
+    r"\([^()]*\)|\b(?:HỎA TỐC|THƯỢNG KHẨN|KHẨN)\b|\b(?:bản )?số\b.*$", re.IGNORECASE
+)
+# Greek and Cyrillic capitals that look like M, T and I.
+_LOOKALIKES = {0x039C: "M", 0x03A4: "T", 0x041C: "M", 0x0422: "T", 0x0399: "I", 0x0406: "I"}
 _BEFORE_BODY = re.compile(r"^\W*(?:căn cứ|điều\s+\d)", re.IGNORECASE)
 
 
@@ -159,10 +164,19 @@ def refuse_secret(text: str) -> None:
 
 
 def _secrecy_mark(cell: str, *, any_case: bool) -> str | None:
-    """The mark a line consists of; in the head "Mật" counts as well as "MẬT", "mật" does not."""
-    if len(cell) > 60 or "ậ" not in cell.lower() or any(map(str.isdigit, cell)):
+    """The mark a line consists of; in the head "Mật" counts as well as "MẬT", "mật" does not.
+
+    Beside the mark may stand the urgency, the copy's number in brackets, or the words "độ mật".
+    Letters that only look like ours (full width, Greek, Cyrillic) are read as ours.
+    """
+    plain = unicodedata.normalize("NFKC", cell).translate(_LOOKALIKES)
+    plain = unicodedata.normalize("NFC", plain)
+    if len(plain) > 60 or "ậ" not in plain.lower():
         return None
-    letters = "".join(character for character in cell if character.isalpha())
+    plain = _BESIDE_A_MARK.sub(" ", plain)
+    if any(map(str.isdigit, plain)):
+        return None
+    letters = "".join(character for character in plain if character.isalpha())
     if not (letters.isupper() or (any_case and letters[:1].isupper())):
         return None
     word = letters.upper()

@@ -178,6 +178,22 @@ class ProposerAgrees(Rule):
                 yield recital.id, {"who": recital.who, "rule": label}
 
 
+class EffectIsNotInThePast(Rule):
+    """A decision does not take effect on a day that has passed (it would rewrite what was)."""
+
+    code = "BH_EFFECT_PAST"
+    sentence = gettext_lazy(
+        "The decision would take effect on %(day)s, which has passed: what was in force since then "
+        "would change."
+    )
+
+    def broken_by(self, draft: Draft) -> Iterator[tuple[str, dict[str, str]]]:
+        """Compare a named day of effect with today."""
+        effect = draft.content.effectivity
+        if effect is not None and effect.on_date is not None and effect.on_date < draft.on:
+            yield effect.clause_id, {"day": vn_date(effect.on_date)}
+
+
 class NothingLeftToFill(Rule):
     """Square brackets of a blank are filled before the paper is submitted."""
 
@@ -206,6 +222,7 @@ RULES: tuple[Rule, ...] = (
     ReplacedIsAlive(),
     ReplacedOnce(),
     ProposerAgrees(),
+    EffectIsNotInThePast(),
     NothingLeftToFill(),
 )
 

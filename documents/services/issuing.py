@@ -27,7 +27,7 @@ from documents.relations import EXECUTED_ON_ISSUE, WHOLE, RelationKind, would_lo
 from documents.rendering.html import sheets
 from documents.rendering.standalone import standalone
 from documents.search import searchable
-from documents.services import ledger, registers, stages
+from documents.services import externals, ledger, registers, stages
 from offices.dates import local_day
 
 if TYPE_CHECKING:
@@ -134,7 +134,8 @@ def issue(
     """Issue a numbered paper: rendition, recipients, ledger of effects. Under the case's lock."""
     if not document.number or document.dated_on is None:
         raise Conflict(_("The paper has no number yet; number it first."))
-    targets = _targets(revision)
+    content = papers.content_of(_with_bytes(revision))
+    targets = _targets(revision, content)
     _lock_in_order([document, *(relation.target for relation in targets)])
     _refuse_loops(document, targets)
     stages.move(revision, lifecycle.ISSUE)
@@ -148,7 +149,6 @@ def issue(
         size=rendition.size,
         made_at=at,
     )
-    content = papers.content_of(_with_bytes(revision))
     _dispatch(document, content, copies=copies, at=at)
     _write_effects(
         document, content, targets, dated_on=document.dated_on, operation_id=operation_id, at=at
@@ -156,11 +156,24 @@ def issue(
     return document
 
 
-def _targets(revision: Revision) -> list[Relation]:
+def _targets(revision: Revision, content: Content) -> list[Relation]:
+    """Give what issuing acts upon, as the signed content names it.
+
+    The content is what was signed: a relation that no longer agrees with it is refused, and a
+    paper that was numbered after the draft was saved is found now.
+    """
     verbs = [verb.value for verb in EXECUTED_ON_ISSUE]
-    return list(
+    rows = list(
         revision.relations.filter(verb__in=verbs).select_related("target").order_by("ordinal")
     )
+    if [row.raw for row in rows] != [clause.raw for clause in content.supersessions]:
+        raise Conflict(_("What the paper replaces no longer agrees with its signed content."))
+    for row, clause in zip(rows, content.supersessions, strict=True):
+        found = externals.find(clause.target, office=revision.document.office)
+        if found is not None and found.pk not in {row.target_id, revision.document_id}:
+            row.target = found
+            row.save(update_fields=["target"])
+    return rows
 
 
 def _lock_in_order(documents: list[Document]) -> None:

@@ -40,7 +40,9 @@ def withdraw(*, case_id: int, ticket: Ticket, reason: str, by: User, at: datetim
         refuse_repeat(ticket)
         refuse_ended(case)
         refuse_other_digest(ticket, case)
-        if case.revision.at_stage in {Stage.SIGNED, Stage.ISSUED}:
+        signed = case.revision.at_stage in {Stage.SIGNED, Stage.ISSUED}
+        # What the clerk refused has ended, and may be withdrawn instead of reworked.
+        if signed and case.revision.ended_at is None:
             raise Conflict(
                 _("The paper is signed; it can no longer be withdrawn."),
                 advice=_("A signed paper is stopped by whoever signed it or by the records clerk."),

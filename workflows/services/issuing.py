@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from documents.services import issuing as papers
+from offices import bodies
 from offices.dates import local_day, vn_date
 from workflows import duties, policies
 from workflows.exceptions import BadInput, Conflict
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from documents.models import Document, RegisterEntry, Signature
     from offices.models import User
+    from offices.workdays import WorkCalendar
     from workflows.models import Return
 
 
@@ -27,8 +29,8 @@ def register(
 ) -> RegisterEntry:
     """Give the signed paper the next number of its series and its date.
 
-    The date is the day of signing or the next working day, never before the series' last and
-    never in the future. Numbering changes no content: every earlier decision stands.
+    The date is today or, for a paper signed by then, the working day before (Decree 30/2020
+    art. 15); never before the series' last, never in the future, never in an earlier year. Numbering changes no content: every earlier decision stands.
     """
     with acting(
         "register",
@@ -40,7 +42,12 @@ def register(
         at=at,
     ) as act:
         signature = _signature(act.case)
-        _check_date(dated_on, signed_on=local_day(signature.signed_at), today=local_day(at))
+        _check_date(
+            dated_on,
+            signed_on=local_day(signature.signed_at),
+            today=local_day(at),
+            calendar=bodies.calendar(act.case.document.office),
+        )
         entry = papers.number(
             document=act.case.document,
             revision=act.case.revision,
@@ -67,7 +74,7 @@ def _signature(case: Case) -> Signature:
     return signature
 
 
-def _check_date(dated_on: date, *, signed_on: date, today: date) -> None:
+def _check_date(dated_on: date, *, signed_on: date, today: date, calendar: WorkCalendar) -> None:
     if dated_on < signed_on:
         raise BadInput(
             _("The paper was signed on %(day)s; it cannot be dated earlier.")
@@ -76,6 +83,12 @@ def _check_date(dated_on: date, *, signed_on: date, today: date) -> None:
     if dated_on > today:
         raise BadInput(
             _("Today is %(day)s; a number is not dated in advance.") % {"day": vn_date(today)}
+        )
+    if dated_on.year != today.year or calendar.next_working_day(dated_on) < today:
+        raise BadInput(
+            _("A number is dated today, or the working day before; not back to %(day)s.")
+            % {"day": vn_date(dated_on)},
+            advice=_("Date the paper today; the register keeps the order of numbers and days."),
         )
 
 

@@ -111,7 +111,10 @@ def _reviewers(case: Case, plan: RoundPlan, *, at: datetime) -> list[Holder]:
         raise BadInput(_("Only members of the ISO committee are asked for an opinion."))
     if not plan.reviewer_ids:
         raise BadInput(_("Choose at least one member of the committee."))
-    return [members[pk] for pk in dict.fromkeys(plan.reviewer_ids)]
+    chosen = [members[pk] for pk in dict.fromkeys(plan.reviewer_ids)]
+    if len({holder.appointment.pk for holder in chosen}) != len(chosen):
+        raise BadInput(_("A member and whoever stands in for that member are not both asked."))
+    return chosen
 
 
 def _ask(

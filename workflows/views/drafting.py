@@ -127,7 +127,7 @@ def show(document: Document, text: str, *, at: datetime) -> Shown:
     """Read a text into its sheet and findings; what cannot be read yet says why."""
     latest = document.revisions.newest_first().first()
     try:
-        reading = papers.read(text, kind=document.kind, previous=latest)
+        reading = papers.read(text, kind=document.kind, previous=latest, drafting=True)
     except BadInput as refused:
         return Shown("", [], refused)
     facts = IssuanceFacts(

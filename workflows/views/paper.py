@@ -292,7 +292,7 @@ def _reviewing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
 
 def _withdrawing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
     case = dossier.case
-    if case is None or case.revision.at_stage in SIGNED:
+    if case is None or (case.revision.at_stage in SIGNED and case.revision.ended_at is None):
         return []
     department = dossier.document.drafting_department
     if department is None or offices.may(user, Capability.WITHDRAW, department, at=at) is None:

@@ -209,7 +209,8 @@ class Turn:
     def leads_to_withdrawal(self) -> bool:
         """Whether to show the way to withdrawing; that page asks the policy itself."""
         department = self.document.drafting_department
-        if department is None or self.revision.at_stage in {Stage.SIGNED, Stage.ISSUED}:
+        signed = self.revision.at_stage in {Stage.SIGNED, Stage.ISSUED}
+        if department is None or (signed and self.revision.ended_at is None):
             return False
         held = frame_of(self.request).standings
         return held.may(Capability.WITHDRAW, department) is not None
