@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 import inspect
+import pkgutil
 import re
+from importlib import import_module
 
 import pytest
 
+import documents.services
+import workflows.services
 from audit.models import Entry
 from audit.selectors import sentence
-from documents.services import drafting, externals, registers, revisions
 from tests.acting import ACTS
 from workflows.models import Act
-from workflows.services import deciding, detours, duties, issuing, reviewing, submitting
 
-MODULES = (
-    submitting, reviewing, deciding, issuing, detours, duties,
-    drafting, revisions, registers, externals,
-)  # fmt: skip
+
+def modules_of(package):
+    """Every module of a package of use cases."""
+    return [
+        import_module(f"{package.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(package.__path__)
+    ]
+
+
+OF_CASES, OF_PAPER = modules_of(workflows.services), modules_of(documents.services)
 # Keeping what is being typed is no act: nobody relies on it, and the next key replaces it.
 NOT_RECORDED = {"keep_text"}
-# Part of another act, under its operation: the number of a paper that goes back is burnt.
-PART_OF_AN_ACT = {"abandon_entry"}
+# Parts of an act, under its operation: the frame of all, the number given, a number burnt.
+PART_OF_AN_ACT = {"acting", "number", "abandon_entry"}
 # The clock's own, which is no use case of a person.
 OF_THE_CLOCK = {"effect_begins"}
 # Acts of the procedure carry a form; those on paper alone do not.
-WITH_FORM = {
-    name
-    for module in (submitting, reviewing, deciding, issuing, detours, duties)
-    for name in vars(module)
-}
+WITH_FORM = {name for module in OF_CASES for name in vars(module)}
 
 
 def use_cases() -> set[str]:
     """Every function that somebody (`by`) or the clock does at a moment (`at`)."""
     found = set()
-    for module in MODULES:
+    for module in OF_CASES + OF_PAPER:
         for name, function in inspect.getmembers(module, inspect.isfunction):
             asked = inspect.signature(function).parameters
             if function.__module__ == module.__name__ and not name.startswith("_"):
