@@ -162,7 +162,9 @@ def _conclude(head: Desk) -> None:
     page = head.takes_up("lộ trình thực hiện")
     expect(page.locator("main")).to_contain_text("Mức 99% cao so với nhân lực.")
     page.get_by_role("radio", name="Giải trình").check()
-    page.get_by_role("textbox", name="Nội dung tiếp thu, giải trình").fill("Quý IV đã đạt; có lộ trình theo quý.")
+    page.get_by_role("textbox", name="Nội dung tiếp thu, giải trình").fill(
+        "Quý IV đã đạt; có lộ trình theo quý."
+    )
     head.presses("Thống nhất")
 
 

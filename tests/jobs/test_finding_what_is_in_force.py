@@ -76,7 +76,9 @@ def test_what_will_replace_a_paper_is_told_to_who_may_know_of_the_draft(example)
     assert "sẽ bị thay thế" not in elsewhere.words.lower()
 
 
-@pytest.mark.parametrize(("name", "asked"), [(n, q) for n, qs in ROUTES.items() for q in sorted(qs)])
+@pytest.mark.parametrize(
+    ("name", "asked"), [(n, q) for n, qs in ROUTES.items() for q in sorted(qs)]
+)
 def test_a_paper_is_found_however_its_number_or_subject_is_spelt(example, name, asked):
     found = Document.objects.filter(papers.matching(asked))
 

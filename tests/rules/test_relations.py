@@ -29,7 +29,9 @@ def test_the_stored_verbs_are_those_of_the_rules():
 
 def test_every_verb_that_acts_on_issue_has_its_effect_and_no_other_has_one():
     assert set(WHOLE_EFFECT) == EXECUTED_ON_ISSUE
-    assert not {RelationKind.BASED_ON, RelationKind.CITES, RelationKind.CORRECTS} & set(WHOLE_EFFECT)
+    assert not {RelationKind.BASED_ON, RelationKind.CITES, RelationKind.CORRECTS} & set(
+        WHOLE_EFFECT
+    )
 
 
 def test_the_verbs_of_decisions_are_read_as_what_they_do():

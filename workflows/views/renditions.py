@@ -23,9 +23,7 @@ def rendition(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the original rendition to whoever may read the paper; damaged bytes are not given."""
     frame = frame_of(request)
     document = one(policies.readable(person(request), at=frame.now), reference)
-    kept = get_object_or_404(
-        Rendition, revision__document=document, sort=Rendition.Sort.ORIGINAL
-    )
+    kept = get_object_or_404(Rendition, revision__document=document, sort=Rendition.Sort.ORIGINAL)
     response = HttpResponse(files.load(kept.sha256), content_type=kept.media_type)
     response["Content-Disposition"] = f'attachment; filename="{document.reference}.html"'
     response["X-Content-Type-Options"] = "nosniff"
