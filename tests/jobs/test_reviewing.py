@@ -75,8 +75,8 @@ def test_the_secretary_sees_what_is_complete_and_every_member_chosen(proposed):
 
 def test_each_term_says_the_day_on_which_it_ends(proposed):
     words = said(proposed.opens(SECRETARY))
-    assert "1 ngày làm việc: đến hết thứ Ba 16/01/2024" in words
-    assert "5 ngày làm việc: đến hết thứ Hai 22/01/2024" in words
+    assert "1 ngày làm việc, hết thứ Ba 16/01/2024" in words
+    assert "5 ngày làm việc, hết thứ Hai 22/01/2024" in words
 
 
 def test_opening_asks_the_chosen_members_until_the_day_shown(proposed):
