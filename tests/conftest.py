@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.test.signals import setting_changed
 from django.urls import get_resolver
 
 from tests.builders import Example, PlayedExample
@@ -48,6 +49,8 @@ def pytest_configure(config: pytest.Config) -> None:
         script["compile_catalogue"]()
     except script["CatalogueError"] as error:
         raise pytest.UsageError(f"locale: {error}") from error
+    # Django was set up before this, and keeps what it read.
+    setting_changed.send(None, setting="LOCALE_PATHS", value=settings.LOCALE_PATHS, enter=True)
 
 
 @pytest.fixture(scope="session")
