@@ -258,6 +258,17 @@ def test_a_later_number_is_never_dated_before_the_last(example):
     assert example.paper("committee").cited_as == "02/QĐ-CT"
 
 
+def test_a_number_is_dated_at_most_one_working_day_back(example):
+    clerk = example.who("vanthu")
+    clerk.turns_the_clock()  # Tuesday; the paper was signed on Friday
+    form = clerk.opens(clerk.task_of(COMMITTEE)).form("/cap-so/")
+    told = clerk.is_told(form, dated_on="2024-01-12")
+    assert told.status == 400
+    assert not RegisterEntry.objects.filter(document=example.paper("committee")).exists()
+    clerk.numbers(COMMITTEE, dated_on="2024-01-15")
+    assert example.paper("committee").dated_on == TODAY
+
+
 def test_after_issue_the_case_is_over_and_nobody_has_it_on_the_desk(example):
     issued(example)
     case = Case.objects.get(document=example.paper("policy 2024"))

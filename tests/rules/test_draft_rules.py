@@ -36,7 +36,7 @@ def test_the_papers_of_the_example_keep_every_rule_but_what_a_stub_says(example,
 
 
 def test_every_rule_has_a_code_of_its_own_a_sentence_and_a_reason():
-    assert len({one.code for one in RULES}) == len(RULES) == 6
+    assert len({one.code for one in RULES}) == len(RULES)
     for one in RULES:
         assert type(one).__doc__
         assert one.sentence
@@ -100,6 +100,17 @@ def test_the_recital_names_the_proposer_of_the_offices_rule(example):
     )
     assert right != POLICY
     assert codes(example, "policy 2024", right) == []
+
+
+def test_a_decision_does_not_take_effect_on_a_day_that_has_passed(example):
+    text = example.newest("committee").text
+    assert "ngày 22 tháng 01 năm 2024" in text
+    late = date(2024, 1, 23)
+    (concern,) = [one for one in said(example, "committee", on=late) if "PAST" in one.code]
+    assert concern.code == "BH_EFFECT_PAST"
+    assert "22/01/2024" in concern.sentence
+    for on_time in (TODAY, date(2024, 1, 22)):
+        assert "BH_EFFECT_PAST" not in codes(example, "committee", on=on_time)
 
 
 def test_brackets_of_a_blank_are_still_to_be_filled(example):
