@@ -38,9 +38,9 @@ hypothesis.settings.load_profile(os.environ.get("BAN_HANH_PROPERTIES", "dev"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the catalogue once, before any worker reads it; keep workers apart in Redis."""
+    """Compile the catalogue once; keep workers apart, whose documents have the same numbers."""
     if settings.REDIS:
-        # Two workers have documents of the same number, whose topics would be the same.
+        settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
         settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test-{os.getpid()}"
     if hasattr(config, "workerinput"):
         return
