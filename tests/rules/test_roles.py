@@ -230,7 +230,7 @@ def test_a_page_that_asks_often_is_answered_as_before_without_asking(
                 )
                 for capability in Capability
             }
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             named = [selectors.holders(Capability.SIGN, staff.office, at=MORNING) for _ in range(3)]
         assert named[0] == named[1] == named[2]
         assert selectors.may(other, Capability.REGISTER, staff.office, at=MORNING)
