@@ -1,4 +1,4 @@
-"""Steps 4 to 6: the round of opinions on one content, and the head's conclusion."""
+"""Steps 4 and 5: the secretary opens a round on one content; the committee answers."""
 
 from __future__ import annotations
 
