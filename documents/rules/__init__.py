@@ -1,5 +1,34 @@
-"""Named rules on a draft, beside the reader's own findings: code, sentence, severity."""
+"""Named rules on a draft, beside the reader's own findings: code, sentence, severity, source.
 
-from documents.rules.drafts import RULES, Concern, concerns
+A rule is a class: its code names it, its docstring is the rule, its sentence is what the drafter
+reads. `docs/reference/rules.md` is generated from here.
+"""
 
-__all__ = ["RULES", "Concern", "concerns"]
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from documents.rules import authority, citations, form, quality, replacing, wording
+from documents.rules.base import Concern, Draft, Rule
+
+if TYPE_CHECKING:
+    from documents.content.tree import Content
+    from documents.models import Document
+
+__all__ = ["RULES", "Concern", "Draft", "Rule", "concerns"]
+
+RULES: tuple[Rule, ...] = (
+    *form.RULES,
+    *authority.RULES,
+    *citations.RULES,
+    *replacing.RULES,
+    *wording.RULES,
+    *quality.RULES,
+)
+
+
+def concerns(document: Document, content: Content, *, on: date) -> list[Concern]:
+    """Hold a draft against every rule, in the order of the rules; `on` is the day of signing."""
+    draft = Draft(document, content, on)
+    return [concern for rule in RULES if rule.speaks_of(draft) for concern in rule.concerns(draft)]

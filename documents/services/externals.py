@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit import services as audit
@@ -24,6 +25,7 @@ from offices.dates import vn_date
 from offices.parties import office_key, party
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from documents.content.tree import Instrument
@@ -50,19 +52,46 @@ def find(instrument: Instrument, *, office: Office) -> Document | None:
     instrument. A citation without its date finds a paper only where no other bears that number:
     what a decision replaces is never guessed. Laws are found by date and name.
     """
-    same = (
-        Document.objects.filter(office=office, type_name__iexact=instrument.type)
+    return find_all([instrument], office=office)[0]
+
+
+def find_all(instruments: Sequence[Instrument], *, office: Office) -> list[Document | None]:
+    """Find the document each citation means, as `find` does; one query for any number of them."""
+    numbered = Q(number_key__in={one.number for one in instruments if one.number is not None})
+    named = Q()
+    for one in instruments:
+        wanted = _wanted_name(one)
+        if wanted:
+            on = Q(dated_on=one.dated_on) if one.dated_on is not None else Q()
+            named |= Q(number="", folded__contains=wanted) & on
+    if not instruments:
+        return []
+    known = list(
+        Document.objects.filter(numbered | named if named else numbered, office=office)
         .exclude(issued_at__isnull=True, origin=Origin.INTERNAL)
         # The office's own paper before a record of a citation of it.
         .order_by("-origin", "pk")
     )
+    return [_meant(one, known) for one in instruments]
+
+
+def _wanted_name(instrument: Instrument) -> str:
+    if instrument.number is not None:
+        return ""
+    return searchable(instrument.name or instrument.subject)
+
+
+def _meant(instrument: Instrument, known: Sequence[Document]) -> Document | None:
+    """Choose the paper one citation means among those that share its number or name."""
+    same = [one for one in known if fold(one.type_name) == fold(instrument.type)]
     if instrument.dated_on is not None:
-        same = same.filter(dated_on=instrument.dated_on)
+        same = [one for one in same if one.dated_on == instrument.dated_on]
     if instrument.number is None:
-        wanted = searchable(instrument.name or instrument.subject)
-        named = same.filter(number="", folded__contains=wanted)
-        return (named.filter(folded=wanted).first() or named.first()) if wanted else None
-    found = [one for one in same.filter(number_key=instrument.number) if _is(one, instrument)]
+        wanted = _wanted_name(instrument)
+        named = [one for one in same if wanted and not one.number and wanted in one.folded]
+        exact = [one for one in named if one.folded == wanted]
+        return next(iter(exact or named), None)
+    found = [one for one in same if one.number_key == instrument.number and _is(one, instrument)]
     if instrument.dated_on is None:
         undated = [one for one in found if one.dated_on is None]
         found = undated or (found if len({one.dated_on for one in found}) == 1 else [])

@@ -146,7 +146,12 @@ def findings_of(document: Document, reading: Reading, *, at: datetime) -> list[d
         for one in reading.findings
     ]
     found += [
-        {"severity": one.severity, "line": lines.get(one.clause_id), "sentence": one.sentence}
+        {
+            "severity": one.severity,
+            "line": lines.get(one.clause_id),
+            "sentence": one.sentence,
+            "source": one.source,
+        }
         for one in rules.concerns(document, reading.content, on=local_day(at))
     ]
     grave = {"stop": 0, "warn": 1, "note": 2}

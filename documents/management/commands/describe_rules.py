@@ -1,0 +1,102 @@
+"""`manage.py describe_rules`: write every rule and every reader's finding into the docs."""
+
+from __future__ import annotations
+
+import inspect
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from documents.importing.codes import FINDINGS, REFUSALS
+from documents.rules import RULES, Rule
+
+PAGE = Path("docs") / "reference" / "rules.md"
+
+OPENING = """\
+# Rules
+
+<!-- Written by `manage.py describe_rules`; change `documents/rules/` or
+`documents/importing/codes.py` and run it again. -->
+
+What a draft is held against while it is written, proposed and checked. **stop** bars a version
+from being saved, and only where the law says so; **warn** asks the drafter to look again; **note**
+tells. A rule never changes the text. The sentence is what the drafter reads, with the place and
+the source beside it.
+"""
+
+
+class Command(BaseCommand):
+    """Writes the page, or with `--check` says whether it is current."""
+
+    help = "Write docs/reference/rules.md from documents/rules/."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Offer `--check`."""
+        parser.add_argument("--check", action="store_true", help="only say whether it is current")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write or check."""
+        page = Path(settings.BASE_DIR) / PAGE
+        if not options["check"]:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(describe(), encoding="utf-8")
+            return
+        if not page.exists() or page.read_text(encoding="utf-8") != describe():
+            raise CommandError(f"{PAGE} is out of date: run `manage.py describe_rules`.")
+
+
+def describe() -> str:
+    """Give the page as Markdown; sentences in Vietnamese, as they are read."""
+    with translation.override("vi"):
+        return "\n".join([OPENING, *_rooms(), *_reader()])
+
+
+def _rooms() -> list[str]:
+    """One table for each module of rules, headed by the module's own first sentence."""
+    lines: list[str] = []
+    rooms = dict.fromkeys(type(rule).__module__ for rule in RULES)
+    for room in rooms:
+        module = inspect.getmodule(type(next(r for r in RULES if type(r).__module__ == room)))
+        lines += [
+            f"## {(inspect.getdoc(module) or '').splitlines()[0].rstrip('.')}",
+            "",
+            "| code | severity | the rule | source | what the drafter reads |",
+            "|---|---|---|---|---|",
+            *(_row(rule) for rule in RULES if type(rule).__module__ == room),
+            "",
+        ]
+    return lines
+
+
+def _row(rule: Rule) -> str:
+    words = (inspect.getdoc(type(rule)) or "").splitlines()[0]
+    kinds = f" ({', '.join(rule.kinds)})" if rule.kinds else ""
+    return f"| `{rule.code}` | {rule.severity} | {words}{kinds} | {rule.source} | {rule.sentence} |"
+
+
+def _reader() -> list[str]:
+    lines = [
+        "## What the reader of a text notes",
+        "",
+        "| code | severity | what the drafter reads |",
+        "|---|---|---|",
+    ]
+    lines += [
+        f"| `{code}` | {finding.severity} | {translation.gettext(finding.sentence)} |"
+        for code, finding in FINDINGS.items()
+    ]
+    lines += [
+        "",
+        "## What is refused as a whole",
+        "",
+        "| code | what the reader says |",
+        "|---|---|",
+    ]
+    lines += [
+        f"| `{code}` | {translation.gettext(sentence)} |" for code, sentence in REFUSALS.items()
+    ]
+    return [*lines, ""]

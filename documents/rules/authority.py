@@ -1,0 +1,131 @@
+"""Whose authority a paper exercises, on whose proposal, with whose signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy
+
+from documents.content.folding import fold
+from documents.models import Kind, KindRule, ProposerKind
+from documents.rules.base import Breach, Draft, Rule
+from offices.dates import vn_date
+
+DECISION = (Kind.DECISION.value,)
+
+
+class AuthorityAgrees(Rule):
+    """The authority printed is the authority chosen: the signature block follows from it."""
+
+    code = "ND30_7A_AUTHORITY"
+    source = "Nghị định 30/2020/NĐ-CP, Điều 13; Phụ lục I, II.7"
+    sentence = gettext_lazy(
+        "The paper names another issuing authority than chosen (%(chosen)s); the signature block "
+        "follows the choice."
+    )
+
+    def broken_by(self, draft: Draft) -> Iterator[Breach]:
+        """Compare the line above the preamble with the document."""
+        printed = draft.content.preface.authority_kind
+        if printed != "other" and printed != draft.document.authority_kind:
+            yield "", {"chosen": draft.document.get_authority_kind_display()}
+
+
+class ProposerAgrees(Rule):
+    """The recital names who proposes by the office's rule for the kind of paper."""
+
+    code = "BH_PROPOSER"
+    source = "Quy chế làm việc của cơ quan; Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6"
+    sentence = gettext_lazy(
+        "The recital names “%(who)s”; by the rule of the office this kind of paper is proposed by: "
+        "%(rule)s."
+    )
+    words: ClassVar[dict[str, tuple[str, ...]]] = {
+        ProposerKind.DEPARTMENT_HEAD: ("trưởng phòng", "trưởng bộ phận", "chánh văn phòng"),
+        ProposerKind.COMMITTEE: ("ban chỉ đạo",),
+        ProposerKind.COMMITTEE_HEAD: ("trưởng ban",),
+        ProposerKind.MANAGEMENT_REPRESENTATIVE: ("đại diện",),
+        ProposerKind.CHIEF_OF_OFFICE: ("chánh văn phòng",),
+    }
+
+    def broken_by(self, draft: Draft) -> Iterator[Breach]:
+        """Compare the opening words of each recital with the rule."""
+        rule = KindRule.objects.filter(
+            office=draft.document.office, kind=draft.document.kind
+        ).first()
+        proposer = rule.proposer if rule is not None else ProposerKind.DEPARTMENT_HEAD.value
+        allowed = tuple(fold(word) for word in self.words[ProposerKind(proposer)])
+        for recital in draft.content.recitals:
+            if not fold(recital.who).startswith(allowed):
+                label = str(ProposerKind(proposer).label)
+                yield recital.id, {"who": recital.who, "rule": label}
+
+
+class OfficeIsAlive(Rule):
+    """A body that has ended issues nothing any more; its successor does."""
+
+    code = "BH_OFFICE_ENDED"
+    source = "Luật 72/2025/QH15, Điều 51"
+    sentence = gettext_lazy(
+        "%(office)s ended on %(day)s; papers are now issued by the body that took over."
+    )
+
+    def broken_by(self, draft: Draft) -> Iterator[Breach]:
+        """Compare the end of the office with the day of signing."""
+        office = draft.document.office
+        if office.ends_on is not None and office.ends_on <= draft.on:
+            yield "", {"office": office.name, "day": vn_date(office.ends_on)}
+
+
+class ExecutorsAreTold(Rule):
+    """Who must carry a decision out is among its recipients."""
+
+    code = "ND30_9B_EXECUTORS"
+    source = "Nghị định 30/2020/NĐ-CP, Phụ lục I, II.9"
+    kinds = DECISION
+    sentence = gettext_lazy(
+        "Nobody who carries the decision out stands among the recipients; write “Như Điều "
+        "%(article)s” or name them."
+    )
+
+    def broken_by(self, draft: Draft) -> Iterator[Breach]:
+        """Look for "Như Điều n", "Như trên" or an executor's own words in the list."""
+        content = draft.content
+        if not content.executors or not content.recipients:
+            return
+        lines = [fold(one.raw) for one in content.recipients]
+        refers = any(
+            one.article_ref is not None or line.startswith("như trên")
+            for one, line in zip(content.recipients, lines, strict=True)
+        )
+        named = any(fold(who)[:30] in line for who in content.executors for line in lines)
+        if not refers and not named:
+            article = content.articles[-1].number if content.articles else 1
+            yield "", {"article": str(article)}
+
+
+class RecipientStandsOnce(Rule):
+    """Each recipient stands once in the list."""
+
+    code = "ND30_9B_TWICE"
+    source = "Nghị định 30/2020/NĐ-CP, Phụ lục I, II.9"
+    sentence = gettext_lazy("“%(raw)s” stands twice among the recipients.")
+
+    def broken_by(self, draft: Draft) -> Iterator[Breach]:
+        """Compare the lines without their annotations."""
+        seen: set[str] = set()
+        for one in draft.content.recipients:
+            words = fold(one.raw)
+            if words in seen:
+                yield one.id, {"raw": one.raw}
+            seen.add(words)
+
+
+RULES: tuple[Rule, ...] = (
+    AuthorityAgrees(),
+    ProposerAgrees(),
+    OfficeIsAlive(),
+    ExecutorsAreTold(),
+    RecipientStandsOnce(),
+)

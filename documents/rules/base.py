@@ -1,0 +1,170 @@
+"""What a rule is, and what it looks at."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from documents.content.tree import Clause, clauses_of
+from documents.selectors import state
+from documents.services import externals
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from documents.content.tree import Block, Content, Instrument, Supersession
+    from documents.models import Document
+    from documents.selectors.state import Legal
+
+    Sentence = str | _StrPromise
+
+Severity = Literal["stop", "warn", "note"]
+STOP: Severity = "stop"
+WARN: Severity = "warn"
+NOTE: Severity = "note"
+
+# (clause id, values of the sentence) for one place where a rule is broken.
+Breach = tuple[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A rule that a draft does not keep, worded; `source` is the clause it comes from.
+
+    `clause_id` places it where it has a place.
+    """
+
+    code: str
+    severity: Severity
+    sentence: str
+    source: str
+    clause_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One instrument of a legal basis, the clause it stands in, and the paper the office holds."""
+
+    instrument: Instrument
+    clause_id: str
+    document: Document | None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the rules look at; `on` is the day it is held to be signed.
+
+    Papers it names are looked up once, in one query for all, when the first rule asks.
+    """
+
+    document: Document
+    content: Content
+    on: date
+
+    @cached_property
+    def _found(self) -> list[Document | None]:
+        cited = [one for citation in self.content.citations for one in citation.instruments]
+        targets = [clause.target for clause in self.content.supersessions]
+        return externals.find_all([*cited, *targets], office=self.document.office)
+
+    @cached_property
+    def cited(self) -> tuple[Cited, ...]:
+        """Every instrument of the legal bases, in order, with the paper it means."""
+        places = [
+            (one, citation.id)
+            for citation in self.content.citations
+            for one in citation.instruments
+        ]
+        return tuple(
+            Cited(one, place, found)
+            for (one, place), found in zip(places, self._found, strict=False)
+        )
+
+    @cached_property
+    def acted_on(self) -> tuple[tuple[Supersession, Document | None], ...]:
+        """What the paper replaces, repeals or amends, each with the paper it means."""
+        count = len(self.content.supersessions)
+        found = self._found[len(self._found) - count :]
+        return tuple(zip(self.content.supersessions, found, strict=True))
+
+    @cached_property
+    def legal(self) -> dict[int, Legal]:
+        """The state on the day of every cited paper that the office holds; one query."""
+        known = {one.document.pk: one.document for one in self.cited if one.document is not None}
+        return state.legal(known.values(), on=self.on)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every block of body, articles and annexes, depth first, in reading order."""
+        content = self.content
+        roots = (
+            *content.body,
+            *(block for article in content.articles for block in article.blocks),
+            *(block for annex in content.annexes for block in annex.blocks),
+        )
+        return tuple(clauses_of(roots))
+
+    @cached_property
+    def passages(self) -> tuple[tuple[str, str], ...]:
+        """(clause id, text) of every passage below the preamble, cells of tables included."""
+        found: list[tuple[str, str]] = []
+        for block in self.blocks:
+            if isinstance(block, Clause):
+                found.append((block.id, block.text))
+            else:
+                found += [(row.id, cell) for row in block.rows for cell in row.cells]
+        return tuple(found)
+
+    @cached_property
+    def own_words(self) -> tuple[Clause, ...]:
+        """The clauses of body and articles: what the paper itself says, without its annexes."""
+        roots = (
+            *self.content.body,
+            *(block for article in self.content.articles for block in article.blocks),
+        )
+        return tuple(block for block in clauses_of(roots) if isinstance(block, Clause))
+
+    @cached_property
+    def file_names(self) -> list[str]:
+        """The names of the files attached to the draft now; one query."""
+        files = self.document.attachments.filter(removed_at__isnull=True)
+        return list(files.values_list("name", flat=True))
+
+    @property
+    def has_files(self) -> bool:
+        """Whether any file is attached to the draft now."""
+        return bool(self.file_names)
+
+
+class Rule(ABC):
+    """One rule: gives the values of its sentence for every place where it is broken.
+
+    The docstring of a rule *is* the rule; `source` is the clause it comes from; `kinds` are the
+    papers it speaks of (empty: all). Only "stop" bars a version from being saved, and only where
+    the law says so.
+    """
+
+    code: ClassVar[str]
+    severity: ClassVar[Severity] = WARN
+    source: ClassVar[str]
+    sentence: ClassVar[Sentence]
+    kinds: ClassVar[tuple[str, ...]] = ()
+
+    @abstractmethod
+    def broken_by(self, draft: Draft) -> Iterator[Breach]:
+        """Give (clause id, values of the sentence) for each breach."""
+
+    def speaks_of(self, draft: Draft) -> bool:
+        """Whether the rule is for this kind of paper."""
+        return not self.kinds or draft.content.kind in self.kinds
+
+    def concerns(self, draft: Draft) -> Iterator[Concern]:
+        """Word each breach."""
+        for clause_id, values in self.broken_by(draft):
+            yield Concern(
+                self.code, self.severity, str(self.sentence) % values, self.source, clause_id
+            )
