@@ -23,7 +23,16 @@ from workflows import clock
 from workflows.checklists import CONTENT_POINTS, FORM_POINTS
 from workflows.example.acts import text_of
 from workflows.models import Duty, Opinion, ReviewRound
-from workflows.services import concluding, deciding, detours, duties, issuing, reviewing, submitting
+from workflows.services import (
+    concluding,
+    deciding,
+    detours,
+    duties,
+    issuing,
+    returning,
+    reviewing,
+    submitting,
+)
 from workflows.services.acts import Ticket
 from workflows.services.concluding import Answer
 from workflows.services.reviewing import RoundPlan
@@ -66,6 +75,18 @@ def issue(example: Example, name: str = "committee") -> Act:
     """Seal and issue a numbered paper."""
     register(example, name)()
     return on(example, name, "vanthu", issuing.seal_and_issue, copies=9)
+
+
+def give_number_up(example: Example, name: str = "committee") -> Act:
+    """Take the number off a numbered paper again."""
+    register(example, name)()
+    return on(example, name, "vanthu", issuing.give_number_up, reason="Ghi nhầm ngày.")
+
+
+def return_numbered(example: Example, name: str = "committee") -> Act:
+    """Return a numbered paper before the seal."""
+    register(example, name)()
+    return _back("issue", name, "vanthu")(example)
 
 
 def opinion(example: Example, username: str = "tp-tuphap") -> Act:
@@ -271,8 +292,16 @@ def effect_begins(example: Example) -> Act:
     return lambda: clock._begin(effect, at=morning)
 
 
-def _returning(name: str, username: str, use_case: Callable[..., Any]) -> Callable[[Example], Act]:
-    return lambda example: on(example, name, username, use_case, reason=WHY)
+def _back(node: str, name: str, username: str) -> Callable[[Example], Act]:
+    """Return a paper from the step it waits at."""
+    return lambda example: on(
+        example, name, username, returning.return_paper, node=node, reason=WHY
+    )
+
+
+def refer(example: Example) -> Act:
+    """Refer the policy of 2024 up to the Chairman."""
+    return on(example, "policy 2024", "pct-kinhte", deciding.refer, reason=WHY)
 
 
 # The name says the use case; a name with a dot is the same use case in another state.
@@ -286,11 +315,11 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "propose": lambda example: on(
         example, "survey procedure", "tp-kinhte", submitting.propose, text="Kính trình."
     ),
-    "return_to_drafter": _returning("survey procedure", "tp-kinhte", submitting.return_to_drafter),
+    "return_paper.propose": _back("propose", "survey procedure", "tp-kinhte"),
     "assign_rework": assign_rework,
     "resubmit": resubmit,
     "open_round": open_round,
-    "return_unopened": _returning("reception objectives", "thuky-iso", reviewing.return_unopened),
+    "return_paper.open_round": _back("open_round", "reception objectives", "thuky-iso"),
     "give_opinion": opinion,
     "give_opinion.last": last_opinion,
     "close_round": close_round,
@@ -298,12 +327,14 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "conclude": conclude,
     "conclude.returned": lambda example: conclude(example, concluding.RETURNED),
     "check_form": check_form,
-    "return_unchecked": _returning("control procedure", "cvp", deciding.return_unchecked),
+    "return_paper.check_form": _back("check_form", "control procedure", "cvp"),
     "sign": sign,
-    "return_unsigned": _returning("policy 2024", "pct-kinhte", deciding.return_unsigned),
-    "refer": _returning("policy 2024", "pct-kinhte", deciding.refer),
+    "return_paper.sign": _back("sign", "policy 2024", "pct-kinhte"),
+    "refer": refer,
     "register": register,
-    "refuse_numbering": _returning("committee", "vanthu", issuing.refuse_numbering),
+    "return_paper.register": _back("register", "committee", "vanthu"),
+    "return_paper.issue": return_numbered,
+    "give_number_up": give_number_up,
     "seal_and_issue": issue,
     "withdraw": withdraw,
     "open_register": open_register,

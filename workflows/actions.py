@@ -15,6 +15,7 @@ STEPS = {
     "check_form": _("the check"),
     "sign": _("signing"),
     "register": _("numbering"),
+    "issue": _("sealing and issuing"),
 }
 
 register("paper.submitted", _("%(by)s submitted “%(subject)s”, revision %(amendment)s."))
@@ -47,6 +48,10 @@ register("paper.checked", _("%(by)s checked “%(subject)s” and sent it on by 
 register("paper.signed", _("%(by)s signed “%(subject)s”."))
 register("paper.referred", _("%(by)s referred “%(subject)s” up; the reason: %(reason)s"))
 register("paper.registered", _("%(by)s numbered “%(subject)s”: %(number)s, dated %(dated_on)s."))
+register(
+    "paper.number_given_up",
+    _("%(by)s took number %(number)s off “%(subject)s” before the seal; the reason: %(reason)s"),
+)
 register(
     "paper.issued",
     _("%(by)s sealed and issued %(number)s, in force from %(effective_from)s."),

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 HTML = "text/html; charset=utf-8"
 
+# What numbering writes of a document.
+NUMBERED = ("number", "symbol", "number_key", "dated_on", "issuer_name", "folded")
+
 # What a verb does to the paper it acts on; a replaced part leaves the rest in force.
 WHOLE_EFFECT = {
     RelationKind.REPLACES: EffectKind.CEASES,
@@ -77,9 +80,7 @@ def number(
     document.dated_on = on
     document.issuer_name = issuer_name(document)
     document.folded = searchable(f"{document.cited_as} {document.reference} {document.subject}")
-    document.save(
-        update_fields=["number", "symbol", "number_key", "dated_on", "issuer_name", "folded"]
-    )
+    document.save(update_fields=NUMBERED)
     revision.issued_digest = issued_digest(
         revision.content_digest, papers.issuance_facts(document, revision)
     )
@@ -96,6 +97,36 @@ def number(
         recipients="; ".join(recipient.raw for recipient in content.recipients),
         kept_by=(", ".join(content.archive.units) if content.archive else "")[:200],
     )
+
+
+def unnumber(
+    *,
+    document: Document,
+    revision: Revision,
+    because: str,
+    operation_id: UUID,
+    by: User,
+    at: datetime,
+) -> RegisterEntry:
+    """Take number and date off a paper that was not issued; its line becomes a gap that says why.
+
+    The number is burnt: the register goes on after it. Call under the case's lock, in an act
+    that records itself: the gap is recorded as its consequence.
+    """
+    held = Document.objects.select_for_update().get(pk=document.pk)
+    if held.issued_at is not None:
+        raise Conflict(_("The paper is issued; its number stays."))
+    entry = RegisterEntry.objects.select_related("register__office").get(
+        document=document, abandoned_because=""
+    )
+    registers.abandon_entry(entry, because=because, operation_id=operation_id, by=by, at=at)
+    document.number, document.symbol, document.issuer_name = "", "", ""
+    document.number_key, document.dated_on = None, None
+    document.folded = searchable(f"{document.reference} {document.subject}")
+    document.save(update_fields=NUMBERED)
+    revision.issued_digest = ""
+    revision.save(update_fields=["issued_digest"])
+    return entry
 
 
 def issuer_name(document: Document) -> str:

@@ -29,7 +29,7 @@ OF_CASES, OF_PAPER = modules_of(workflows.services), modules_of(documents.servic
 # Keeping what is being typed is no act: nobody relies on it, and the next key replaces it.
 NOT_RECORDED = {"keep_text"}
 # Parts of an act, under its operation: the frame of all, the number given, a number burnt.
-PART_OF_AN_ACT = {"acting", "number", "abandon_entry"}
+PART_OF_AN_ACT = {"acting", "number", "unnumber", "abandon_entry"}
 # The clock's own, which is no use case of a person.
 OF_THE_CLOCK = {"effect_begins"}
 # Acts of the procedure carry a form; those on paper alone do not.

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
+from audit.models import Entry
+from audit.selectors import sentence
 from documents.models import Effect, RegisterEntry
 from tests.pages import (
     BEFORE,
+    NEW_TEXT,
     NOW,
     REASON,
     OnTheWay,
@@ -15,7 +20,7 @@ from tests.pages import (
     said,
     the_office,
 )
-from workflows.models import Duty, Return
+from workflows.models import Act, Duty, Opinion, Return
 
 CLERK = "vanthu"
 TODAY = {"dated_on": "2024-01-15"}
@@ -184,6 +189,136 @@ def test_issuing_twice_is_one_issue_and_the_case_says_it_is_over(numbered):
     late = browser.post(address, {**hidden, "key": other_key})
     words = refused_without_a_trace(numbered, late, 409, before=before)
     assert "Hồ sơ này đã kết thúc lúc 15/01/2024" in words
+
+
+# Sai trước khi đóng dấu
+
+WRONG_DAY = "Ghi nhầm ngày trên văn bản."
+
+
+def the_book(way):
+    page = way.browser(CLERK).get(f"/so/{RegisterEntry.objects.get(number=1).register_id}/")
+    return said(page)
+
+
+def test_the_clerk_is_told_what_each_way_back_costs(numbered):
+    page = numbered.opens(CLERK)
+    words = said(page)
+    assert "số 01/QĐ-CT nằm lại trong sổ kèm lý do và không dùng lại" in words
+    assert "Nội dung, chữ ký và ý kiến giữ nguyên." in words
+    assert "Chữ ký và ý kiến không còn tính" in words
+
+
+def test_a_wrong_number_is_given_up_and_the_same_signed_content_gets_the_next(numbered):
+    revision, task = numbered.case.revision, numbered.task().pk
+    answer = numbered.sends(CLERK, "bo-so", reason=WRONG_DAY)
+    assert answer.headers["Location"] == f"/viec/{task}/"
+    case = numbered.case
+    assert numbered.waits_at() == {"register"}
+    assert (case.document.cited_as, case.document.dated_on, case.revision.issued_digest) == (
+        "", None, "",
+    )  # fmt: skip
+    assert case.revision.content_digest == revision.content_digest
+    assert (case.revision.stage, case.revision.ended_at) == ("signed", None)
+    done = said(numbered.browser(CLERK).get(f"/viec/{task}/"))
+    assert "Đã bỏ số, chờ cấp số khác: Văn thư" in done
+
+    assert 'value="02/QĐ-CT"' in numbered.opens(CLERK).content.decode()
+    numbered.carried_by_hand(CLERK, "register", "cap-so", **TODAY)
+    numbered.carried_by_hand(CLERK, "issue", "phat-hanh", **SEALED)
+    assert numbered.case.document.cited_as == "02/QĐ-CT"
+    assert Opinion.objects.filter(round__revision=revision).count() == 3
+    assert Effect.objects.get(source=numbered.case.document, kind="commences")
+
+
+def test_the_number_given_up_stands_struck_in_the_book_with_its_reason(numbered):
+    numbered.sends(CLERK, "bo-so", reason=WRONG_DAY)
+    words = the_book(numbered)
+    assert f"01/QĐ-CT 15/01/2024 Số không sử dụng: {WRONG_DAY}" in words
+    assert "bỏ trước khi đóng dấu" in words
+    assert "1 đang chờ" in words
+
+
+def test_giving_a_number_up_is_recorded_as_one_act_with_its_gap(numbered):
+    numbered.sends(CLERK, "bo-so", reason=WRONG_DAY)
+    act = Act.objects.get(name="give_number_up")
+    told = {
+        (entry.action, entry.head): sentence(entry)
+        for entry in Entry.objects.filter(operation_id=act.operation_id)
+    }
+    assert set(told) == {("paper.number_given_up", True), ("register.number_abandoned", False)}
+    said_of_paper = told["paper.number_given_up", True]
+    assert "bỏ số 01/QĐ-CT" in said_of_paper
+    assert WRONG_DAY in said_of_paper
+    assert "để số 1 của sổ QĐ-CT 2024 không sử dụng" in told["register.number_abandoned", False]
+
+
+def test_a_wrong_paper_goes_back_and_its_signature_and_opinions_no_longer_count(numbered):
+    wrong = numbered.case.revision
+    assert numbered.sends(CLERK, "tra-lai", reason=REASON).status_code == 302
+    assert Return.objects.get().from_step == "issue"
+    assert numbered.waits_at() == {"receive_return"}
+    wrong.refresh_from_db()
+    assert (wrong.ended_because, wrong.issued_digest) == (REASON, "")
+    assert f"01/QĐ-CT 15/01/2024 Số không sử dụng: {REASON}" in the_book(numbered)
+    assert "từ bước phát hành" in said(numbered.opens("tp-noivu"))
+
+    paper = numbered.paper
+    paper.assign("tp-noivu", "cv-noivu", at=NOW)
+    paper.rewrite("cv-noivu", NEW_TEXT, at=NOW)
+    paper.resubmit("cv-noivu", at=NOW)
+    case = numbered.case
+    assert numbered.waits_at() == {"propose"}
+    assert not hasattr(case.revision, "signature")
+    assert case.revision.rounds.count() == 0
+    assert (case.document.cited_as, case.revision.stage) == ("", "draft")
+
+
+def test_what_came_back_after_its_number_may_be_withdrawn(numbered):
+    numbered.sends(CLERK, "tra-lai", reason=REASON)
+    case = numbered.case
+    hidden = {"task": "0", "digest": case.revision.content_digest, "key": str(uuid4())}
+    answer = numbered.browser("tp-noivu").post(
+        f"/ho-so/{case.pk}/rut/", {**hidden, "reason": "Không ban hành nữa."}
+    )
+    assert answer.status_code == 302, said(answer)
+    assert numbered.case.ended_how == "withdrawn"
+
+
+@pytest.mark.parametrize("act", ["bo-so", "tra-lai"])
+def test_neither_way_back_is_open_without_a_reason_to_others_or_for_another_content(numbered, act):
+    before = recorded()
+    empty = numbered.sends(CLERK, act, reason="  ")
+    refused_without_a_trace(numbered, empty, 422, before=before)
+    other = numbered.sends("cvp", act, reason=REASON)
+    words = refused_without_a_trace(numbered, other, 403, before=before)
+    assert "Chỉ văn thư cấp số, đóng dấu và phát hành." in words
+    strange = numbered.sends(CLERK, act, reason=REASON, digest="d" * 64)
+    refused_without_a_trace(numbered, strange, 409, before=before)
+    assert REASON in said(strange)
+    assert numbered.case.document.cited_as == "01/QĐ-CT"
+
+
+@pytest.mark.parametrize("act", ["bo-so", "tra-lai"])
+def test_after_the_issue_no_number_is_given_up(numbered, act):
+    task = numbered.task().pk
+    hidden = numbered.ticket(act)
+    numbered.carried_by_hand(CLERK, "issue", "phat-hanh", **SEALED)
+    before = recorded()
+    answer = numbered.browser(CLERK).post(f"/viec/{task}/{act}/", {**hidden, "reason": REASON})
+    refused_without_a_trace(numbered, answer, 409, before=before)
+    assert numbered.case.document.cited_as == "01/QĐ-CT"
+
+
+def test_a_paper_that_waits_for_its_seal_gives_no_number_up_twice(numbered):
+    """The second form names a task that is over, though the paper waits for a seal again."""
+    stale = {**numbered.ticket("bo-so"), "reason": WRONG_DAY}
+    numbered.sends(CLERK, "bo-so", reason=WRONG_DAY)
+    numbered.carried_by_hand(CLERK, "register", "cap-so", **TODAY)
+    before = recorded()
+    answer = numbered.browser(CLERK).post(f"/viec/{stale['task']}/bo-so/", stale)
+    refused_without_a_trace(numbered, answer, 409, before=before)
+    assert numbered.case.document.cited_as == "02/QĐ-CT"
 
 
 def test_the_pages_ask_the_database_a_fixed_number_of_times(

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from audit.models import Entry
-from documents.models import Register, RegisterEntry, Signature
+from documents.models import Effect, Register, RegisterEntry, Signature
 from documents.services import drafting, revisions
 from documents.services.drafting import DraftPlan
 from tests import acting
@@ -16,7 +16,7 @@ from tests.acting import on
 from workflows import clock
 from workflows.exceptions import AlreadyDone, CaseEnded, Conflict
 from workflows.models import Act, Case, Opinion, ReviewRound
-from workflows.services import deciding, detours, reviewing, submitting
+from workflows.services import detours, issuing, returning, reviewing, submitting
 from workflows.services.acts import Ticket
 
 pytestmark = [pytest.mark.races, pytest.mark.usefixtures("again")]
@@ -49,10 +49,11 @@ def test_of_two_signatories_one_signs_and_the_other_is_told_who(example):
 
 
 def test_signing_against_returning_is_one_of_the_two(example):
-    returning = on(
-        example, "policy 2024", "chutich", deciding.return_unsigned, reason="Cần rà lại."
-    )
-    one_won(example.database.at_once(acting.sign(example), returning))
+    back = on(
+        example, "policy 2024", "chutich", returning.return_paper, node="sign",
+        reason="Cần rà lại.",
+    )  # fmt: skip
+    one_won(example.database.at_once(acting.sign(example), back))
     signed = hasattr(example.newest("policy 2024"), "signature")
     ended = example.newest("policy 2024").ended_at is not None
     assert signed != ended
@@ -89,6 +90,54 @@ def test_a_number_left_unused_is_never_one_that_was_given(example):
     # the clerk burns number 1 first and the paper gets 2, or the paper gets 1 and burning is refused
     assert (given, burnt) in (([1], []), ([2], [1]))
     assert any(isinstance(one, Conflict) for one in results) == (burnt == [])
+
+
+def numbered(example):
+    """The committee's paper, numbered and waiting for the seal, with the same form for every act."""
+    acting.register(example)()
+    ticket = example.ticket("committee")
+
+    def act(use_case, **more):
+        given = {"case_id": example.case("committee").pk, "by": example.people["vanthu"]}
+        form = Ticket(ticket.task_id, ticket.digest, uuid4())
+        return lambda: use_case(**given, ticket=form, at=example.now, **more)
+
+    return act
+
+
+def test_sealing_against_giving_the_number_up_is_one_of_the_two(example):
+    act = numbered(example)
+    _done, refused = one_won(
+        example.database.at_once(
+            act(issuing.seal_and_issue, copies=9),
+            act(issuing.give_number_up, reason="Ghi nhầm ngày."),
+        )
+    )
+    # Who comes after the issue finds the case over; who comes after the other, its task done.
+    told = "Hồ sơ này đã kết thúc" if isinstance(refused, CaseEnded) else "Văn thư đã làm trước"
+    assert told in refused.sentence
+    paper = example.paper("committee")
+    entry = RegisterEntry.objects.get(document=paper)
+    issued = paper.issued_at is not None
+    assert issued == (paper.number == "01") == (entry.abandoned_because == "")
+    assert example.waits_at("committee") == ([] if issued else ["register"])
+    assert Effect.objects.filter(source=paper).exists() == issued
+
+
+def test_a_number_given_up_twice_leaves_one_gap_and_returning_it_meanwhile_is_refused(example):
+    act = numbered(example)
+    one_won(
+        example.database.at_once(
+            act(issuing.give_number_up, reason="Ghi nhầm ngày."),
+            act(returning.return_paper, node="issue", reason="Sai chính tả."),
+        )
+    )
+    paper = example.paper("committee")
+    assert (paper.number, paper.dated_on) == ("", None)
+    gap = RegisterEntry.objects.get(document=paper)
+    went_back = gap.abandoned_because == "Sai chính tả."
+    assert example.waits_at("committee") == (["receive_return"] if went_back else ["register"])
+    assert (example.newest("committee").ended_at is not None) == went_back
 
 
 def test_submitting_twice_opens_one_case(example):

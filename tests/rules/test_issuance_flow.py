@@ -14,6 +14,7 @@ import pytest
 from offices.roles import CAPABILITIES, Capability, separation
 from workflows.flows.issuance_v1 import IssuanceFlowV1
 from workflows.nodes import Begin, Finish, Instance, MultiInstance, UserTask
+from workflows.services.returning import WAYS_BACK
 
 NODES = {node.name: node for node in IssuanceFlowV1.instance.nodes()}
 
@@ -26,7 +27,10 @@ STEPS = {
     "check_form": ("check_form", {"passed": "sign", "returned": "receive_return"}),
     "sign": ("sign", {"signed": "register", "returned": "receive_return", "referred": "sign"}),
     "register": ("register", {"registered": "issue", "refused": "receive_return"}),
-    "issue": ("issue", {"issued": "finish"}),
+    "issue": (
+        "issue",
+        {"issued": "finish", "abandoned": "register", "returned": "receive_return"},
+    ),
     "receive_return": ("receive_return", {"assigned": "rework"}),
 }
 TITLES = {
@@ -132,13 +136,24 @@ def test_every_return_after_the_proposal_goes_to_the_head_of_the_drafting_depart
     assert back == {
         ("propose", "rework"),
         *((step, "receive_return") for step in ("open_round", "conclude", "check_form")),
-        *((step, "receive_return") for step in ("sign", "register")),
+        *((step, "receive_return") for step in ("sign", "register", "issue")),
     }
 
 
-def test_a_paper_once_numbered_does_not_go_back():
-    """Decree 30/2020 art. 18.3: after the number only another paper cures a mistake."""
-    assert list(NODES["issue"].outcomes) == ["issued"]
+def test_a_paper_once_issued_does_not_go_back():
+    """Decree 30/2020 art. 18.3: after the issue only another paper cures a mistake."""
+    assert not list(NODES["finish"]._outgoing())
+    assert {src for src, _label, dst in edges() if dst == "finish"} == {"issue"}
+
+
+def test_a_number_taken_off_before_the_seal_is_followed_by_another_number():
+    """Art. 15: no paper is sealed under no number, and none skips the register."""
+    assert NODES["issue"].following("abandoned") is NODES["register"]
+
+
+def test_every_step_with_a_way_back_is_returned_by_the_one_use_case_or_by_the_conclusion():
+    back = {(src, label) for src, label, _dst in edges() if label in BACKWARDS}
+    assert back == {*WAYS_BACK.items(), ("conclude", "returned")}
 
 
 def test_the_lanes_keep_apart_who_must_not_be_one_person():

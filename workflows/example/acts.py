@@ -15,7 +15,14 @@ from offices.dates import ZONE
 from workflows import engine
 from workflows.checklists import CONTENT_POINTS, FORM_POINTS
 from workflows.models import Case, Opinion, ReviewRound
-from workflows.services import concluding, deciding, issuing, reviewing, submitting
+from workflows.services import (
+    concluding,
+    deciding,
+    issuing,
+    returning,
+    reviewing,
+    submitting,
+)
 from workflows.services.acts import Ticket
 from workflows.services.concluding import Answer
 from workflows.services.reviewing import Remark, RoundPlan
@@ -139,7 +146,8 @@ class Paper:
 
     def return_unopened(self, by: str, reason: str, *, at: datetime) -> None:
         """Return at the secretary's desk."""
-        reviewing.return_unopened(
+        returning.return_paper(
+            node="open_round",
             case_id=self._case.pk,
             ticket=self.ticket("open_round"),
             reason=reason,

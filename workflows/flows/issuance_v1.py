@@ -28,6 +28,10 @@ class IssuanceFlowV1(Procedure, Flow):
     The clerk's refusal goes to `receive_return` too. What keeps a paper from being registered is
     wrong before it has a number, and then only a new revision cures it, which the signatory must
     approve again; the officer who checked the form could neither change nor pass it.
+
+    Between number and seal nothing has gone out yet (art. 18 speaks of issued papers): a fault of
+    numbering goes back for another number, a fault of the paper to `receive_return`. Either way
+    the number given is burnt and its line in the register says why (art. 15, 22).
     """
 
     process_title = "Ban hành văn bản"
@@ -91,6 +95,8 @@ class IssuanceFlowV1(Procedure, Flow):
         UserTask(lane=Capability.ISSUE)
         .Annotation(title="Đóng dấu, phát hành")
         .On("issued", this.finish)
+        .On("abandoned", this.register)
+        .On("returned", this.receive_return)
     )
     receive_return = (
         UserTask(lane=Capability.RECEIVE_RETURN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workflows.forms.decisions import DecisionForm
+from workflows.forms.decisions import DecisionForm, text_field
 
 
 class RegisterForm(DecisionForm):
@@ -30,3 +30,9 @@ class IssueForm(DecisionForm):
         label=_("The recipients are compared with the list of the paper"),
         error_messages={"required": _("Compare the recipients before dispatch.")},
     )
+
+
+class GiveUpForm(DecisionForm):
+    """Why the number is taken off again before the seal."""
+
+    reason = text_field(_("Reason for leaving the number unused"))

@@ -15,7 +15,7 @@ from workflows import policies
 from workflows.exceptions import BadInput, Conflict
 from workflows.models import Conclusion, Opinion, Response
 from workflows.services.acts import Acting, Ticket, acting
-from workflows.services.submitting import send_back
+from workflows.services.returning import send_back
 
 if TYPE_CHECKING:
     from offices.models import User

@@ -19,14 +19,12 @@ from workflows.exceptions import BadInput
 from workflows.models import FormCheck, Referral
 from workflows.services.acts import Ticket, acting
 from workflows.services.confirming import confirm
-from workflows.services.submitting import send_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from offices.models import User
-    from workflows.models import Return
 
 
 def check_form(
@@ -93,24 +91,6 @@ def _require_all(points: Mapping[str, object], given: Mapping[str, bool]) -> Non
         )
 
 
-def return_unchecked(
-    *, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime
-) -> Return:
-    """Return a paper whose content or form does not pass, to the head of the drafting department."""
-    with acting(
-        "return",
-        case_id=case_id,
-        ticket=ticket,
-        node="check_form",
-        check=policies.check_can_check_form,
-        by=by,
-        at=at,
-    ) as act:
-        returned = send_back(act, reason=reason)
-        act.complete("returned")
-    return returned
-
-
 def sign(*, case_id: int, ticket: Ticket, password: str, by: User, at: datetime) -> Signature:
     """Confirm, by re-entered password, that this content is signed in the generated capacity.
 
@@ -144,22 +124,6 @@ def sign(*, case_id: int, ticket: Ticket, password: str, by: User, at: datetime)
         act.record("paper.signed", details={"method": signature.method})
         act.complete("signed")
     return signature
-
-
-def return_unsigned(*, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime) -> Return:
-    """Return instead of signing; the reason goes to the head of the drafting department."""
-    with acting(
-        "return",
-        case_id=case_id,
-        ticket=ticket,
-        node="sign",
-        check=policies.check_can_sign,
-        by=by,
-        at=at,
-    ) as act:
-        returned = send_back(act, reason=reason)
-        act.complete("returned")
-    return returned
 
 
 def refer(*, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime) -> Referral:

@@ -13,7 +13,6 @@ from workflows import duties, policies
 from workflows.exceptions import BadInput, Conflict
 from workflows.models import Case
 from workflows.services.acts import Acting, Ticket, acting
-from workflows.services.submitting import send_back
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from documents.models import Document, RegisterEntry, Signature
     from offices.models import User
     from offices.workdays import WorkCalendar
-    from workflows.models import Return
 
 
 def register(
@@ -92,22 +90,42 @@ def _check_date(dated_on: date, *, signed_on: date, today: date, calendar: WorkC
         )
 
 
-def refuse_numbering(
+def give_number_up(
     *, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime
-) -> Return:
-    """Refuse what is ill-formed before it gets a number; it goes back with the reason."""
+) -> RegisterEntry:
+    """Take number and date off an unchanged paper before the seal; it waits for another number.
+
+    For a fault of numbering alone: a wrong date, or the number of another paper. The line stays
+    in the register with its reason and is never given again; content, signature and every
+    opinion stand. A fault of the paper itself goes back by `return_paper`.
+    """
+    if not reason.strip():
+        raise BadInput(_("Say why the number is not used; the register keeps the reason."))
     with acting(
-        "return",
+        "give_number_up",
         case_id=case_id,
         ticket=ticket,
-        node="register",
-        check=policies.check_can_register,
+        node="issue",
+        check=policies.check_can_issue,
         by=by,
         at=at,
     ) as act:
-        returned = send_back(act, reason=reason)
-        act.complete("refused")
-    return returned
+        document = act.case.document
+        act.record(
+            "paper.number_given_up",
+            details={"number": document.cited_as},
+            disclose={"reason": reason.strip()},
+        )
+        entry = papers.unnumber(
+            document=document,
+            revision=act.case.revision,
+            because=reason.strip(),
+            operation_id=act.operation_id,
+            by=by,
+            at=at,
+        )
+        act.complete("abandoned")
+    return entry
 
 
 def seal_and_issue(

@@ -21,7 +21,6 @@ from workflows.models import (
 )
 from workflows.services import offers
 from workflows.services.acts import Deed, Ticket, acting, load, settle
-from workflows.services.submitting import send_back
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from offices.models import User
     from offices.selectors import Holder
-    from workflows.models import Case, Return
+    from workflows.models import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,22 +130,6 @@ def _ask(
     )
     for holder in reviewers:
         offers.grant_reader(holder.user.pk, case=round.case, at=at)
-
-
-def return_unopened(*, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime) -> Return:
-    """Return an incomplete paper to the head of the drafting department instead of asking."""
-    with acting(
-        "return",
-        case_id=case_id,
-        ticket=ticket,
-        node="open_round",
-        check=policies.check_can_open_round,
-        by=by,
-        at=at,
-    ) as act:
-        returned = send_back(act, reason=reason)
-        act.complete("returned")
-    return returned
 
 
 def give_opinion(

@@ -17,9 +17,9 @@ from offices.dates import local_day
 from workflows import engine, policies
 from workflows.exceptions import AlreadyDone, BadInput
 from workflows.flows.issuance_v1 import IssuanceFlowV1
-from workflows.models import Case, Return, SubmissionNote
+from workflows.models import Case, SubmissionNote
 from workflows.services import offers
-from workflows.services.acts import Acting, Deed, Ticket, acting, settle
+from workflows.services.acts import Deed, Ticket, acting, settle
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -144,48 +144,6 @@ def propose(*, case_id: int, ticket: Ticket, text: str, by: User, at: datetime) 
         )
         act.complete("proposed")
     return note
-
-
-def return_to_drafter(
-    *, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime
-) -> Return:
-    """Give the paper back to the specialist before proposing it, and say why."""
-    with acting(
-        "return",
-        case_id=case_id,
-        ticket=ticket,
-        node="propose",
-        check=policies.check_can_propose,
-        by=by,
-        at=at,
-    ) as act:
-        returned = send_back(act, reason=reason)
-        act.complete("returned")
-    return returned
-
-
-def send_back(act: Acting, *, reason: str) -> Return:
-    """End the revision, keep the reason, record the return: the same from every step."""
-    if not reason.strip():
-        raise BadInput(_("Say why the paper goes back; the reason goes with it."))
-    revision = act.case.revision
-    stages.end(revision, at=act.at, because=reason.strip())
-    returned = Return.objects.create(
-        case=act.case,
-        revision=revision,
-        task_id=act.task.pk,
-        from_step=act.task.flow_task.name,
-        reason=reason.strip(),
-        by=act.by,
-        at=act.at,
-        standing=act.basis,
-    )
-    act.record(
-        "paper.returned",
-        details={"step": returned.from_step},
-        disclose={"reason": returned.reason},
-    )
-    return returned
 
 
 def assign_rework(*, case_id: int, ticket: Ticket, drafter: User, by: User, at: datetime) -> Case:

@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 
 from workflows import policies
 from workflows.forms.deciding import CheckForm
-from workflows.forms.decisions import ReturnForm
 from workflows.services import deciding
 from workflows.views.tasks.opinions import opinions_of, tally_of_rows
+from workflows.views.tasks.returning import RETURN
 from workflows.views.tasks.signatory import expected_block, signing_standing
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
@@ -49,24 +49,13 @@ def passed(turn: Turn, form: CheckForm) -> object:
     )
 
 
-def send_back(turn: Turn, form: ReturnForm) -> object:
-    """Return a paper that does not pass."""
-    return deciding.return_unchecked(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        reason=form.cleaned_data["reason"],
-        by=turn.by,
-        at=turn.at,
-    )
-
-
 STEP = Step(
     node="check_form",
     template="tasks/check.html",
     check=by_case(policies.check_can_check_form),
     acts=(
         Act("du-dieu-kien", CheckForm, passed, initial=suggested),
-        Act("tra-lai", ReturnForm, send_back),
+        RETURN,
     ),
     shown=shown,
 )

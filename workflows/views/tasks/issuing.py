@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from documents.services.issuing import effective_day
 from offices.dates import local_day
 from workflows import policies
-from workflows.forms.issuing import IssueForm
+from workflows.forms.issuing import GiveUpForm, IssueForm
 from workflows.services import issuing
+from workflows.views.tasks.returning import RETURN
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
 if TYPE_CHECKING:
@@ -63,10 +64,25 @@ def issue(turn: Turn, form: IssueForm) -> object:
     )
 
 
+def give_number_up(turn: Turn, form: GiveUpForm) -> object:
+    """Take the number off and number the paper again."""
+    return issuing.give_number_up(
+        case_id=turn.case.pk,
+        ticket=form.ticket(),
+        reason=form.cleaned_data["reason"],
+        by=turn.by,
+        at=turn.at,
+    )
+
+
 STEP = Step(
     node="issue",
     template="tasks/issue.html",
     check=by_case(policies.check_can_issue),
-    acts=(Act("phat-hanh", IssueForm, issue, initial=suggested),),
+    acts=(
+        Act("phat-hanh", IssueForm, issue, initial=suggested),
+        Act("bo-so", GiveUpForm, give_number_up),
+        RETURN,
+    ),
     shown=shown,
 )

@@ -12,11 +12,11 @@ from offices.dates import vn_weekday
 from offices.roles import Capability
 from workflows import policies
 from workflows.deadlines import LONGEST_ROUND, SHORTEST_ROUND
-from workflows.forms.decisions import ReturnForm
 from workflows.forms.reviewing import OpenRoundForm
 from workflows.services import reviewing
 from workflows.views.tasks.changes import difference
 from workflows.views.tasks.completeness import completeness
+from workflows.views.tasks.returning import RETURN
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
 if TYPE_CHECKING:
@@ -63,24 +63,13 @@ def open_round(turn: Turn, form: OpenRoundForm) -> object:
     )
 
 
-def send_back(turn: Turn, form: ReturnForm) -> object:
-    """Return an incomplete paper to the head of the drafting department."""
-    return reviewing.return_unopened(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        reason=form.cleaned_data["reason"],
-        by=turn.by,
-        at=turn.at,
-    )
-
-
 STEP = Step(
     node="open_round",
     template="tasks/open_round.html",
     check=by_case(policies.check_can_open_round),
     acts=(
         Act("mo-luot", OpenRoundForm, open_round, made_of=members),
-        Act("tra-lai", ReturnForm, send_back),
+        RETURN,
     ),
     shown=shown,
 )

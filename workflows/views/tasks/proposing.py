@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from workflows import policies
-from workflows.forms.decisions import ReturnForm
 from workflows.forms.proposing import ProposeForm
 from workflows.services import submitting
 from workflows.views.tasks.changes import difference
+from workflows.views.tasks.returning import RETURN
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
 if TYPE_CHECKING:
@@ -50,24 +50,13 @@ def propose(turn: Turn, form: ProposeForm) -> object:
     )
 
 
-def send_back(turn: Turn, form: ReturnForm) -> object:
-    """Return the paper to the specialist."""
-    return submitting.return_to_drafter(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        reason=form.cleaned_data["reason"],
-        by=turn.by,
-        at=turn.at,
-    )
-
-
 STEP = Step(
     node="propose",
     template="tasks/propose.html",
     check=by_case(policies.check_can_propose),
     acts=(
         Act("trinh", ProposeForm, propose, initial=suggested),
-        Act("tra-lai", ReturnForm, send_back),
+        RETURN,
     ),
     shown=shown,
 )

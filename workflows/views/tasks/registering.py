@@ -13,9 +13,9 @@ from documents.models import Register
 from documents.numbering import Series, series_of
 from offices.dates import local_day, vn_date, vn_weekday
 from workflows import policies
-from workflows.forms.decisions import ReturnForm
 from workflows.forms.issuing import RegisterForm
 from workflows.services import issuing
+from workflows.views.tasks.returning import REFUSE
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
 if TYPE_CHECKING:
@@ -100,24 +100,13 @@ def register(turn: Turn, form: RegisterForm) -> object:
     )
 
 
-def refuse(turn: Turn, form: ReturnForm) -> object:
-    """Refuse to number an ill-formed paper."""
-    return issuing.refuse_numbering(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        reason=form.cleaned_data["reason"],
-        by=turn.by,
-        at=turn.at,
-    )
-
-
 STEP = Step(
     node="register",
     template="tasks/register.html",
     check=by_case(policies.check_can_register),
     acts=(
         Act("cap-so", RegisterForm, register, initial=first_day),
-        Act("tu-choi", ReturnForm, refuse),
+        REFUSE,
     ),
     shown=shown,
 )

@@ -11,10 +11,10 @@ from offices.dates import local_day
 from workflows import policies
 from workflows.deadlines import WORKING_DAYS
 from workflows.forms.deciding import ReferForm, SignForm
-from workflows.forms.decisions import ReturnForm
 from workflows.services import deciding
 from workflows.views.tasks.changes import difference
 from workflows.views.tasks.opinions import opinions_of, tally_of_rows
+from workflows.views.tasks.returning import RETURN
 from workflows.views.tasks.signatory import expected_block, signing_standing
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
@@ -71,17 +71,6 @@ def sign(turn: Turn, form: SignForm) -> object:
     )
 
 
-def send_back(turn: Turn, form: ReturnForm) -> object:
-    """Return instead of signing."""
-    return deciding.return_unsigned(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        reason=form.cleaned_data["reason"],
-        by=turn.by,
-        at=turn.at,
-    )
-
-
 def refer(turn: Turn, form: ReferForm) -> object:
     """Pass the decision up to the Chairman."""
     return deciding.refer(
@@ -99,7 +88,7 @@ STEP = Step(
     check=by_case(policies.check_can_sign),
     acts=(
         Act("ky", SignForm, sign),
-        Act("tra-lai", ReturnForm, send_back),
+        RETURN,
         Act("trinh-chu-tich", ReferForm, refer, check=policies.check_can_refer),
     ),
     shown=shown,

@@ -1,0 +1,90 @@
+"""Returns: one use case for every step that may send a paper back, driven by the step's own rule."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from documents.services import issuing as papers
+from documents.services import stages
+from workflows import policies
+from workflows.exceptions import BadInput
+from workflows.models import Return
+from workflows.services.acts import Acting, Ticket, acting
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from offices.models import User
+
+# The steps a paper goes back from by this act, and how the flow names that way. The conclusion
+# of a round goes back too, by its own act: it leaves a Bảng tổng hợp besides.
+WAYS_BACK = MappingProxyType(
+    {
+        "propose": "returned",
+        "open_round": "returned",
+        "check_form": "returned",
+        "sign": "returned",
+        "register": "refused",
+        "issue": "returned",
+    }
+)
+
+
+def return_paper(
+    *, node: str, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime
+) -> Return:
+    """Send a paper back from a step instead of doing it; whoever may do the step may do this.
+
+    The revision ends and keeps its stage: its opinions and its signature count for nothing any
+    more, the next revision is decided anew. A number it bears is burnt. `KeyError` for a step
+    that has no way back.
+    """
+    outcome = WAYS_BACK[node]
+    with acting(
+        "return",
+        case_id=case_id,
+        ticket=ticket,
+        node=node,
+        check=policies.OF_NODE[node],
+        by=by,
+        at=at,
+    ) as act:
+        returned = send_back(act, reason=reason)
+        act.complete(outcome)
+    return returned
+
+
+def send_back(act: Acting, *, reason: str) -> Return:
+    """End the revision, keep the reason, record the return, burn the number: from every step."""
+    if not reason.strip():
+        raise BadInput(_("Say why the paper goes back; the reason goes with it."))
+    revision = act.case.revision
+    stages.end(revision, at=act.at, because=reason.strip())
+    returned = Return.objects.create(
+        case=act.case,
+        revision=revision,
+        task_id=act.task.pk,
+        from_step=act.task.flow_task.name,
+        reason=reason.strip(),
+        by=act.by,
+        at=act.at,
+        standing=act.basis,
+    )
+    act.record(
+        "paper.returned",
+        details={"step": returned.from_step},
+        disclose={"reason": returned.reason},
+    )
+    if act.case.document.number:
+        papers.unnumber(
+            document=act.case.document,
+            revision=revision,
+            because=returned.reason,
+            operation_id=act.operation_id,
+            by=act.by,
+            at=act.at,
+        )
+    return returned
