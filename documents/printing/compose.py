@@ -1,0 +1,204 @@
+"""From content and issuance facts to the paper as it is printed (Decree 30/2020, Appendix I)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from documents.content.tree import Citation, Recital
+from documents.printing import tables
+from documents.printing.faces import printable
+from documents.printing.paper import (
+    BlockKind,
+    Foot,
+    Paper,
+    PrintedBlock,
+    PrintedSheet,
+    PrintedSignature,
+)
+from documents.rendering.html import NATIONAL_HEADING, agency_lines, date_line
+
+if TYPE_CHECKING:
+    from documents.content.facts import IssuanceFacts
+    from documents.content.tree import Annex, Article, Block, Clause, Content, Preamble
+
+RECIPIENTS = "Nơi nhận:"
+# Left free for what is not known yet, so that it can be written by hand.
+BLANK = "\u2003\u2003"
+# PDF/A wants a date in every file; that of a paper without any must be the same every day.
+UNDATED = date(1970, 1, 1)
+# The width of the text in ems of its letters, less the indent of a first line.
+ROOM = 28.0
+KINDS: dict[str, BlockKind] = {
+    "heading": "heading",
+    "motto": "motto",
+    "notes": "notes",
+    "point": "point",
+    "bullet": "bullet",
+}
+
+
+def compose(
+    content: Content,
+    facts: IssuanceFacts,
+    *,
+    header: Sequence[str] = (),
+    author: str = "",
+    signature_words: str = "",
+    ribbon: str = "",
+    mark: str = "",
+    saved_on: date | None = None,
+) -> Paper:
+    """Compose the decision and each annex on sheets of their own.
+
+    `header` are the agency's lines where the text itself has none; `signature_words` stand in
+    the place of the signature; `ribbon` and `mark` are printed on copies and drafts alone;
+    `saved_on` dates the file of a paper that has no date yet.
+    """
+    signature = PrintedSignature(
+        tuple(_said(line) for line in facts.signature_lines),
+        signature_words if facts.signatory else "",
+        _said(facts.signatory),
+    )
+    name = facts.reference or facts.symbol
+    return Paper(
+        title=_said(" ".join(part for part in (content.preface.type_word, name) if part)),
+        author=_said(author),
+        number=_said(facts.reference),
+        stamped=facts.dated_on or saved_on or UNDATED,
+        sheets=(
+            _decision(content, facts, header=header, signature=signature),
+            *(_annex(annex, facts, signature=signature) for annex in content.annexes),
+        ),
+        ribbon=_said(ribbon),
+        mark=_said(mark),
+    )
+
+
+def _said(text: str) -> str:
+    return tables.broken(printable(text), ROOM)
+
+
+def _decision(
+    content: Content,
+    facts: IssuanceFacts,
+    *,
+    header: Sequence[str],
+    signature: PrintedSignature,
+) -> PrintedSheet:
+    preface = content.preface
+    blocks = [
+        *_line("authority", preface.authority),
+        *_preamble(content.preamble, facts),
+        *_line("enact", content.enacting_word),
+        *_blocks(content.body, signature),
+        *(block for article in content.articles for block in _article(article, signature)),
+    ]
+    agency = preface.agency_header or tuple(header) or agency_lines(preface.agency_full)
+    return PrintedSheet(
+        national=_lines(preface.national_heading or NATIONAL_HEADING),
+        agency=_lines(agency),
+        number=_said(f"Số: {_reference(facts)}"),
+        place_and_date=_said(f"{facts.place}, {_date(facts)}"),
+        before=tuple(_blocks(preface.verbatim, signature)),
+        label=_said(preface.type_word),
+        title=_said(" ".join(part for part in (preface.subject_prefix, preface.subject) if part)),
+        blocks=tuple(blocks),
+        foot=_foot(content, signature),
+        after=tuple(_blocks(content.ending, signature)),
+    )
+
+
+def _lines(lines: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_said(line) for line in lines)
+
+
+def _reference(facts: IssuanceFacts) -> str:
+    """Number and symbol; the number's place is left free while it is not given."""
+    if facts.reference:
+        return facts.reference
+    return f"{facts.symbol}.{BLANK}" if facts.coded else f"{BLANK}/{facts.symbol}"
+
+
+def _date(facts: IssuanceFacts) -> str:
+    day = date_line(facts.dated_on)
+    return f"ngày {day.day or BLANK} tháng {day.month or BLANK} năm {day.year or BLANK}"
+
+
+def _preamble(parts: Sequence[Preamble], facts: IssuanceFacts) -> Iterator[PrintedBlock]:
+    notes = iter(facts.submission_notes)
+    for part in parts:
+        if isinstance(part, Recital):
+            note = next(notes, "")
+            if not note and facts.number is None:
+                note = f"Tờ trình số {BLANK}"
+            words = f"{part.opening} {part.who}"
+            said = f"{words} tại {note}" if note else words
+            yield PrintedBlock("citation", _said(f"{said}{part.terminator}"))
+        elif isinstance(part, Citation):
+            yield PrintedBlock("citation", _said(part.text))
+        else:
+            yield PrintedBlock("citation", _said(f"{part.marker} {part.text}".strip(" ")))
+
+
+def _line(kind: BlockKind, text: str) -> Iterator[PrintedBlock]:
+    if text:
+        yield PrintedBlock(kind, _said(text))
+
+
+def _article(article: Article, signature: PrintedSignature) -> Iterator[PrintedBlock]:
+    first = article.blocks[0] if article.blocks else None
+    if first is not None and first.kind == "paragraph":
+        yield PrintedBlock("article", _said(first.text), _said(article.marker))
+        yield from _blocks(first.children, signature)
+        yield from _blocks(article.blocks[1:], signature)
+    else:
+        yield PrintedBlock("article", "", _said(article.marker))
+        yield from _blocks(article.blocks, signature)
+
+
+def _blocks(
+    blocks: Sequence[Block], signature: PrintedSignature, *, wide: bool = False
+) -> Iterator[PrintedBlock]:
+    for block in blocks:
+        if block.kind == "table":
+            yield PrintedBlock("table", table=tables.printed(block, wide=wide))
+        elif block.kind == "signature":
+            yield PrintedBlock("signature", signature=signature)
+        else:
+            yield _clause(block)
+            yield from _blocks(block.children, signature, wide=wide)
+
+
+def _clause(clause: Clause) -> PrintedBlock:
+    words = f"{clause.marker} {clause.text}".strip(" ")
+    return PrintedBlock(KINDS.get(clause.kind, "paragraph"), _said(words))
+
+
+def _foot(content: Content, signature: PrintedSignature) -> Foot:
+    lines = [f"- {one.raw}{one.end}" for one in content.recipients]
+    if content.archive is not None:
+        lines.append(f"- {content.archive.raw}")
+    heading = (content.recipients_heading or RECIPIENTS) if lines else ""
+    return Foot(_said(heading), _lines(lines), signature)
+
+
+def _annex(annex: Annex, facts: IssuanceFacts, *, signature: PrintedSignature) -> PrintedSheet:
+    """One annex; number and date of the decision are written back into its "(Kèm theo …)"."""
+    belongs = ""
+    if annex.reference is not None:
+        belongs = (
+            f"{annex.reference.opening} số {_reference(facts)} {_date(facts)} "
+            f"của {annex.reference.issuer}{annex.reference.closing}"
+        )
+    wide = any(block.kind == "table" and tables.is_wide(block) for block in annex.blocks)
+    return PrintedSheet(
+        national=_lines(annex.national_heading),
+        agency=_lines(annex.agency_header),
+        label=_said(annex.label),
+        title=_said(annex.title),
+        belongs=_said(belongs),
+        blocks=tuple(_blocks(annex.blocks, signature, wide=wide)),
+        wide=wide,
+    )

@@ -1,0 +1,83 @@
+"""A paper as PDF/A-3: one file with the pages, and the canonical JSON they were made from."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from documents.printing.faces import folders
+
+if TYPE_CHECKING:
+    from documents.printing.paper import Paper
+
+MEDIA_TYPE = "application/pdf"
+# The most that one print may take; a paper of a thousand pages needs a fifth of it.
+SECONDS = 60
+MEMORY = 1024 * 1024 * 1024
+HERE = Path(__file__).parent
+
+
+class NotPrinted(Exception):
+    """The press did not give a file; `why` is "time", "memory" or "layout"."""
+
+    def __init__(self, why: str, told: str = "") -> None:
+        super().__init__(f"{why}: {told}" if told else why)
+        self.why = why
+
+
+def pdf_of(
+    paper: Paper, canonical: bytes, *, seconds: int = SECONDS, memory: int = MEMORY
+) -> bytes:
+    """Set a paper with its canonical JSON attached; the same arguments give the same bytes.
+
+    Text is handed over as data to a fixed template in a process of its own, which gets no more
+    than `seconds` and `memory` bytes. Raises `NotPrinted`.
+    """
+    with tempfile.TemporaryDirectory() as empty:
+        order = {
+            "template": _template(),
+            "paper": as_data(paper),
+            "canonical": canonical.decode(),
+            "folders": [str(folder) for folder in folders()],
+            "root": empty,
+            "memory": memory,
+            "seconds": seconds,
+        }
+        try:
+            done = subprocess.run(  # noqa: S603 - our own script, fixed arguments
+                [sys.executable, "-I", str(HERE / "press.py")],
+                input=json.dumps(order).encode(),
+                capture_output=True,
+                timeout=seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as late:
+            raise NotPrinted("time") from late
+    if done.returncode == 0:
+        return done.stdout
+    told = done.stderr.decode(errors="replace")
+    # A negative code is a signal: the limit of time or of memory struck inside the press.
+    raise NotPrinted("layout" if done.returncode == 2 else "memory", told[-2000:])
+
+
+def as_data(paper: Paper) -> str:
+    """The paper as the JSON that the template reads."""
+    return json.dumps(asdict(paper), ensure_ascii=False, default=_day)
+
+
+def _day(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place on a paper")
+
+
+@cache
+def _template() -> str:
+    return (HERE / "decision.typ").read_text(encoding="utf-8")

@@ -1,0 +1,57 @@
+"""The press: sets one paper as PDF/A-3 in a process of its own; run as a script, never imported.
+
+Reads one JSON object from standard input: `template`, `paper` and `canonical` as text, `folders`
+of faces, `memory` in bytes and `seconds` of processor time. Writes the PDF to standard output, or
+one sentence to standard error and ends with 2. It knows nothing of the product: what a paper
+could do to it ends with it.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from typing import Any
+
+import typst
+
+# Archival with a structure tree (ISO 19005-3 level A), and readable by a screen reader.
+STANDARDS: Any = ["a-3a", "ua-1"]
+
+
+def set_pages(order: dict[str, Any]) -> bytes:
+    """Set the paper; the same order gives the same bytes."""
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=order["folders"],
+    )
+    compiler = typst.Compiler(
+        order["template"].encode(),
+        root=order["root"],
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        sys_inputs={"paper": order["paper"], "canonical": order["canonical"]},
+    )
+    pages = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=0)
+    if not isinstance(pages, bytes):
+        raise TypeError("a PDF is one file")
+    return pages
+
+
+def main() -> int:
+    """Obey one order within its limits."""
+    order = json.load(sys.stdin)
+    resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
+    try:
+        pages = set_pages(order)
+    except typst.TypstError as failed:
+        sys.stderr.write(failed.diagnostic)
+        return 2
+    sys.stdout.buffer.write(pages)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
