@@ -1,7 +1,8 @@
 """The grammar of legal bases: instruments cited in "Căn cứ" paragraphs, and mentions elsewhere.
 
 Laws are cited by name and date, everything else by number, date, issuer and abstract
-(Decree 30/2020, app. I). An abstract may quote further instruments: those are mentions.
+(Decree 30/2020, app. I). An abstract may quote further instruments, and brackets may say by what
+an instrument was amended: those are mentions.
 """
 
 from __future__ import annotations
@@ -25,14 +26,38 @@ NUMBERED_TYPES = (
 _TYPES = {fold(name): name for name in (*LAW_TYPES, *NUMBERED_TYPES)}
 
 _CODE = r"\p{L}(?:[\p{L}\d&.]*[\p{L}\d&])?"
-NUMBER = rf"\d{{1,5}}[a-zđ]?\s?(?:/\s?\d{{4}})?\s?/\s?(?=\p{{Lu}}){_CODE}(?:\s?-\s?{_CODE})*"
-_NUMBER_PARTS = regex.compile(r"(\d+)([a-zđ]?)(?:/(\d{4}))?/(.+)")
+_STATE_NUMBER = (
+    rf"\d{{1,5}}[a-zđ]?\s?(?:/\s?\d{{4}})?\s?/\s?(?=\p{{Lu}}){_CODE}(?:\s?[-–]\s?{_CODE})*"
+)
+# Organs of the Party write the type first: 18-NQ/TW, 99-QĐ/TU.
+_PARTY_NUMBER = rf"\d{{1,5}}\s?[-–]\s?\p{{Lu}}\p{{L}}{{0,5}}\s?/\s?(?=\p{{Lu}}){_CODE}"
+NUMBER = rf"(?:{_STATE_NUMBER}|{_PARTY_NUMBER})"
+_NUMBER_PARTS = regex.compile(r"(\d+)([a-zđ]?)(?:/(\d{4}))?[/-](.+)")
 _NUMBERED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
 _LAWS = "|".join(LAW_TYPES)
-_HEAD = regex.compile(rf"(?P<type>(?i:{_NUMBERED}|{_LAWS}))\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})")
+_HEAD = regex.compile(
+    rf"(?P<type>(?i:{_NUMBERED}|{_LAWS}))(?:\s*:)?\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})"
+)
+# A further number of the type named before: "các Nghị định số …; số … và số …".
+_FURTHER = regex.compile(rf"số\s*:?\s*(?P<number>{NUMBER})")
 _LAW = regex.compile(rf"(?P<type>{_LAWS})\s+(?=\p{{L}})")
-_OPENING = regex.compile(r"\s*Căn cứ\s+(?:vào\s+)?(?:các\s+)?(?=\p{L})|\s*")
-_SEPARATOR = regex.compile(r";\s*(?:và\s+)?(?:Căn cứ\s+(?:vào\s+)?)?|,?\s+và\s+(?:Căn cứ\s+)?")
+_OPENING = regex.compile(
+    r"\s*(?:Căn cứ|Chiếu)\s+(?:(?:vào|theo)\s+)?(?:các\s+)?(?=\p{L})|\s*", regex.IGNORECASE
+)
+_SEPARATOR = regex.compile(
+    r";\s*(?:và\s+)?(?:[Cc]ăn cứ\s+(?:vào\s+)?)?(?:các\s+)?|,?\s+và\s+(?:[Cc]ăn cứ\s+)?(?:các\s+)?"
+    r"|,\s+(?=số\s)"
+)
+# What amended an instrument is no basis of its own, nor part of its abstract.
+_AMENDED = (
+    r"(?:đã\s+)?(?:được\s+)?(?:sửa đổi|bổ sung|thay thế|đính chính|hợp nhất)(?:,?\s+bổ sung)?"
+)
+_AMENDERS = regex.compile(rf"\(\s*{_AMENDED}\b[^()]*(?:\([^()]*\)[^()]*)*\)", regex.IGNORECASE)
+_AMENDED_BY = regex.compile(
+    r",?\s+(?:đã\s+được|được|đã)\s+(?:sửa đổi|bổ sung)(?:,?\s+bổ sung)?"
+    r"(?:\s+(?:một số|tại|bởi|theo|bằng|ngày|năm)\b.*)?\Z"
+)
+_MONTHED = regex.compile(r"\s*,?\s*tháng\s+\d{1,2}(?:\s?[/.-]\s?|\s+năm\s+)\d{4}")
 _DATED = regex.compile(rf"\s*,?\s*ngày\s+(?P<date>{DATE})")
 _ENDS_DATED = regex.compile(rf"{DATE}\s*\Z")
 _ISSUED_BY = regex.compile(r"\s*,?\s*của\s+")
@@ -50,18 +75,29 @@ def instruments(paragraph: str) -> list[Instrument]:
     """The instruments a "Căn cứ" paragraph rests on, in order; empty when none is understood.
 
     A new one starts at the start, after ";" or after " và " where a type and a number (for laws:
-    a type) follow; what an abstract quotes is not counted.
+    a type) follow, or a number alone in a group of one type; what an abstract quotes and what
+    brackets name as amending is not counted.
     """
-    opening = _OPENING.match(paragraph)
-    starts = _starts(paragraph, opening.end() if opening else 0)
-    found = []
-    for start, end, terminator in _segments(paragraph, starts):
-        one = _parse(paragraph[start:end])
+    plain = _AMENDERS.sub(lambda found: " " * len(found.group()), paragraph)
+    opening = _OPENING.match(plain)
+    starts = _starts(plain, opening.end() if opening else 0)
+    found: list[Instrument] = []
+    for start, end, terminator in _segments(plain, starts):
+        one = _parse(plain[start:end], kind=found[-1].type if found else "")
         if one is not None:
-            found.append(
-                replace(one, start=start, end=end, raw=paragraph[start:end], terminator=terminator)
-            )
-    return found
+            raw = paragraph[start:end]
+            found.append(replace(one, start=start, end=end, raw=raw, terminator=terminator))
+    return with_shared_issuers(found)
+
+
+def with_shared_issuers(group: list[Instrument]) -> list[Instrument]:
+    """The same instruments; "số 1 …; số 2 … của Chính phủ" names the issuer of both."""
+    shared = list(group)
+    for place in reversed(range(len(group) - 1)):
+        following = shared[place + 1]
+        if _FURTHER.match(following.raw) and not shared[place].issuer and not shared[place].subject:
+            shared[place] = replace(shared[place], issuer=following.issuer)
+    return shared
 
 
 def find_mentions(text: str) -> list[Instrument]:
@@ -69,19 +105,19 @@ def find_mentions(text: str) -> list[Instrument]:
     found = []
     for head in _HEAD.finditer(text):
         rest = regex.split(r"[;.](?:\s|$)", text[head.end() : head.end() + 400], maxsplit=1)[0]
-        one = _tail(_head(head), rest)
+        one = _tail(_numbered(head["type"], head["number"]), rest)
         found.append(replace(one, subject="", raw=head.group(), start=head.start(), end=head.end()))
     return found
 
 
-def parse_instrument(text: str) -> Instrument | None:
-    """The instrument whose citation the text begins with, or None."""
-    return _parse(text)
+def parse_instrument(text: str, *, kind: str = "") -> Instrument | None:
+    """The instrument whose citation the text begins with, or None; a number alone is of `kind`."""
+    return _parse(_AMENDERS.sub(lambda found: " " * len(found.group()), text), kind=kind)
 
 
 def split_number(raw: str) -> tuple[int | None, str, int | None, str]:
     """A written number as (number, suffix letter, year inside, symbol); (None, …) when unreadable."""
-    parts = _NUMBER_PARTS.fullmatch(regex.sub(r"\s", "", raw))
+    parts = _NUMBER_PARTS.fullmatch(regex.sub(r"\s", "", raw).replace("–", "-"))
     if parts is None:
         return None, "", None, ""
     year = int(parts[3]) if parts[3] else None
@@ -129,6 +165,8 @@ def _starts(paragraph: str, first: int) -> list[tuple[int, int]]:
 def _begins(paragraph: str, separator: regex.Match[str], current: str) -> bool:
     numbered = _HEAD.match(paragraph, separator.end()) is not None
     law = _LAW.match(paragraph, separator.end()) is not None
+    if _FURTHER.match(paragraph, separator.end()) is not None:
+        return len(find_mentions(current[:1000])) <= 1
     if separator.group().startswith(";"):
         return numbered or law
     if law and not numbered:
@@ -146,34 +184,41 @@ def _segments(paragraph: str, starts: list[tuple[int, int]]) -> list[tuple[int, 
     return [(start, end, mark) for (_, start), end, mark in zip(starts, ends, marks, strict=True)]
 
 
-def _parse(text: str) -> Instrument | None:
+def _parse(text: str, *, kind: str = "") -> Instrument | None:
     head = _HEAD.match(text)
     if head is not None:
-        return _tail(_head(head), text[head.end() :])
+        return _tail(_numbered(head["type"], head["number"]), text[head.end() :])
+    further = _FURTHER.match(text) if kind else None
+    if further is not None:
+        return _tail(_numbered(kind, further["number"]), text[further.end() :])
     law = _LAW.match(text)
     return _parse_law(law, text) if law is not None else None
 
 
-def _head(head: regex.Match[str]) -> Instrument:
-    raw = regex.sub(r"\s", "", head["number"])
+def _numbered(kind: str, written: str) -> Instrument:
+    raw = regex.sub(r"\s", "", written)
     number, suffix, year, symbol = split_number(raw)
     return Instrument(
-        type=_TYPES[fold(head["type"])],
+        type=_TYPES[fold(kind)],
         number_raw=raw,
         number=number,
         suffix=suffix,
         year=year,
         symbol=symbol,
-        agency=symbol.rpartition("-")[2],
+        agency=regex.split(r"[-/]", symbol)[-1],
     )
 
 
 def _tail(one: Instrument, rest: str) -> Instrument:
+    """The instrument with the date, issuer and abstract that follow its number."""
     dated = _DATED.match(rest)
+    month = _MONTHED.match(rest)
     if dated is not None:
         written = read_date(dated["date"])
         one = replace(one, dated_on=written.value, date_raw=written.raw)
         rest = rest[dated.end() :]
+    elif month is not None:
+        rest = rest[month.end() :]
     issuer = ""
     by = _ISSUED_BY.match(rest)
     if by is not None:
@@ -181,12 +226,14 @@ def _tail(one: Instrument, rest: str) -> Instrument:
         issuer = rest[by.end() : end.start() if end else len(rest)].strip(" ,;.")
         rest = rest[end.start() :] if end else ""
     about = _ABOUT.match(rest)
-    subject = rest[about.end() :] if about else rest
-    return replace(one, issuer=issuer, subject=subject.strip(" ;"))
+    subject = _AMENDED_BY.sub("", rest[about.end() :] if about else rest)
+    return replace(
+        one, issuer=" ".join(issuer.split()), subject=" ".join(subject.split()).strip(" ;,")
+    )
 
 
 def _parse_law(law: regex.Match[str], text: str) -> Instrument:
-    rest = text[law.end() :]
+    rest = _AMENDED_BY.sub("", text[law.end() :])
     dates = list(_LAW_DATE.finditer(rest))
     written = read_date(dates[-1]["date"]) if dates else None
     name = rest[: dates[-1].start()] if dates else rest
@@ -202,9 +249,9 @@ def _parse_law(law: regex.Match[str], text: str) -> Instrument:
         suffix=suffix,
         year=year,
         symbol=symbol,
-        agency=symbol.rpartition("-")[2],
+        agency=regex.split(r"[-/]", symbol)[-1],
         dated_on=written.value if written else None,
         date_raw=written.raw if written else "",
         issuer="",
-        name=name.strip(" ,;."),
+        name=" ".join(name.split()).strip(" ,;."),
     )

@@ -14,7 +14,7 @@ from typing import Literal
 
 import regex
 
-from documents.content.citations import NUMBERED_TYPES, parse_instrument
+from documents.content.citations import NUMBERED_TYPES, parse_instrument, with_shared_issuers
 from documents.content.dates import DATE, read_date
 from documents.content.folding import fold
 from documents.content.tree import (
@@ -23,6 +23,7 @@ from documents.content.tree import (
     Clause,
     Effectivity,
     EffectivityRule,
+    Instrument,
     Supersession,
     Verb,
     clauses_of,
@@ -43,9 +44,12 @@ VERBS: dict[str, Verb] = {
     "bổ sung": "amends",
 }
 _EFFECT = regex.compile(
-    r"(?:(?:Quyết định|Văn bản) này\s+)?(?P<raw>(?:Quyết định\s+)?có hiệu lực(?: thi hành)?"
-    rf"(?:\s+(?:sau\s+(?P<days>\d{{1,4}})(?:\s*\([^()]{{1,40}}\))?\s+ngày,?\s+)?"
-    rf"(?:kể\s+)?(?:từ|vào)\s+(?:ngày\s+(?P<event>ký ban hành|ban hành|ký)|(?:ngày\s+)?(?P<date>{DATE})))?)",
+    r"(?:(?:Quyết định|Văn bản) này\s+)?(?P<raw>"
+    r"(?:(?:Quyết định\s+)?có (?:hiệu lực|giá trị)(?: thi hành)?|(?<=Quyết định này )(?:được\s+)?thi hành)"
+    r"(?:\s+(?:sau\s+(?P<days>\d{1,4})(?:\s*\([^()]{1,40}\))?\s+ngày(?: làm việc)?,?\s+)?"
+    r"(?:kể\s+)?(?:từ|vào)\s+(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{2}\s*(?:phút\s+)?)?,?\s*)?"
+    r"(?:(?:ngày|thời điểm)\s+(?:được\s+)?(?P<event>ký(?:,| và)? ban hành|ban hành|ký)"
+    rf"|(?:ngày\s+)?(?P<date>{DATE})))?)",
     regex.IGNORECASE,
 )
 _PART = (
@@ -54,13 +58,21 @@ _PART = (
     r"(?:\s+(?:thứ\s+)?(?:[a-zđ]|\d{1,3}[a-zđ]?|[IVX]{1,5}))?(?:\s*,\s*|\s+và\s+|\s+tại\s+|\s+)?)"
 )
 _TYPED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
+# "Quy chế làm việc ban hành kèm theo", "Phụ lục II kèm theo": a part of the decision it came with.
+_ATTACHED = (
+    r"(?:(?:Quy chế|Quy định|Quy trình|Kế hoạch|Danh mục|Phụ lục|Chương trình|Đề án|Phương án|Điều lệ|"
+    r"Nội quy|Bảng|Biểu|Mẫu|Mục tiêu|Danh sách|Bộ)\b[^.;:]{0,200}?\b(?:ban hành )?kèm theo\s+)"
+)
+_TYPED_BELOW = rf"(?:{_TYPED}|văn bản)\s+sau(?: đây)?\s*:\s*"
 _ACT = regex.compile(
     r"(?<!được )(?P<verb>thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|sửa đổi,? bổ sung|sửa đổi|bổ sung)\s+"
-    rf"(?P<scope>{_PART}{{0,8}}(?:của\s+)?)(?:các\s+)?(?=(?:{_TYPED})\s+(?:số\s*)?\d)",
+    rf"(?P<scope>{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?:các\s+)?(?:{_TYPED_BELOW})?"
+    rf"(?=(?:{_TYPED})(?:\s*:)?\s+(?:số\s*:?\s*)?\d)",
     regex.IGNORECASE,
 )
 _NEXT_TARGET = regex.compile(
-    rf"\s*(?:,|;|,?\s+và)\s+(?P<scope>{_PART}{{0,8}}(?:của\s+)?)(?=(?:{_TYPED})\s+(?:số\s*)?\d)",
+    rf"\s*(?:,|;|,?\s+và)\s+(?P<scope>{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?:các\s+)?"
+    rf"(?=(?:(?:{_TYPED})(?:\s*:)?\s+(?:số\s*:?\s*)?|số\s*:?\s*)\d)",
     regex.IGNORECASE,
 )
 _JOINED = regex.compile(r"\s*[,;]?(?:\s+(?:và|đồng thời))?\s*\Z")
@@ -69,17 +81,21 @@ _SENTENCE_END = regex.compile(
     regex.IGNORECASE,
 )
 _EXECUTE = regex.compile(
-    r"(?P<who>[^.;:]+(?:[:;][^.;:]+){0,40}?)\s+(?:có trách nhiệm|chịu trách nhiệm|căn cứ Quyết định này)\s+"
-    r"(?:tổ chức\s+)?(?:thi hành|thực hiện)(?:\s+Quyết định(?:\s+này)?)?",
+    r"(?P<who>[^.;:]+?(?:[:;][^.;:]+?){0,40}?)\s+"
+    r"(?:(?:có|chịu) trách nhiệm|(?:căn cứ|chịu) [Qq]uyết định(?: này)?|(?=thi hành [Qq]uyết định này))\s*"
+    r"(?:triển khai\s+|tổ chức\s+)?(?:thi hành|thực hiện)(?:\s+[Qq]uyết định(?:\s+này)?)?",
 )
+_NEXT_SENTENCE = regex.compile(r"[.]\s+(?=\p{Lu})")
 _PARTY = regex.compile(
     r"\s*[,;]\s+(?=Chánh |Phó |Ban [Cc]hỉ đạo|Ban [Tt]hư ký|Thành viên|[Tt]rưởng |Thủ trưởng|"
-    r"[Ll]ãnh đạo|Giám đốc|Chủ tịch|Chủ nhiệm|Kho bạc|Công an|Chi cục|Hội |Đội |"
-    r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận)|"
-    r"Ủy ban nhân dân|UBND|Phòng |Văn phòng|Trung tâm|Bộ phận|[Cc]án bộ)"
-    r"|\s+và\s+(?=Chánh |Trưởng |Thủ trưởng|Giám đốc|Chủ tịch (?:UBND|Ủy ban))"
+    r"[Ll]ãnh đạo|Giám đốc|Chủ tịch|Chủ nhiệm|Kho bạc|Công an|Chi cục|Hội |Đội |[Tt]ổ |Đoàn |Trạm |"
+    r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Đội|Hạt|Kế toán) trưởng|Kế toán |Bí thư|"
+    r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường)|"
+    r"Ủy ban nhân dân|UBND|Phòng |Văn phòng|Trung tâm|Bộ phận|[Cc]án bộ|[Cc]ông chức (?!chịu))"
+    r"|\s+và\s+(?=Chánh |[Tt]rưởng |Thủ trưởng|Giám đốc|Chủ tịch (?:UBND|Ủy ban)|"
+    r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên)\b)"
 )
-_ADDRESS = re.compile(r"^(?:Các\s+(?:ông|bà|đồng chí)[^:]{0,40}:\s*)")
+_ADDRESS = re.compile(r"^(?:Giao\s+(?:cho\s+)?)?(?:Các\s+(?:ông|bà|đồng chí)[^:]{0,40}:\s*)?")
 _STANDARD = re.compile(r"(?:TCVN\s+)?ISO\s+9001\s?[:-]\s?(\d{4})")
 _YEAR = re.compile(r"\bnăm\s+(20\d{2})\b", re.IGNORECASE)
 _YEAR_END = re.compile(r"\bcuối\s+năm\s+(20\d{2})\b", re.IGNORECASE)
@@ -174,21 +190,31 @@ def _targets(sentence: str, act: regex.Match[str], article: int | None) -> Itera
     starts = [begin, *(found.end() for found in further)]
     ends = [*(found.start() for found in further), len(sentence)]
     scopes = [_scope(act["scope"]), *(_scope(found["scope"]) for found in further)]
-    for number, (start, end, scope) in enumerate(zip(starts, ends, scopes, strict=True)):
+    begins = [0, *(found.start("scope") for found in further)]
+    for place, target in _parsed([sentence[a:b] for a, b in zip(starts, ends, strict=True)]):
         # "một số điều của A và B" amends some articles of both.
-        shared = scopes[0] if fold(scopes[0]).startswith("một số") and not scope else scope
-        target = parse_instrument(sentence[start:end])
-        if target is not None:
-            begins = 0 if number == 0 else further[number - 1].start("scope")
-            yield Supersession(
-                verb=VERBS[verb_raw],
-                verb_raw=verb_raw,
-                scope="whole" if fold(shared) in {"", "toàn bộ"} else "part",
-                scope_raw=shared,
-                target=target,
-                raw=sentence[begins:end].strip(),
-                article=article,
-            )
+        inherits = fold(scopes[0]).startswith("một số") and not scopes[place]
+        scope = scopes[0] if inherits else scopes[place]
+        yield Supersession(
+            verb=VERBS[verb_raw],
+            verb_raw=verb_raw,
+            scope="whole" if fold(scope) in {"", "toàn bộ"} else "part",
+            scope_raw=scope,
+            target=target,
+            raw=sentence[begins[place] : ends[place]].strip(),
+            article=article,
+        )
+
+
+def _parsed(pieces: Sequence[str]) -> list[tuple[int, Instrument]]:
+    """The instruments of a list with their places; type and issuer may be named for all at once."""
+    found: list[tuple[int, Instrument]] = []
+    for place, piece in enumerate(pieces):
+        one = parse_instrument(piece, kind=found[-1][1].type if found else "")
+        if one is not None:
+            found.append((place, replace(one, raw=piece)))
+    shared = with_shared_issuers([one for _, one in found])
+    return [(place, replace(one, raw="")) for (place, _), one in zip(found, shared, strict=True)]
 
 
 def _verb(written: str) -> str:
@@ -201,14 +227,18 @@ def _scope(written: str) -> str:
 
 
 def executors(text: str) -> tuple[str, ...]:
-    """Who must carry the decision out; a comma alone does not part them, only a known head noun."""
-    found = _EXECUTE.match(text)
-    if found is None or not found.group().rstrip().endswith(
-        ("Quyết định này", "Quyết định", "thi hành")
-    ):
-        return ()
-    who = _ADDRESS.sub("", found["who"].strip())
-    return tuple(party.strip(" ,;") for party in _PARTY.split(who) if party.strip(" ,;"))
+    """Who must carry the decision out; a comma alone does not part them, only a known head noun.
+
+    The sentence that names them may follow others in its paragraph.
+    """
+    for start in (0, *(found.end() for found in _NEXT_SENTENCE.finditer(text))):
+        found = _EXECUTE.match(text, start)
+        if found is not None and fold(found.group()).endswith(
+            ("quyết định này", "quyết định", "thi hành")
+        ):
+            who = _ADDRESS.sub("", found["who"].strip())
+            return tuple(party.strip(" ,;") for party in _PARTY.split(who) if party.strip(" ,;"))
+    return ()
 
 
 def purpose(article: Article) -> Purpose:

@@ -10,13 +10,25 @@ from documents.content.folding import fold
 from documents.content.titles import sentence_case
 
 if TYPE_CHECKING:
-    from documents.content.tree import Preface
+    from documents.content.tree import AuthorityKind, Preface
 
-_CHAIRMAN = regex.compile(r"^(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s+", regex.IGNORECASE)
+# The post before the name of the body whose head decides; "TRƯỞNG" belongs to the post only.
+_POST = regex.compile(
+    r"^(?:(?:QUYỀN|Q\.)\s*)?(?:(?:PHÓ\s+)?(?:CHỦ TỊCH|TỔNG GIÁM ĐỐC|GIÁM ĐỐC|CHỦ NHIỆM|TỔNG BIÊN TẬP)\s+"
+    r"|(?:BỘ|HIỆU|VIỆN|CHI CỤC|TỔNG CỤC|CỤC|VỤ|TRẠM|ĐỘI|HẠT|KHOA)\s+TRƯỞNG\s+"
+    r"|TRƯỞNG\s+(?:PHÒNG|BAN)\s+(?=PHÒNG\b|BAN\b)|(?:TRƯỞNG|CHÁNH)\s+)",
+    regex.IGNORECASE,
+)
 _BODY = regex.compile(r"^(?:ỦY|UỶ) BAN NHÂN DÂN\b", regex.IGNORECASE)
 _UNIT = regex.compile(
-    r"^(?:PHÒNG|VĂN PHÒNG|BAN|SỞ|CHI CỤC|CỤC|TRUNG TÂM|BỘ PHẬN|THANH TRA|BỘ|HỘI ĐỒNG)\b"
+    r"^(?:PHÒNG|VĂN PHÒNG|BAN|SỞ|CHI CỤC|CỤC|TỔNG CỤC|TRUNG TÂM|BỘ PHẬN|THANH TRA|BỘ|HỘI ĐỒNG|"
+    r"TRƯỜNG|HỌC VIỆN|VIỆN|BỆNH VIỆN|TRẠM|HẠT|KHO BẠC|CÔNG AN|THƯỜNG TRỰC)\b"
 )
+_COLLECTIVE = regex.compile(
+    r"^(?:(?:ỦY|UỶ) BAN|HỘI ĐỒNG|THƯỜNG TRỰC|BAN (?:CHỈ ĐẠO|THƯỜNG VỤ|CHẤP HÀNH))\b",
+    regex.IGNORECASE,
+)
+
 _LEVELS = ("thành phố", "thị xã", "thị trấn", "đặc khu", "phường", "quận", "huyện", "tỉnh", "xã")
 _NAMED = regex.compile(
     r"(?:Ủy ban nhân dân|UBND)\s+(?P<level>\p{Ll}[\p{Ll} ]*?)\s+(?P<name>(?:\p{Lu}[\p{L}]*\s?)+)"
@@ -29,7 +41,7 @@ def full_agency(preface: Preface) -> str:
     A name that stops at its level is completed from the header, then from the subject; never
     from the date line, which is a fact of issuance.
     """
-    name = _CHAIRMAN.sub("", preface.authority) or " ".join(_own_header(preface))
+    name = body_of(preface.authority) or " ".join(_own_header(preface))
     if not is_cut_short(name):
         return written_out(name)
     header = " ".join(_own_header(preface))
@@ -40,6 +52,22 @@ def full_agency(preface: Preface) -> str:
         if fold(found["level"]) == level:
             return written_out(f"{name} {found['name'].strip().upper()}")
     return written_out(name)
+
+
+def body_of(authority: str) -> str:
+    """The body an authority line names, without the post of its head."""
+    return _POST.sub("", authority)
+
+
+def kind_of(authority: str, enacting: str) -> AuthorityKind:
+    """Who decides: the chairman of a body, a body as a whole, or another head.
+
+    Where no line names the authority, the enacting sentence does.
+    """
+    named = authority or enacting
+    if regex.match(r"(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s", named, regex.IGNORECASE):
+        return "chairman"
+    return "committee" if _COLLECTIVE.match(named) else "other"
 
 
 def is_cut_short(name: str) -> bool:

@@ -12,7 +12,7 @@ from documents.content.identity import ids
 from documents.content.outline import entries
 from documents.content.plausibility import Implausible, implausible
 from documents.content.tree import Article, Citation, Clause, Content, Instrument, clauses_of
-from documents.importing.agencies import is_cut_short
+from documents.importing.agencies import body_of, is_cut_short
 from documents.importing.forms import KIND_NAMES
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from documents.importing.findings import Findings
 
 _EARLY_NUMBER = 50
-_CHAIRMAN = re.compile(r"^(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s+")
 _UNNAMED = regex.compile(
     r"\b(?:thay thế|bãi bỏ|hủy bỏ)\s+(?:các\s+)?(?:quyết định|văn bản|quy định)\b(?!\s+(?:số\s*)?\d+[a-zđ]?\s*/)",
     regex.IGNORECASE,
@@ -174,7 +173,7 @@ def _slips(content: Content, lines: Lines, findings: Findings) -> None:
 def on_authority(content: Content, line: int, findings: Findings) -> None:
     """Whether the line of the authority names its territory."""
     preface = content.preface
-    if preface.authority and is_cut_short(_CHAIRMAN.sub("", preface.authority)):
+    if preface.authority and is_cut_short(body_of(preface.authority)):
         findings.add("authority_incomplete", line, raw=preface.authority, full=preface.agency_full)
 
 

@@ -24,7 +24,9 @@ _ARCHIVE = regex.compile(
 )
 _RECIPIENT = regex.compile(r"(?P<raw>.*?)\s*(?P<end>[;.,]*)")
 _ANNOTATION = regex.compile(r"\((?P<annotation>[^()]*)\)$")
-_AS_ARTICLE = regex.compile(r"[Nn]hư\s+[Đđ]iều\s+(\d{1,3})")
+_AS_ARTICLE = regex.compile(
+    r"(?:[Nn]hư|[Tt]heo)\s+(?:(?:điểm|khoản|Khoản)\s+\w{1,2},?\s+)*(?:[Đđ]iều|ĐIỀU)\s+(\d{1,3})"
+)
 _KINDS: tuple[tuple[RecipientKind, regex.Pattern[str]], ...] = (
     ("publish", regex.compile(r"đăng|công khai|công bố|website|cổng|trang tin")),
     ("report", regex.compile(r"\bb/c\b|báo cáo")),

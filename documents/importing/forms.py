@@ -38,8 +38,13 @@ _NUMBER_LINE = regex.compile(
     r"(?P<symbol>\p{Lu}[\p{L}\d&]*(?:\s?-\s?[\p{L}\d&]+)*)"
 )
 _DATE_LINE = regex.compile(
-    rf"(?P<place>[^,]{{2,60}}),\s*[Nn]gày\s*(?P<day>\d{{1,2}})?{BLANK}tháng\s*(?P<month>\d{{1,2}})?"
-    rf"{BLANK}năm\s*(?P<year>\d{{4}})?{BLANK}"
+    rf"(?P<place>[^,]{{2,60}}),\s*(?:[Nn]gày\s*(?P<day>\d{{1,2}})?{BLANK})?tháng\s*(?P<month>\d{{1,2}})?"
+    rf"{BLANK}năm\s*(?:(?P<year>\d{{4}})|\d{{2}}(?=\s*[.…_]))?{BLANK}"
+)
+# "An Mẫu, ngày 5/01/2024", "An Mẫu, tháng 01/2024".
+_DATE_IN_NUMBERS = regex.compile(
+    r"(?P<place>[^,]{2,60}),\s*(?:[Nn]gày\s*(?P<day>\d{1,2})\s?[/.-]\s?|tháng\s*)(?P<month>\d{1,2})\s?[/.-]\s?"
+    r"(?P<year>\d{4})[.;]?"
 )
 _NATIONAL = ("cộng hoà xã hội chủ nghĩa việt nam", "độc lập")
 _AUTHORITY = regex.compile(r"(?:(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s+)?(?:ỦY|UỶ) BAN NHÂN DÂN\b")
@@ -48,13 +53,21 @@ _MODE = regex.compile(
     r"(?P<noise>\s+[\p{Ll}\d]{1,12})?"
 )
 _POSTS = (
-    r"CHỦ TỊCH|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|TRƯỞNG PHÒNG|TRƯỞNG BAN|GIÁM ĐỐC|CHỦ NHIỆM|"
-    r"BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|HIỆU TRƯỞNG|ĐẠI DIỆN LÃNH ĐẠO|"
-    r"ĐẠI DIỆN CHẤT LƯỢNG"
+    r"CHỦ TỊCH|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CHÁNH ÁN|TRƯỞNG (?:PHÒNG|BAN|ĐOÀN|KHOA|TRẠM|BỘ MÔN|TIỂU BAN|BỘ PHẬN)|"
+    r"TỔNG GIÁM ĐỐC|GIÁM ĐỐC|CHỦ NHIỆM|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|"
+    r"CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|HẠT TRƯỞNG|TRẠM TRƯỞNG|ĐỘI TRƯỞNG|TỔ TRƯỞNG|TỔNG BIÊN TẬP|"
+    r"BÍ THƯ|TỔNG THƯ KÝ|ĐẠI DIỆN LÃNH ĐẠO|ĐẠI DIỆN CHẤT LƯỢNG|(?<=PHÓ )(?:BAN|PHÒNG|ĐOÀN)"
 )
-_ROLE = regex.compile(rf"(?:PHÓ |QUYỀN )?(?:{_POSTS})(?!\s+(?:ỦY|UỶ) BAN)(?:\s+[\p{{Lu}}]+){{0,6}}")
-_NAME = regex.compile(r"(?:(?:TS|ThS|BS|KS)\.\s?)?\p{Lu}[\p{Ll}']*(?:\s\p{Lu}[\p{Ll}']*){1,5}")
-_SIGNED = regex.compile(r"\((?:[Đđ]ã ký|[Kk]ý|[Kk]ý tên[^()]{0,40}|[Kk]ý số[^()]{0,40})\)")
+_ROLE = regex.compile(
+    rf"(?:PHÓ |QUYỀN )?(?:{_POSTS})(?!\s+(?:ỦY|UỶ) BAN)(?:\s+(?:[\p{{Lu}}&]+,?|-|–|\([\p{{Lu}} ]{{2,30}}\))){{0,9}}"
+)
+# In a block that has begun, the signatory's other post may follow: "PHÓ CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ".
+_OTHER_POST = regex.compile(
+    rf"(?:KIÊM\s+)?(?:PHÓ |QUYỀN )?(?:{_POSTS})(?:\s+(?:[\p{{Lu}}&]+,?|-|–)){{1,12}}"
+)
+_TITLES = r"(?:(?:(?:PGS|GS|TS|TSKH|ThS|Ths|BS|Bs|BSCKI{1,2}|KS|CN|DS|ĐD)\.\s?)+|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)\s)"
+_NAME = regex.compile(rf"{_TITLES}?\p{{Lu}}[\p{{Ll}}']*(?:\s\p{{Lu}}[\p{{Ll}}']*){{1,5}}")
+_SIGNED = regex.compile(r"[Đđ]ã ký|\((?:[Đđ]ã ký|[Kk]ý|[Kk]ý tên[^()]{0,40}|[Kk]ý số[^()]{0,40})\)")
 _REFERENCE = regex.compile(
     r"(?P<opening>\((?:Ban hành )?[Kk]èm theo (?:Quyết định|Văn bản|Kế hoạch|Công văn))\s+số\b\s*"
     r"(?P<number>.{0,60}?)\s*\bngày\b\s*(?P<date>.{0,60}?)\s*\bcủa\b\s+(?P<issuer>[^()]{1,300}?)\s*"
@@ -91,7 +104,7 @@ def number_line(text: str) -> PrintedFacts | None:
 
 def date_line(text: str) -> PrintedFacts | None:
     """Place, day, month and year of the line under the national heading; parts may be blank."""
-    found = _DATE_LINE.fullmatch(text)
+    found = _DATE_LINE.fullmatch(text) or _DATE_IN_NUMBERS.fullmatch(text)
     if found is None:
         return None
     day, month, year = (
@@ -125,6 +138,11 @@ def mode_line(text: str) -> ModeLine | None:
 def is_role(text: str) -> bool:
     """Whether a line is the post of a signatory."""
     return len(text) < 80 and _ROLE.fullmatch(text) is not None
+
+
+def is_other_post(text: str) -> bool:
+    """Whether a line can be a further post of who signs, with the body it is held in."""
+    return len(text) < 100 and _OTHER_POST.fullmatch(text) is not None
 
 
 def is_name(text: str) -> bool:

@@ -16,16 +16,19 @@ import regex
 
 from documents.importing.markdown import strip_markdown
 
-_ANCHOR = regex.compile(
-    r"(?:Điều\s+\d+[a-zđ]?\s*[.:]|Căn cứ\s|(?:Theo|Xét) đề nghị|QUYẾT ĐỊNH\s*:?$|Nơi nhận\s*:)"
-)
+ARTICLE = r"(?:Điều|ĐIỀU)\s+(?:thứ\s+\p{Ll}{2,5}|\d+[a-zđ]?|[IVX]{1,4})\s*[.:]"
+BASIS = r"(?:[-–+*]\s*)?(?:Căn cứ|Chiếu)\s"
+_ENACTING = r"(?:QUYẾT ĐỊNH|Q U Y Ế T +Đ Ị N H)\s*:?$"
+_LIST = r"(?:Nơi nhận|NƠI NHẬN)\s*:"
+_ANCHOR = regex.compile(rf"(?:{ARTICLE}|{BASIS}|(?:Theo|Xét) đề nghị|{_ENACTING}|{_LIST})")
 _OPENS = regex.compile(
-    r"(?:QUYẾT ĐỊNH\s*:?$|Số\s*:?\s*[\d…._ ]*[a-zđ]?\s*/|Nơi nhận\s*:|Ghi chú\s*:\s*$|"
+    rf"(?:{_ENACTING}|{_LIST}|Số\s*:?\s*[\d…._ ]*[a-zđ]?\s*/|Ghi chú\s*:\s*$|"
     r"\((?:Ban hành )?[Kk]èm theo |CỘNG H[ÒO][AÀ] XÃ HỘI)"
 )
-_AFTER_SENTENCE = regex.compile(r"(?:Điều\s+\d+[a-zđ]?\s*[.:]|Căn cứ\s|(?:Theo|Xét) đề nghị của)")
+_AFTER_SENTENCE = regex.compile(rf"(?:{ARTICLE}|{BASIS}|(?:Theo|Xét) đề nghị của)")
 _DATE_LINE = regex.compile(
-    r".{1,60},\s*ngày\b.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}$", regex.IGNORECASE
+    r".{1,60},\s*ngày\b(?:.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}|\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})$",
+    regex.IGNORECASE,
 )
 _ENDS = regex.compile(r"(?:[.;:!?…]|\./\.|[”\")])$")
 _ITEM = regex.compile(r"(\d{1,2})[.)]\s+\S")
@@ -77,7 +80,8 @@ def paragraphs(text: str, *, is_markdown: bool = False) -> tuple[list[Para], boo
     """The paragraphs of a clean text, and whether its lines were taken as paragraphs."""
     blocks = list(_blocks(text, is_markdown=is_markdown))
     by_line = _lines_are_paragraphs(blocks)
-    return [para for block in blocks for para in _split(block, by_line=by_line)], by_line
+    breaks = _Breaks(by_line, _wrapped_at(blocks) if by_line else 0)
+    return [para for block in blocks for para in _split(block, breaks)], by_line
 
 
 def is_caps(text: str) -> bool:
@@ -100,7 +104,7 @@ def _blocks(text: str, *, is_markdown: bool) -> Iterator[list[Line]]:
 
 def _clean_block(raw: list[str], start: int, *, is_markdown: bool) -> Iterator[list[Line]]:
     """A block without residue; a line that held nothing else ends the block."""
-    lines = [_tidy(line) for line in strip_markdown(raw, escapes=is_markdown)]
+    lines = _unindented([_tidy(line) for line in strip_markdown(raw, escapes=is_markdown)])
     _unmark_lists(lines)
     current: list[Line] = []
     for number, text in enumerate(lines, start):
@@ -116,6 +120,22 @@ def _clean_block(raw: list[str], start: int, *, is_markdown: bool) -> Iterator[l
 def _tidy(line: str) -> str:
     """Single spaces, and none around a cell."""
     return "\t".join(_SPACES.sub(" ", cell).strip() for cell in line.split("\t"))
+
+
+def _unindented(lines: list[str]) -> list[str]:
+    """A TAB before a line indents it, unless it stands in a table and its first cell is empty."""
+    lines = [_unindented_anchor(line) for line in lines]
+    for has_tab, run in groupby(range(len(lines)), key=lambda i: "\t" in lines[i]):
+        members = list(run)
+        if has_tab and not any("\t" in lines[i].strip("\t") for i in members):
+            for i in members:
+                lines[i] = lines[i].strip("\t")
+    return lines
+
+
+def _unindented_anchor(line: str) -> str:
+    plain = line.strip("\t")
+    return plain if "\t" not in plain and _ANCHOR.match(plain) else line
 
 
 def _unmark_lists(lines: list[str]) -> None:
@@ -139,10 +159,30 @@ def _lines_are_paragraphs(blocks: list[list[Line]]) -> bool:
     return inside >= 3 and inside > first
 
 
-def _split(block: list[Line], *, by_line: bool) -> Iterator[Para]:
+def _wrapped_at(blocks: list[list[Line]]) -> int:
+    """The column at which an editor broke the lines; 0 where lines run on as long as they are."""
+    lengths = [len(line.text) for block in blocks for line in block if "\t" not in line.text]
+    widest = max(lengths, default=0)
+    full = sum(length > _FULL * widest for length in lengths)
+    return widest if widest <= _WIDEST and full >= _SOME else 0
+
+
+# Lines of at most _WIDEST columns, _SOME of them filled to _FULL of the widest, were wrapped.
+_WIDEST, _FULL, _SOME = 110, 0.75, 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Breaks:
+    """What the breaks of a text mean: paragraphs, and from which column on only a full line."""
+
+    by_line: bool
+    wrap: int
+
+
+def _split(block: list[Line], breaks: _Breaks) -> Iterator[Para]:
     current: list[Line] = []
     for line in block:
-        if current and _begins(line, current, by_line=by_line):
+        if current and _begins(line, current, breaks):
             yield _para(current)
             current = []
         current.append(line)
@@ -153,7 +193,7 @@ def _para(lines: list[Line]) -> Para:
     return Para(tuple(lines), is_table="\t" in lines[0].text)
 
 
-def _begins(line: Line, current: list[Line], *, by_line: bool) -> bool:
+def _begins(line: Line, current: list[Line], breaks: _Breaks) -> bool:
     """Whether a line begins a paragraph below the lines gathered so far."""
     text, above = line.text, current[-1].text
     if "\t" in text or "\t" in above:
@@ -163,8 +203,9 @@ def _begins(line: Line, current: list[Line], *, by_line: bool) -> bool:
     ended = _ENDS.search(above) is not None or is_caps(above)
     if (ended and _AFTER_SENTENCE.match(text)) or _lists_on(text, current[0].text, ended=ended):
         return True
-    if by_line:
-        return not text[0].islower() or ended
+    if breaks.by_line:
+        goes_on = text[0].islower() or len(above) > _FULL * breaks.wrap > 0
+        return ended or not goes_on
     return _changes_case(above, text)
 
 

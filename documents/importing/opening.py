@@ -12,17 +12,25 @@ from documents.content.dates import DATE, read_date
 from documents.content.facts import PrintedFacts, SubmissionNoteFacts
 from documents.content.tree import Citation, Clause, Preamble, Recital
 from documents.importing import forms
-from documents.importing.layout import is_caps
+from documents.importing.articles import is_first_article
+from documents.importing.layout import BASIS, is_caps
 
 if TYPE_CHECKING:
     from documents.importing.findings import Findings
     from documents.importing.layout import Cursor, Line, Para
 
 _PREFIX = regex.compile(r"(V/v|Về việc)\s*:?\s+(.+)", regex.DOTALL)
-_BASIS = regex.compile(r"Căn cứ\s")
-_PROPOSER = regex.compile(r"(?:Theo|Xét)\s+đề nghị\b")
-_ENACTING = regex.compile(r"QUYẾT ĐỊNH\s*:|QUYẾT NGHỊ\s*:")
-_ARTICLE = regex.compile(r"Điều\s+1[a-zđ]?\s*[.:]")
+_BASIS = regex.compile(BASIS)
+_DASH = regex.compile(r"[-–+*]\s*")
+_PROPOSER = regex.compile(r"(?:[-–+*]\s*)?(?:Theo|Xét)\s+đề nghị\b")
+_ENACTING = regex.compile(r"(?:NAY\s+)?(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|Q U Y Ế T\s+Đ Ị N H)\s*:")
+# Below the legal bases the word may have lost its colon.
+_BARE_ENACTING = regex.compile(r"(?:QUYẾT ĐỊNH|Q U Y Ế T\s+Đ Ị N H)")
+# Normative decisions enact with a sentence (Decree 78/2025, app. I).
+_ENACTING_SENTENCE = regex.compile(
+    r"(?:Ủy ban|Uỷ ban|Hội đồng|Bộ trưởng|Chủ tịch|Thủ tướng|Giám đốc|Tổng|Thống đốc|Chánh án|Viện trưởng)"
+    r"\b[^.;:]{1,200}?\bban hành (?:Quyết định|quyết định)\b[^;]{0,600}[.:]"
+)
 _RECITAL = regex.compile(
     r"(?P<opening>(?:Theo|Xét)\s+đề nghị(?:\s+của)?)\s+(?P<who>.+?)"
     r"(?P<note>\s+tại\s+(?:Tờ trình|Công văn|Văn bản|Báo cáo)\s+số\s*:?\s*(?P<number>[\d…._]*\s?/?[\p{L}\d&./-]*?)"
@@ -213,16 +221,21 @@ def read_preamble(cursor: Cursor, opening: Opening, findings: Findings) -> None:
     """Legal bases and proposers up to the enacting word or the first article."""
     notes: list[SubmissionNoteFacts] = []
     while (para := cursor.peek()) is not None:
-        if is_enacting(para.text):
+        if is_enacting(para.text) or (opening.preamble and _enacts_here(para.text)):
             opening.enacting_word = cursor.take().text
             break
-        if para.is_table or _ARTICLE.match(para.text):
+        if para.is_table or is_first_article(para.text):
             break
         if not opening.preamble and not _begins_preamble(para.text):
             break
         cursor.take()
         opening.preamble.append(_preamble_part(para, opening, notes, findings))
     opening.printed = replace(opening.printed, submission_notes=tuple(notes))
+
+
+def _enacts_here(text: str) -> bool:
+    """Whether a paragraph below the legal bases enacts: the word without its colon, or a sentence."""
+    return any(form.fullmatch(text) for form in (_BARE_ENACTING, _ENACTING_SENTENCE))
 
 
 def is_enacting(text: str) -> bool:
@@ -235,11 +248,13 @@ def _preamble_part(
 ) -> Preamble:
     place = f"@{para.line}"
     if _BASIS.match(para.text):
-        found = tuple(instruments(para.text))
+        text = _DASH.sub("", para.text, count=1) if _DASH.match(para.text) else para.text
+        found = tuple(instruments(text))
         if not found:
             findings.add("basis_not_understood", para.line)
-        return Citation(para.text, found, place)
-    recital = _RECITAL.fullmatch(para.text) if _PROPOSER.match(para.text) else None
+        return Citation(text, found, place)
+    plain = _DASH.sub("", para.text, count=1) if _DASH.match(para.text) else para.text
+    recital = _RECITAL.fullmatch(plain) if _PROPOSER.match(plain) else None
     if recital is None or not recital["opening"].endswith("của"):
         findings.add(
             "recital_other" if _OTHER_RECITAL.match(para.text) else "not_understood",
@@ -266,5 +281,5 @@ def _submission_note(recital: regex.Match[str], index: int) -> SubmissionNoteFac
 
 def _begins_preamble(text: str) -> bool:
     return any(
-        pattern.match(text) for pattern in (_BASIS, _PROPOSER, _ARTICLE, _ENACTING, _OTHER_RECITAL)
-    )
+        pattern.match(text) for pattern in (_BASIS, _PROPOSER, _ENACTING, _OTHER_RECITAL)
+    ) or is_first_article(text)

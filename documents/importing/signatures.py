@@ -36,8 +36,10 @@ def _belongs(text: str, lines: list[Line]) -> bool:
     posts = sum(forms.is_role(line.text) for line in lines)
     if forms.mode_line(text) or forms.is_signed_mark(text):
         return True
-    if forms.is_role(text):
-        return posts == 0
+    if forms.is_role(text) and posts == 0:
+        return True
+    if posts == 1 and forms.is_other_post(text):
+        return True
     return forms.is_name(text)
 
 
@@ -50,8 +52,8 @@ def signature_block(lines: list[Line], findings: Findings) -> SignatureBlock:
         if mode is not None:
             marks[_MARK_FIELDS[mode.mark]] = mode.body
             _doubt(mode, line, findings)
-        elif forms.is_role(line.text):
-            role = line.text
+        elif forms.is_role(line.text) or forms.is_other_post(line.text):
+            role = role or line.text
         elif not forms.is_signed_mark(line.text):
             name = line.text
     return SignatureBlock(lines=tuple(line.text for line in lines), role=role, name=name, **marks)

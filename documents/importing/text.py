@@ -14,16 +14,14 @@ from documents.content.clauses import period_of, standard_of, texts_of
 from documents.content.identity import assign_ids, ids
 from documents.content.tree import (
     KINDS,
-    Article,
-    AuthorityKind,
-    Block,
     Content,
     Kind,
     Preface,
 )
 from documents.importing import doubts, forms
-from documents.importing.agencies import full_agency
+from documents.importing.agencies import full_agency, kind_of
 from documents.importing.annexes import annex_starts, read_annexes
+from documents.importing.articles import is_first_article, read_articles
 from documents.importing.blocks import read_blocks
 from documents.importing.decode import decode, refuse_secret
 from documents.importing.ending import begins_ending, read_ending
@@ -31,6 +29,7 @@ from documents.importing.findings import Finding, Findings, Unreadable
 from documents.importing.layout import Cursor, Line, Para, paragraphs
 from documents.importing.opening import (
     Opening,
+    is_enacting,
     read_heading,
     read_preamble,
     read_subject,
@@ -42,9 +41,6 @@ __all__ = ["Finding", "Reading", "Unreadable", "read_text"]
 if TYPE_CHECKING:
     from documents.content.facts import PrintedFacts, SignatureBlock
 
-_ARTICLE = regex.compile(
-    r"(?P<marker>Điều\s+(?P<number>\d{1,3})(?P<suffix>[a-zđ]?)\s*[.:])\s*(?P<text>.*)"
-)
 _TO_SOMEBODY = regex.compile(r"(?:Kính gửi|Kính trình)\s*:?")
 _MARKDOWN = (".md", ".markdown")
 _SEARCHED = 60
@@ -147,7 +143,7 @@ def _is_untitled_decision(paras: list[Para], chosen: Kind | None) -> bool:
     """A decision whose type word was lost still has its enacting word or its articles."""
     if chosen not in {None, "decision"}:
         return False
-    return any(para.text.startswith(("Điều 1.", "QUYẾT ĐỊNH:")) for para in paras)
+    return any(is_first_article(para.text) or is_enacting(para.text) for para in paras)
 
 
 def _read(paras: list[Para], kind: Kind, findings: Findings) -> tuple[Content, PrintedFacts]:
@@ -157,7 +153,7 @@ def _read(paras: list[Para], kind: Kind, findings: Findings) -> tuple[Content, P
     if kind == "decision":
         read_subject(cursor, opening, findings)
         read_preamble(cursor, opening, findings)
-        body, articles = _articles(_until_ending(cursor), findings)
+        body, articles = read_articles(_until_ending(cursor), findings)
         printed = opening.printed
     else:
         signed: list[tuple[SignatureBlock, int]] = []
@@ -212,36 +208,6 @@ def _until_list(cursor: Cursor) -> list[Para]:
     return taken
 
 
-def _articles(
-    paras: list[Para], findings: Findings
-) -> tuple[tuple[Block, ...], tuple[Article, ...]]:
-    """What stands before the first article, and the articles with all paragraphs that follow each."""
-    heads = [
-        (place, found)
-        for place, para in enumerate(paras)
-        if not para.is_table and (found := _ARTICLE.fullmatch(para.text)) is not None
-    ]
-    starts = [place for place, _ in heads]
-    ends = [*starts[1:], len(paras)]
-    articles: list[Article] = []
-    for (start, found), end in zip(heads, ends, strict=False):
-        article = _article(found, paras[start], paras[start + 1 : end], findings)
-        expected = articles[-1].number + 1 if articles else 1
-        if article.number != expected and not article.suffix:
-            findings.add(
-                "article_order", paras[start].line, found=article.number, expected=expected
-            )
-        articles.append(article)
-    before = paras[: starts[0]] if starts else paras
-    return read_blocks(before, findings), tuple(articles)
-
-
-def _article(found: regex.Match[str], head: Para, rest: list[Para], findings: Findings) -> Article:
-    paras = [Para((Line(head.line, found["text"]),)), *rest] if found["text"] else rest
-    blocks = read_blocks(paras, findings)
-    return Article(int(found["number"]), found["marker"], blocks, found["suffix"], f"@{head.line}")
-
-
 def _preface(opening: Opening) -> Preface:
     return Preface(
         national_heading=tuple(opening.national_heading),
@@ -250,15 +216,9 @@ def _preface(opening: Opening) -> Preface:
         subject_prefix=opening.subject_prefix,
         subject=opening.subject,
         authority=opening.authority,
-        authority_kind=_authority_kind(opening.authority),
+        authority_kind=kind_of(opening.authority, opening.enacting_word),
         verbatim=tuple(opening.verbatim),
     )
-
-
-def _authority_kind(authority: str) -> AuthorityKind:
-    if not forms.is_authority(authority):
-        return "other"
-    return "chairman" if "CHỦ TỊCH" in authority else "committee"
 
 
 def _completed(content: Content) -> Preface:

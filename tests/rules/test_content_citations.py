@@ -82,6 +82,47 @@ READ = [
         "Căn cứ Quyết định số 93a / QĐ-UBND ngày 31/02/2020 của UBND quận;",
         [("Quyết định", "93a/QĐ-UBND", None, "UBND quận", "")],
     ),
+    (
+        "Căn cứ các Nghị định số 1/2019/NĐ-CP ngày 05/3/2019; số 2/2020/NĐ-CP ngày 06/3/2020 và số "
+        "3/2021/NĐ-CP ngày 08/3/2021 của Chính phủ;",
+        [
+            ("Nghị định", "1/2019/NĐ-CP", "2019-03-05", "Chính phủ", ""),
+            ("Nghị định", "2/2020/NĐ-CP", "2020-03-06", "Chính phủ", ""),
+            ("Nghị định", "3/2021/NĐ-CP", "2021-03-08", "Chính phủ", ""),
+        ],
+    ),
+    (
+        "Căn cứ Thông tư số 4/2022/TT-A ngày 01/4/2022 của Bộ A sửa đổi các Thông tư số 5/2019/TT-A; số 6/2020/TT-A;",
+        [
+            (
+                "Thông tư",
+                "4/2022/TT-A",
+                "2022-04-01",
+                "Bộ A",
+                "sửa đổi các Thông tư số 5/2019/TT-A; số 6/2020/TT-A",
+            )
+        ],
+    ),
+    (
+        "Căn cứ Nghị định số 7/2020/NĐ-CP ngày 01/6/2020 của Chính phủ (sửa đổi, bổ sung bởi Nghị định số "
+        "8/2022/NĐ-CP; Nghị định số 9/2023/NĐ-CP) về biên chế;",
+        [("Nghị định", "7/2020/NĐ-CP", "2020-06-01", "Chính phủ", "biên chế")],
+    ),
+    (
+        "Căn cứ Luật A ngày 19/6/2015 (được sửa đổi, bổ sung ngày 22/11/2019);",
+        [("Luật", "", "2015-06-19", "", "A")],
+    ),
+    (
+        "Căn cứ Quy định số 12-QĐ/TU ngày 03/4/2023 của Ban Thường vụ Tỉnh ủy và Kết luận số 21-KL/TW ngày 25/10/2021;",
+        [
+            ("Quy định", "12-QĐ/TU", "2023-04-03", "Ban Thường vụ Tỉnh ủy", ""),
+            ("Kết luận", "21-KL/TW", "2021-10-25", "", ""),
+        ],
+    ),
+    (
+        "Căn cứ Nghị quyết số 5/NQ-HĐND tháng 12 năm 2023 của Hội đồng nhân dân xã;",
+        [("Nghị quyết", "5/NQ-HĐND", None, "Hội đồng nhân dân xã", "")],
+    ),
     ("Căn cứ tình hình thực tế của quận;", []),
     ("Căn cứ Quyết định của Chủ tịch quận;", []),
 ]
@@ -118,6 +159,8 @@ def test_each_instrument_knows_its_place_in_the_paragraph(paragraph, wanted):
         ("93a/QĐ-UBND", (93, "a", None, "QĐ-UBND")),
         ("03/QĐ-BCĐISO", (3, "", None, "QĐ-BCĐISO")),
         ("01/2011/QH13", (1, "", 2011, "QH13")),
+        ("18-NQ/TW", (18, "", None, "NQ/TW")),
+        ("5/QĐ–UBND", (5, "", None, "QĐ-UBND")),
         ("/QĐ-UBND", (None, "", None, "")),
     ],
 )

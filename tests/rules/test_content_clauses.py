@@ -30,6 +30,9 @@ EFFECTS = [
         "on_date", date(2025, 7, 1), None,
     ),
     ("Quyết định này có hiệu lực sau 07 ngày kể từ ngày ký.", "after_days", None, 7),
+    ("Quyết định này có giá trị kể từ thời điểm ký.", "from_signing_date", None, None),
+    ("Quyết định này thi hành kể từ ngày được ban hành.", "from_issue_date", None, None),
+    ("Quyết định này có hiệu lực từ 00 giờ 00 phút ngày 01/7/2025.", "on_date", date(2025, 7, 1), None),
     ("Quyết định này có hiệu lực sau 10 (mười) ngày, kể từ ngày ký ban hành.", "after_days", None, 10),
 ]  # fmt: skip
 
@@ -102,6 +105,21 @@ ACTS = [
             ("annuls", "whole", "", "9/TB-A", "UBND quận"),
             ("replaces", "whole", "", "8/QĐ-A", ""),
         ],
+    ),
+    (
+        "Thay thế các Quyết định số 7/QĐ-A ngày 01/02/2020, số 8/QĐ-A ngày 03/4/2020 của UBND quận.",
+        [
+            ("replaces", "whole", "", "7/QĐ-A", "UBND quận"),
+            ("replaces", "whole", "", "8/QĐ-A", "UBND quận"),
+        ],
+    ),
+    (
+        "Thay thế Phụ lục II ban hành kèm theo Quyết định số 7/QĐ-A ngày 01/02/2020 của UBND quận.",
+        [("replaces", "part", "Phụ lục II ban hành kèm theo", "7/QĐ-A", "UBND quận")],
+    ),
+    (
+        "Bãi bỏ các văn bản sau: Quyết định số 7/QĐ-A ngày 01/02/2020; Chỉ thị số 8/CT-A ngày 03/4/2020.",
+        [("repeals", "whole", "", "7/QĐ-A", ""), ("repeals", "whole", "", "8/CT-A", "")],
     ),
     ("Quyết định số 7/QĐ-A được sửa đổi, bổ sung bởi Quyết định số 8/QĐ-A.", []),
     ("Tham mưu thay thế, bãi bỏ các thủ tục theo Quyết định số 8/QĐ-A.", []),

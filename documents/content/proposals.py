@@ -1,0 +1,64 @@
+"""On whose proposal a decision is issued: every body a recital names, with its submission note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+from documents.content.citations import NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from documents.content.facts import PrintedFacts
+    from documents.content.tree import Content
+
+# "tại Tờ trình số 57/TTr-BQL ngày 28/5/2024", up to what follows its date.
+_NOTE = regex.compile(
+    r"\s*,?\s+(?:tại|theo)\s+(?:các\s+)?(?:Tờ trình|Công văn|Văn bản|Báo cáo|Phiếu trình|Biên bản)\s+"
+    rf"(?:số\s*:?\s*)?(?P<number>{NUMBER}|[…._]*)(?:\s*,?\s*ngày\s+[\d/.…_-]+(?:\s+tháng\s+[\d…._]+\s+năm\s+[\d…._]+)?)?"
+)
+_JOINED = regex.compile(
+    r"(?:\s|,|;|và\s|(?:ý kiến(?: thẩm định)?|đề nghị|báo cáo thẩm định) của\s)+"
+)
+# A new proposer begins with the post or the name of a body; a comma inside a name parts nothing.
+_NEXT = regex.compile(
+    r"\s*(?:[,;]|,?\s+và)\s+(?:(?:ý kiến(?: thẩm định)?|đề nghị) của\s+)?"
+    r"(?=(?:Chánh|Trưởng|Phó|Giám đốc|Thủ trưởng|Chủ tịch|Chủ nhiệm|Hiệu trưởng|Tổng|Cục trưởng|Vụ trưởng|"
+    r"Chi cục trưởng|Bộ trưởng|Viện trưởng|Thường trực|Sở|Ban|Hội đồng|Công an|Phòng)\b(?!\s+và\b))"
+)
+_NOTED_FIRST = regex.compile(rf"Tờ trình\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposer:
+    """Who proposes, and the number of the submission note as written, empty where none is."""
+
+    who: str
+    submission_no: str
+
+
+def proposers(content: Content, printed: PrintedFacts) -> list[Proposer]:
+    """Every proposer of a paper, in order; a note belongs to the last one named before it."""
+    notes = {note.recital: note.raw for note in printed.submission_notes}
+    found: list[Proposer] = []
+    for index, recital in enumerate(content.recitals):
+        text = f"{recital.who} {notes.get(index, '')}".rstrip()
+        first = _NOTED_FIRST.search(recital.opening)
+        found += _proposers(text, first["number"] if first else "")
+    return found
+
+
+def _proposers(text: str, noted_before: str) -> Iterator[Proposer]:
+    start = 0
+    for note in [*_NOTE.finditer(text), None]:
+        piece = text[start : note.start() if note else len(text)]
+        joined = _JOINED.match(piece)
+        names = [name.strip(" ,;.") for name in _NEXT.split(piece[joined.end() if joined else 0 :])]
+        named = [name for name in names if name]
+        number = regex.sub(r"\s", "", note["number"]).strip("…._") if note else noted_before
+        for place, name in enumerate(named, 1):
+            yield Proposer(name, number if place == len(named) else "")
+        start = note.end() if note else start

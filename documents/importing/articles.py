@@ -1,0 +1,106 @@
+"""The articles of a decision: their heads, and what stands below each.
+
+A decision that amends another quotes articles of that other one; what stands in such a quotation
+is no article of the decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+from documents.content.quoting import outside_quotations
+from documents.content.tree import Article, Block
+from documents.importing.blocks import read_blocks
+from documents.importing.layout import Line, Para
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from documents.importing.findings import Findings
+
+_WORDS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_HEAD = regex.compile(
+    r"(?P<marker>(?:Điều|ĐIỀU)\s+(?:(?P<number>\d{1,3})(?P<suffix>[a-zđ]?)|(?P<roman>[IVX]{1,4})"
+    rf"|(?:thứ|THỨ)\s+(?P<word>(?i:{'|'.join(_WORDS)})))\s*(?P<stop>[.:)]|[-–](?=\s)|$))\s*(?P<text>.*)"
+)
+# "ĐIỀU 1 Phê duyệt …": without a stop only capitals tell a head from a reference.
+_UNSTOPPED = regex.compile(
+    r"(?P<marker>(?:Điều|ĐIỀU)\s+(?P<number>\d{1,3})(?P<suffix>[a-zđ]?))\s+(?P<text>\p{Lu}.*)"
+)
+_REFERRED = regex.compile(
+    r"(?:Quyết định|Quy\s|Luật|Bộ luật|Nghị|Thông tư|Pháp lệnh|Hiến pháp|Điều lệ|Nội quy|Phụ lục)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of an article: its marker as written, its number, and what follows on the line."""
+
+    marker: str
+    number: int
+    suffix: str
+    text: str
+
+
+def article_head(text: str) -> Head | None:
+    """The head of an article a paragraph begins with: "Điều 1.", "ĐIỀU 2:", "Điều III -"."""
+    found = _HEAD.fullmatch(text)
+    if found is not None:
+        return Head(found["marker"], _number(found), found["suffix"] or "", found["text"])
+    found = _UNSTOPPED.fullmatch(text)
+    if found is None or _REFERRED.match(found["text"]):
+        return None
+    return Head(found["marker"], int(found["number"]), found["suffix"], found["text"])
+
+
+def is_first_article(text: str) -> bool:
+    """Whether a paragraph begins with the head of an article 1."""
+    head = article_head(text)
+    return head is not None and head.number == 1
+
+
+def read_articles(
+    paras: Sequence[Para], findings: Findings
+) -> tuple[tuple[Block, ...], tuple[Article, ...]]:
+    """What stands before the first article, and the articles with all paragraphs that follow each."""
+    heads = _heads(paras)
+    ends = [*(place for place, _ in heads[1:]), len(paras)]
+    articles: list[Article] = []
+    for (start, head), end in zip(heads, ends, strict=False):
+        article = _article(head, paras[start], paras[start + 1 : end], findings)
+        expected = articles[-1].number + 1 if articles else 1
+        if article.number != expected and not article.suffix:
+            findings.add(
+                "article_order", paras[start].line, found=article.number, expected=expected
+            )
+        articles.append(article)
+    before = paras[: heads[0][0]] if heads else paras
+    return read_blocks(before, findings), tuple(articles)
+
+
+def _heads(paras: Sequence[Para]) -> list[tuple[int, Head]]:
+    """The places of the heads, without those that a quotation holds."""
+    outside = outside_quotations([para.text for para in paras])
+    return [
+        (place, head)
+        for place, para in enumerate(paras)
+        if not para.is_table and outside[place] and (head := article_head(para.text)) is not None
+    ]
+
+
+def _article(head: Head, para: Para, rest: Sequence[Para], findings: Findings) -> Article:
+    paras = [Para((Line(para.line, head.text),)), *rest] if head.text else rest
+    blocks = read_blocks(paras, findings)
+    return Article(head.number, head.marker, blocks, head.suffix, f"@{para.line}")
+
+
+def _number(found: regex.Match[str]) -> int:
+    if found["number"]:
+        return int(found["number"])
+    if found["roman"]:
+        return _ROMAN.index(found["roman"]) + 1 if found["roman"] in _ROMAN else 0
+    return _WORDS.index(found["word"].lower()) + 1

@@ -1,0 +1,120 @@
+"""Decisions of many offices, newly worded, in many layouts: every field against a typed truth."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from documents.content.text import to_text
+from documents.importing.findings import Unreadable
+from documents.importing.text import read_text
+from tests.fixtures.decisions import layouts
+from tests.source import SHARED
+
+FOLDER = Path(layouts.__file__).parent
+TRUTH, BASES = FOLDER / "truth.json", FOLDER / "bases.tsv"
+RECORDS = json.loads(TRUTH.read_text(encoding="utf-8"))
+READABLE = [record["file"] for record in RECORDS if not record.get("refused")]
+SEEDS = SHARED / "seeds"
+
+
+def scored(folder: Path, *options: object, truth: Path = TRUTH, bases: Path = BASES) -> str:
+    said = StringIO()
+    named = ("--truth", str(truth), "--bases", str(bases))
+    call_command("score_import", str(folder), *named, *map(str, options), stdout=said)
+    return said.getvalue()
+
+
+def misses(said: str) -> list[str]:
+    return [line for line in said.splitlines() if ", truth" in line or ": truth " in line]
+
+
+def test_every_paper_has_its_truth():
+    files = {path.name for path in FOLDER.iterdir() if path.suffix in {".txt", ".md"}}
+    assert files == {record["file"] for record in RECORDS}
+
+
+def test_every_field_of_every_decision_is_read():
+    assert misses(scored(FOLDER)) == []
+    assert "all fields" in scored(FOLDER, "--fail-under", 1)
+
+
+@pytest.mark.parametrize("layout", layouts.LAYOUTS)
+def test_every_field_is_read_in_every_layout(layout, tmp_path):
+    """What a paper says does not hang on where its lines were broken or what was printed bold."""
+    for path in FOLDER.iterdir():
+        if path.suffix in {".txt", ".md"}:
+            changed = layouts.LAYOUTS[layout](path.read_text(encoding="utf-8"))
+            (tmp_path / path.name).write_text(changed, encoding="utf-8")
+    assert misses(scored(tmp_path)) == []
+
+
+@pytest.mark.parametrize("file", READABLE)
+def test_what_was_read_reads_the_same_when_written_out(file):
+    reading = read_text((FOLDER / file).read_bytes(), filename=file)
+    assert read_text(to_text(reading.content)).content == reading.content
+
+
+def test_a_wrong_truth_is_told_field_by_field_and_fails_below_the_bound(tmp_path):
+    shutil.copy(FOLDER / READABLE[0], tmp_path)
+    record = dict(next(one for one in RECORDS if one["file"] == READABLE[0]), place="Nơi khác")
+    truth = tmp_path / "truth.json"
+    truth.write_text(json.dumps([record]), encoding="utf-8")
+    said = scored(tmp_path, truth=truth)
+    assert f'{READABLE[0]}, place: truth "Nơi khác", read "Mẫu Giang"' in said
+    with pytest.raises(CommandError, match=r"Below 1\.0: precision 0\.9"):
+        scored(tmp_path, "--fail-under", 1, truth=truth)
+    assert scored(tmp_path, "--fail-under", 0.9, truth=truth) == said
+
+
+def test_a_paper_without_file_a_file_without_reader_and_a_file_without_truth_are_named(tmp_path):
+    (tmp_path / "hai.tiff").write_bytes(b"II*\0")
+    (tmp_path / "ba.txt").write_text("QUYẾT ĐỊNH", encoding="utf-8")
+    truth = tmp_path / "truth.json"
+    records = [{"file": "một.txt", "place": "A"}, {"file": "hai", "place": "B"}]
+    truth.write_text(json.dumps(records), encoding="utf-8")
+    said = scored(tmp_path, truth=truth)
+    assert "một.txt: not read: no such file in the folder" in said
+    assert "hai.tiff: not read: no reader for .tiff" in said
+    assert "ba.txt: the truth has no record of it; not scored" in said
+
+
+def test_a_paper_refused_though_the_truth_reads_it_is_told_with_the_reason(tmp_path):
+    (tmp_path / "a.txt").write_text("KẾ HOẠCH\n\nNăm 2024", encoding="utf-8")
+    truth = tmp_path / "truth.json"
+    truth.write_text(json.dumps([{"file": "a.txt", "place": "A"}]), encoding="utf-8")
+    assert "a.txt: not read: Line 1 says that this is Kế hoạch" in scored(tmp_path, truth=truth)
+
+
+@pytest.mark.parametrize("text", ["[1]", "{}", "no"])
+def test_a_truth_that_is_none_is_refused_with_a_sentence(text, tmp_path):
+    truth = tmp_path / "truth.json"
+    truth.write_text(text, encoding="utf-8")
+    with pytest.raises(CommandError, match="truth"):
+        scored(tmp_path, truth=truth)
+    with pytest.raises(CommandError, match="is not a folder"):
+        scored(tmp_path / "none")
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SEEDS.exists(), reason="../shared/seeds is absent")
+def test_every_field_of_the_sample_papers_is_right():
+    truth = SEEDS / "truth"
+    said = scored(
+        SEEDS, "--bases", truth / "legal_bases_extra.tsv", "--fail-under", 1,
+        truth=truth / "decisions.json", bases=truth / "legal_bases.tsv",
+    )  # fmt: skip
+    assert misses(said) == []
+
+
+def test_papers_of_another_type_are_refused_by_name():
+    refused = [record for record in RECORDS if record.get("refused")]
+    for record in refused:
+        with pytest.raises(Unreadable):
+            read_text((FOLDER / record["file"]).read_bytes(), filename=record["file"])
