@@ -11,6 +11,7 @@ from documents.content import canonical
 from documents.content.facts import IssuanceFacts
 from documents.exceptions import BadInput
 from documents.importing.decode import MAX_BYTES
+from documents.importing.files import read_file
 from documents.importing.findings import Unreadable
 from documents.importing.text import read_text
 from documents.models.papers import CODED
@@ -19,6 +20,7 @@ from documents.numbering import series_of
 if TYPE_CHECKING:
     from documents.content.tree import Content, Kind
     from documents.importing.findings import Finding
+    from documents.importing.plain import Plain
     from documents.importing.text import Reading
     from documents.models import Document, Revision
 
@@ -44,6 +46,21 @@ def read(
             previous=old,
             drafting=drafting,
         )
+    except Unreadable as refused:
+        raise BadInput(
+            _(refused.sentence) % refused.values,
+            advice=_("Nothing was stored; the text typed here is kept."),
+            facts={"line": refused.line, "code": refused.code},
+        ) from refused
+
+
+def plain(data: bytes, *, filename: str) -> Plain:
+    """Turn an uploaded file into the plain text that `read` reads, with the place of each line.
+
+    Raises `BadInput` that names what is wrong with the file and what to do.
+    """
+    try:
+        return read_file(data, filename=filename)
     except Unreadable as refused:
         raise BadInput(
             _(refused.sentence) % refused.values,

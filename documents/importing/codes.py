@@ -33,6 +33,19 @@ REFUSALS: dict[str, str] = {
     "encoding_lost": "Line %(line)s has lost letters (replacement characters). Take the original file.",
     "secret": "Line %(line)s marks the paper as %(mark)s. Secret papers are not kept in this system.",
     "not_of_kind": "Line %(line)s says that this is %(found)s, not %(kind)s. Choose the right kind or file.",
+    "file_too_large": "The file has %(size)s bytes; at most %(limit)s are accepted. Nothing was stored.",
+    "zip_bomb": "The file unpacks to more than %(limit)s MB; no paper is so large. Nothing was stored.",
+    "damaged": "The file is damaged or was cut off. Open it in the program it came from and save it again.",
+    "encrypted": "The file is locked with a password. Save a copy without a password and choose that.",
+    "macros": "The file carries macros or commands that run. Save it as .docx without macros.",
+    "external": "The file fetches something from outside when it is opened (%(target)s). Remove that link and save it again.",
+    "xml_entities": "The file declares entities or a document type inside; no word processor writes that. It was not read.",
+    "xml_too_deep": "The parts of the file are nested more than %(limit)s levels deep. It was not read.",
+    "not_word": "This is a packed file, but no Word document. Choose the .docx itself.",
+    "word_old": "This is an old Word file (.doc). Open it in Word or LibreOffice and save it as .docx.",
+    "rich_text": "This is a rich text file (.rtf). Open it in Word or LibreOffice and save it as .docx.",
+    "picture": "This is a picture, not a text. Choose the file the paper was written in.",
+    "wrong_extension": "The file is named %(named)s, but it is %(found)s. Name it rightly, or choose the right file.",
     "kind_unknown": "The text does not show what kind of paper it is. Choose the kind, or check the file.",
 }
 
@@ -146,6 +159,21 @@ FINDINGS: dict[str, Code] = {
     ),
     "table_break": Code("note", "Line %(line)s: page break inside a table; rows kept as printed."),
     "typo_suspected": Code("warn", "Line %(line)s: «%(found)s» – perhaps «%(instead)s»?"),
+    "links_left_out": Code(
+        "note", "The file links to things outside (%(count)s); none was opened or fetched."
+    ),
+    "tracked_accepted": Code(
+        "warn", "Tracked changes (%(count)s) were read as accepted. Check that this was meant."
+    ),
+    "comments_left_out": Code("note", "Comments in the margin (%(count)s) were left out."),
+    "hidden_left_out": Code("note", "Hidden text (%(count)s places) was left out."),
+    "notes_moved": Code("note", "Footnotes (%(count)s) stand below the paragraph they belong to."),
+    "margins_kept": Code(
+        "note", "Lines in the page header or footer (%(count)s) stand at the top or the end."
+    ),
+    "table_nested": Code(
+        "note", "Tables inside table cells (%(count)s) were written as lines of the cell."
+    ),
     "not_understood": Code(
         "warn", "Line %(line)s: this passage was not understood; it is kept as written: «%(text)s»"
     ),

@@ -279,13 +279,17 @@ class Revision(models.Model):
 
 
 class Attachment(models.Model):
-    """A file kept under its SHA-256; its hash is part of the revision's digest."""
+    """A file kept under its SHA-256; its hash is part of the revision's digest.
+
+    The file that a draft was read from (`is_source`) is kept as evidence and is no part of it.
+    """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="attachments")
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    is_source = models.BooleanField(default=False)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

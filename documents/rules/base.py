@@ -131,7 +131,7 @@ class Draft:
     @cached_property
     def file_names(self) -> list[str]:
         """The names of the files attached to the draft now; one query."""
-        files = self.document.attachments.filter(removed_at__isnull=True)
+        files = self.document.attachments.filter(removed_at__isnull=True, is_source=False)
         return list(files.values_list("name", flat=True))
 
     @property

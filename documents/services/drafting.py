@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
@@ -42,6 +43,8 @@ MEDIA_TYPES = {
     ".md": ("text/markdown; charset=utf-8", b""),
 }
 
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
 # What the paper itself is called; a citation of it says this word.
 TYPE_NAMES = {
     Kind.DECISION: "Quyết định",
@@ -64,12 +67,27 @@ class DraftPlan:
     target_until: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file a draft was read from, as it was uploaded."""
+
+    name: str
+    data: bytes
+
+
 def start_draft(
-    *, department: Department, plan: DraftPlan, text: str | bytes, by: User, at: datetime
+    *,
+    department: Department,
+    plan: DraftPlan,
+    text: str | bytes,
+    by: User,
+    at: datetime,
+    source: SourceFile | None = None,
 ) -> Document:
     """Make a new paper with its working copy; the text must be readable as the kind chosen.
 
-    Raises `BadInput` with the reader's sentence when it is not: nothing is stored.
+    The file the text was read from is kept beside the paper, under its digest. Raises `BadInput`
+    with the reader's sentence when the text is no such paper: nothing is stored.
     """
     check_can_draft(by, department, at=at)
     if plan.kind not in DRAFTABLE:
@@ -78,6 +96,7 @@ def start_draft(
     subject = papers.subject_of(reading.content, plan.subject)
     if not subject:
         raise BadInput(_("The paper has no subject; write the line under the type of paper."))
+    kept = _kept_source(source, by=by, at=at) if source is not None else None
     with transaction.atomic():
         document = Document.objects.create(
             reference=next_reference(office=department.office, on=at),
@@ -98,6 +117,9 @@ def start_draft(
         WorkingCopy.objects.create(
             document=document, text=reading.text, updated_by=by, updated_at=at
         )
+        if kept is not None:
+            kept.document = document
+            kept.save()
         audit.record(
             "draft.started",
             operation_id=uuid4(),
@@ -106,9 +128,27 @@ def start_draft(
             by=party(by),
             at=at,
             office=office_key(document.office),
-            details={"kind": plan.kind, "reference": document.reference},
+            details={
+                "kind": plan.kind,
+                "reference": document.reference,
+                **({"source": kept.sha256} if kept is not None else {}),
+            },
         )
     return document
+
+
+def _kept_source(source: SourceFile, *, by: User, at: datetime) -> Attachment:
+    """The row of the source file, its bytes stored; the paper it belongs to is not made yet."""
+    name = unicodedata.normalize("NFC", source.name)
+    return Attachment(
+        name=name,
+        media_type=checked_media_type(name, source.data),
+        size=len(source.data),
+        sha256=files.store(source.data),
+        is_source=True,
+        added_by=by,
+        added_at=at,
+    )
 
 
 def keep_text(
@@ -146,7 +186,7 @@ def attach(*, document: Document, name: str, data: bytes, by: User, at: datetime
         held = Document.objects.select_for_update().get(pk=document.pk)
         refuse_while_submitted(held)
         present = Attachment.objects.filter(document=held, removed_at__isnull=True)
-        if present.count() >= ATTACHMENTS_LIMIT:
+        if present.filter(is_source=False).count() >= ATTACHMENTS_LIMIT:
             raise BadInput(
                 _("A paper has at most %(most)s attachments.") % {"most": ATTACHMENTS_LIMIT}
             )
@@ -192,6 +232,8 @@ def checked_media_type(name: str, data: bytes) -> str:
             advice=_("Attach PDF, Word, Excel, PNG, JPEG or plain text."),
         )
     media_type, magic = known
+    if media_type.startswith("text/") and data.startswith(_UTF16):
+        return media_type.replace("utf-8", "utf-16")
     if not data.startswith(magic) or (media_type.startswith("text/") and b"\x00" in data):
         raise BadInput(_("The content of “%(name)s” is not what its name says.") % {"name": name})
     return media_type

@@ -55,7 +55,9 @@ def save_version(*, document: Document, by: User, at: datetime) -> Revision:
     with transaction.atomic():
         held = Document.objects.select_for_update().get(pk=document.pk)
         refuse_while_submitted(held)
-        files = list(Attachment.objects.filter(document=held, removed_at__isnull=True))
+        files = list(
+            Attachment.objects.filter(document=held, removed_at__isnull=True, is_source=False)
+        )
         canonical = canonical_bytes(
             reading.content,
             attachments=[

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.blanks import BLANKS, BY_CODE
+from documents.importing.archive import MAX_FILE
 from documents.importing.decode import MAX_BYTES
 from documents.models import AccessLevel, AuthorityKind, Kind
 from documents.models.papers import DRAFTABLE
@@ -51,7 +52,7 @@ class NewDraftForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
     )
     file = forms.FileField(
-        label=_("File (.txt or .md, at most 2 MB)"), required=False, allow_empty_file=True
+        label=_("File (.docx, .txt or .md)"), required=False, allow_empty_file=True
     )
     authority_kind = forms.ChoiceField(label=_("Issuing authority"), choices=AuthorityKind.choices)
     field_of_work = forms.ChoiceField(label=_("Field of work"), choices=FIELDS_OF_WORK)
@@ -82,12 +83,11 @@ class NewDraftForm(forms.Form):
         if way == TEXT and not (data.get("pasted") or "").strip() and not data.get("file"):
             self.add_error("pasted", _("Paste the text, or choose a file."))
         upload = data.get("file")
-        if way == TEXT and upload is not None and upload.size > MAX_BYTES:
+        if way == TEXT and upload is not None and upload.size > largest(upload.name):
             self.add_error(
                 "file",
-                _(
-                    "The file is larger than 2 MB; papers of this kind are text only. Nothing was stored."
-                ),
+                _("The file is larger than %(most)s MB. Nothing was stored.")
+                % {"most": round(largest(upload.name) / 1_000_000)},
             )
         return data
 
@@ -132,6 +132,11 @@ class SubmitForm(forms.Form):
 
     digest = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+def largest(name: str) -> int:
+    """Give the most bytes a file of this name may have: text is all words, a Word file is not."""
+    return MAX_BYTES if name.lower().endswith((".txt", ".md", ".markdown")) else MAX_FILE
 
 
 def _offer(field: forms.Field, choices: Sequence[tuple[object, str]]) -> None:

@@ -24,7 +24,15 @@ from offices import bodies
 from offices.dates import local_day, vn_moment
 from offices.models import Department
 from offices.roles import Capability, Role
-from workflows.forms.drafting import BLANK, FORMER, FileForm, NewDraftForm, SubmitForm, TextForm
+from workflows.forms.drafting import (
+    BLANK,
+    FORMER,
+    TEXT,
+    FileForm,
+    NewDraftForm,
+    SubmitForm,
+    TextForm,
+)
 from workflows.models import Case
 from workflows.services import submitting
 from workflows.views.frame import frame_of
@@ -91,13 +99,21 @@ def _start(
 ) -> Document:
     data = form.cleaned_data
     department = next(one for one in departments if one.pk == data["department"])
+    upload = data.get("file") if data["way"] == TEXT else None
+    source = drafting.SourceFile(upload.name, upload.read()) if upload is not None else None
     return drafting.start_draft(
-        department=department, plan=form.plan(), text=_text(form, department, by=by, at=at),
-        by=by, at=at,
-    )  # fmt: skip
+        department=department,
+        plan=form.plan(),
+        text=papers.plain(source.data, filename=source.name).text
+        if source is not None
+        else _text(form, department, by=by, at=at),
+        by=by,
+        at=at,
+        source=source,
+    )
 
 
-def _text(form: NewDraftForm, department: Department, *, by: User, at: datetime) -> str | bytes:
+def _text(form: NewDraftForm, department: Department, *, by: User, at: datetime) -> str:
     data = form.cleaned_data
     if data["way"] == BLANK:
         return blanks.text_of(
@@ -110,8 +126,7 @@ def _text(form: NewDraftForm, department: Department, *, by: User, at: datetime)
     if data["way"] == FORMER:
         former = one(policies.readable(by, at=at), data["former"])
         return drafts.from_former(former, former.revisions.get(stage="issued"))
-    upload = data.get("file")
-    return upload.read() if upload is not None else str(data["pasted"])
+    return str(data["pasted"])
 
 
 @dataclass(frozen=True, slots=True)
