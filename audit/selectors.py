@@ -53,6 +53,12 @@ def entry(uuid: UUID) -> Entry | None:
     return _readable().filter(uuid=uuid).first()
 
 
+def recorded(*, subject_kind: str, subject_key: str, detail: str, value: str) -> bool:
+    """Tell whether an act on a subject recorded this very value under a detail."""
+    of_subject = Entry.objects.filter(subject_kind=subject_kind, subject_key=subject_key)
+    return of_subject.filter(**{f"details__{detail}": value}).exists()
+
+
 def entries(
     *,
     office: str,

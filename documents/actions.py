@@ -5,8 +5,20 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from audit.actions import register
+from documents.models import AccessLevel, AuthorityKind, Kind
 
 register("draft.started", _("%(by)s began the draft “%(subject)s” (%(reference)s)."))
+register(
+    "draft.particulars_corrected",
+    _(
+        "%(by)s corrected the facts of “%(subject)s”: %(kind)s, %(authority_kind)s, %(access_level)s."
+    ),
+    words={
+        "kind": dict(Kind.choices),
+        "authority_kind": dict(AuthorityKind.choices),
+        "access_level": dict(AccessLevel.choices),
+    },
+)
 register("version.saved", _("%(by)s saved version %(ordinal)s of “%(subject)s”."))
 register("attachment.added", _("%(by)s attached the file “%(name)s” to “%(subject)s”."))
 register("attachment.removed", _("%(by)s took the file “%(name)s” off “%(subject)s”."))

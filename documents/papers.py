@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from django.utils.translation import gettext as _
 
 from documents.content import canonical
-from documents.content.facts import IssuanceFacts
+from documents.content.facts import IssuanceFacts, PaperFacts
 from documents.exceptions import BadInput
 from documents.importing.decode import MAX_BYTES
 from documents.importing.files import read_file
@@ -122,6 +122,23 @@ def issuance_facts(document: Document, revision: Revision) -> IssuanceFacts:
         signature_lines=tuple(signature.block) if signature else (),
         signatory=signature.signatory_name if signature else "",
         submission_notes=(revision.cited_note,) if revision.cited_note else (),
+    )
+
+
+def paper_facts(document: Document) -> PaperFacts:
+    """Gather what was decided of a paper besides its words."""
+    return PaperFacts(
+        kind=document.kind,
+        authority_kind=document.authority_kind,
+        access_level=document.access_level,
+        field_of_work=document.field_of_work,
+    )
+
+
+def issued_bytes(document: Document, revision: Revision) -> bytes:
+    """Give the bytes that bind a numbered content to its facts; `ValueError` without a number."""
+    return canonical.issued_bytes(
+        revision.content_digest, issuance_facts(document, revision), paper_facts(document)
     )
 
 

@@ -15,9 +15,10 @@ from django.conf import settings
 
 from documents.models import Attachment, Document, Effect, Kind
 from documents.numbering import series_of
-from documents.services import drafting, registers, revisions
+from documents.services import drafting, particulars, registers, revisions
 from documents.services.drafting import DraftPlan
 from documents.services.externals import Completion
+from documents.services.particulars import Particulars
 from offices.dates import ZONE
 from workflows import clock
 from workflows.checklists import CONTENT_POINTS, FORM_POINTS
@@ -227,6 +228,13 @@ def attach(example: Example) -> Act:
     )
 
 
+def correct_particulars(example: Example) -> Act:
+    """Correct authority and readers of a draft that was begun with the wrong ones."""
+    paper, by, at = a_draft(example), example.people["cv-noivu"], example.now
+    right = Particulars(Kind.DECISION, "committee", "tong_hop", "internal")
+    return lambda: particulars.correct_particulars(document=paper, particulars=right, by=by, at=at)
+
+
 def detach(example: Example) -> Act:
     """Take a file off a draft."""
     file = attach(example)()
@@ -311,6 +319,7 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "save_version": save_version,
     "attach": attach,
     "detach": detach,
+    "correct_particulars": correct_particulars,
     "submit": submit,
     "propose": lambda example: on(
         example, "survey procedure", "tp-kinhte", submitting.propose, text="Kính trình."

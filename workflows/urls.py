@@ -71,6 +71,11 @@ urlpatterns = [
     path("soan/<slug:reference>/luu/", drafting.keep_text, name="keep_text"),
     path("soan/<slug:reference>/tep/", drafting.attach, name="attach"),
     path("soan/<slug:reference>/tep/<key:attachment_id>/bo/", drafting.detach, name="detach"),
+    path(
+        "soan/<slug:reference>/thong-tin/",
+        drafting.correct_particulars,
+        name="correct_particulars",
+    ),
     path("soan/<slug:reference>/gui/", drafting.submit_draft, name="submit_draft"),
     # the steps of the procedure
     path("viec/<key:task_id>/", tasks.task, name="task"),

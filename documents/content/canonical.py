@@ -20,7 +20,7 @@ from documents.content.codec import Json, from_json, to_json
 from documents.content.tree import Content, EffectivityRule, Scope, Verb
 
 if TYPE_CHECKING:
-    from documents.content.facts import IssuanceFacts
+    from documents.content.facts import IssuanceFacts, PaperFacts
 
 SCHEMA = 1
 
@@ -118,13 +118,18 @@ def parse_payload(canonical: bytes) -> Payload:
     )
 
 
-def issued_digest(content_digest: str, facts: IssuanceFacts) -> str:
-    """The SHA-256 that binds the content digest to the facts of issuance, in lowercase hex.
+def issued_bytes(content_digest: str, facts: IssuanceFacts, paper: PaperFacts) -> bytes:
+    """The RFC 8785 bytes that bind the content digest to what was decided outside it.
 
-    Raises ValueError while the paper has no number or no date.
+    Their `digest` is the issued digest. Raises ValueError while the paper has no number or no
+    date.
     """
     if facts.number is None or facts.dated_on is None:
         raise ValueError("an issued paper has a number and a date")
-    return hashlib.sha256(
-        rfc8785.dumps({"content_digest": content_digest, "issuance": to_json(facts)})
-    ).hexdigest()
+    return rfc8785.dumps(
+        {
+            "content_digest": content_digest,
+            "issuance": to_json(facts),
+            "paper": to_json(paper),
+        }
+    )

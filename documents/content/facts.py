@@ -116,3 +116,17 @@ class IssuanceFacts:
         if self.coded:
             return f"{self.symbol}.{self.number:02d}{self.suffix}"
         return f"{self.number:02d}{self.suffix}/{self.symbol}"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """What the office decides of a paper besides its words, fixed from submission on.
+
+    Codes: its kind, whose authority it exercises, who may read it once issued, and the field of
+    work, on which its signatory depends.
+    """
+
+    kind: str
+    authority_kind: str
+    access_level: str
+    field_of_work: str

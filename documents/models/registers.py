@@ -36,7 +36,11 @@ class Register(models.Model):
 
 
 class RegisterEntry(models.Model):
-    """One line of the book (Decree 30/2020, Appendix IV): a number, used or abandoned."""
+    """One line of the book (Decree 30/2020, Appendix IV): a number, used or abandoned.
+
+    `issued_facts` are the RFC 8785 bytes whose SHA-256 is the issued digest of what was numbered;
+    a burnt number keeps those it was given with. Number, paper, date and facts never change.
+    """
 
     register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="entries")
     number = models.PositiveIntegerField()
@@ -60,6 +64,7 @@ class RegisterEntry(models.Model):
     receipt = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
     abandoned_because = models.TextField(blank=True)
+    issued_facts = models.BinaryField(null=True)
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from documents import files, lifecycle, papers
-from documents.content.canonical import issued_digest
+from documents.content.canonical import digest
 from documents.effects import EffectKind
 from documents.exceptions import Conflict
 from documents.models import (
@@ -81,9 +81,8 @@ def number(
     document.issuer_name = issuer_name(document)
     document.folded = searchable(f"{document.cited_as} {document.reference} {document.subject}")
     document.save(update_fields=NUMBERED)
-    revision.issued_digest = issued_digest(
-        revision.content_digest, papers.issuance_facts(document, revision)
-    )
+    issued = papers.issued_bytes(document, revision)
+    revision.issued_digest = digest(issued)
     revision.save(update_fields=["issued_digest"])
     return RegisterEntry.objects.create(
         register=register,
@@ -96,6 +95,7 @@ def number(
         signatory=revision.signature.signatory_name,
         recipients="; ".join(recipient.raw for recipient in content.recipients),
         kept_by=(", ".join(content.archive.units) if content.archive else "")[:200],
+        issued_facts=issued,
     )
 
 

@@ -21,6 +21,7 @@ PINNED = {
     "complete_stub": 18,
     "conclude": 29,
     "conclude.returned": 27,
+    "correct_particulars": 9,
     "detach": 9,
     "effect_begins": 6,
     "expire_round": 20,

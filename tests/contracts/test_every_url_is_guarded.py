@@ -108,6 +108,7 @@ DOORS = {
     "keep_text": Door("draft", look=None, act=DRAFTER),
     "attach": Door("draft", look=None, act=DRAFTER),
     "detach": Door("file", look=None, act=DRAFTER, goes_on=True),
+    "correct_particulars": Door("draft", look=None, act=DRAFTER),
     "submit_draft": Door("draft", look=None, act=DRAFTER),
     "task": Door("task", look=INVOLVED),
     "task_act": Door(

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from audit.models import Entry
-from documents.models import Effect, Register, RegisterEntry, Signature
+from documents.models import Document, Effect, Register, RegisterEntry, Signature
 from documents.services import drafting, revisions
 from documents.services.drafting import DraftPlan
 from tests import acting
@@ -151,6 +151,23 @@ def test_submitting_twice_opens_one_case(example):
     assert Case.objects.filter(document=paper).count() == 1
     assert refused.advice
     assert paper.revisions.get().amendment == 1
+
+
+def test_a_correction_against_the_submission_is_in_it_or_is_refused(example):
+    correct = acting.correct_particulars(example)
+    paper = Document.objects.order_by("-pk").first()
+    digest, by, at = paper.revisions.get().content_digest, example.people["cv-noivu"], example.now
+    corrected, submitted = example.database.at_once(
+        correct,
+        lambda: submitting.submit(document=paper, digest=digest, key=uuid4(), by=by, at=at),
+    )
+    assert isinstance(submitted, Case), submitted
+    paper.refresh_from_db()
+    if isinstance(corrected, Exception):
+        assert isinstance(corrected, Conflict), corrected
+        assert paper.authority_kind == "chairman"
+    else:
+        assert paper.authority_kind == "committee"
 
 
 def test_saving_against_submitting_never_submits_what_was_not_shown(example):

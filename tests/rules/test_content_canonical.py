@@ -21,12 +21,12 @@ from documents.content.canonical import (
     TargetIdentity,
     canonical_bytes,
     digest,
-    issued_digest,
+    issued_bytes,
     parse,
     parse_payload,
 )
 from documents.content.codec import from_json, to_json
-from documents.content.facts import IssuanceFacts
+from documents.content.facts import IssuanceFacts, PaperFacts
 from documents.content.tree import Clause, Content, Preface
 from documents.importing.text import read_text
 from tests.fixtures.papers.generated import Made, papers
@@ -199,6 +199,7 @@ FACTS = IssuanceFacts(
     signatory="Đỗ Minh Khải",
     submission_notes=("Tờ trình số 05/TTr-PNV ngày 10 tháng 01 năm 2024",),
 )
+DECIDED = PaperFacts("decision", "chairman", "public", "kinh_te")
 
 
 @pytest.mark.parametrize(
@@ -214,15 +215,23 @@ FACTS = IssuanceFacts(
         {"submission_notes": ()},
     ],
 )
-def test_the_issued_digest_binds_every_fact_of_issuance(changed):
-    assert issued_digest("ab" * 32, replace(FACTS, **changed)) != issued_digest("ab" * 32, FACTS)
-    assert issued_digest("cd" * 32, FACTS) != issued_digest("ab" * 32, FACTS)
+def test_the_issued_bytes_bind_every_fact_of_issuance(changed):
+    bound = issued_bytes("ab" * 32, FACTS, DECIDED)
+    assert rfc8785.dumps(json.loads(bound)) == bound
+    assert issued_bytes("ab" * 32, replace(FACTS, **changed), DECIDED) != bound
+    assert issued_bytes("cd" * 32, FACTS, DECIDED) != bound
+
+
+@pytest.mark.parametrize("fact", [one.name for one in fields(PaperFacts)])
+def test_the_issued_bytes_bind_what_was_decided_of_the_paper(fact):
+    other = replace(DECIDED, **{fact: "khác"})
+    assert issued_bytes("ab" * 32, FACTS, other) != issued_bytes("ab" * 32, FACTS, DECIDED)
 
 
 @pytest.mark.parametrize("missing", [{"number": None}, {"dated_on": None}])
 def test_a_paper_without_number_or_date_is_not_issued(missing):
     with pytest.raises(ValueError, match="number and a date"):
-        issued_digest("ab" * 32, replace(FACTS, **missing))
+        issued_bytes("ab" * 32, replace(FACTS, **missing), DECIDED)
 
 
 def test_numbers_below_ten_are_printed_with_a_zero():
@@ -255,6 +264,7 @@ def test_the_format_page_names_every_object_with_all_its_members():
         for one in vars(module).values()
         if is_dataclass(one) and one.__module__ == module.__name__ and one is not canonical.Payload
     }
-    written["IssuanceFacts"] = [field.name for field in fields(IssuanceFacts)]
+    for facts in (IssuanceFacts, PaperFacts):
+        written[facts.__name__] = [field.name for field in fields(facts)]
     assert rows == written
     assert f"Schema `{canonical.SCHEMA}`" in page

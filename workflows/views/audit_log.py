@@ -16,6 +16,7 @@ from audit.services import Subject
 from documents.exceptions import NotFound
 from documents.models import Document
 from documents.selectors import papers
+from documents.verification import verify_papers
 from offices.dates import ZONE
 from offices.models import Office, User
 from offices.parties import CLOCK, office_key
@@ -161,7 +162,7 @@ def document_audit(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_POST
 def verify_document(request: HttpRequest, reference: str) -> HttpResponse:
-    """Recompute the entries of one paper."""
+    """Recompute the entries of one paper, and every digest of its versions and numbers."""
     return _of_document(request, reference, verified=True)
 
 
@@ -171,6 +172,7 @@ def _of_document(request: HttpRequest, reference: str, *, verified: bool = False
         raise NotFound(_("The history of this paper is not open to this account."))
     subject = Subject("document", str(paper.pk))
     report = verification.verify(subject=subject) if verified else None
+    papers_report = verify_papers(paper) if verified else None
     found = audit.history("document", str(paper.pk))
     context: dict[str, Any] = {
         "paper": paper,
@@ -178,6 +180,7 @@ def _of_document(request: HttpRequest, reference: str, *, verified: bool = False
         "most": audit.HISTORY_SIZE,
         "report": report,
         "limits": report.limits() if report else "",
+        "papers_report": papers_report,
         "may_read_all": _may_verify(request),
         "place": "documents",
     }

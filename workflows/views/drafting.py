@@ -19,6 +19,7 @@ from documents.numbering import series_of
 from documents.rendering.html import sheets
 from documents.selectors.papers import one
 from documents.services import drafting, revisions
+from documents.services import particulars as correcting
 from documents.signing import signature_block
 from offices import bodies
 from offices.dates import local_day, vn_moment
@@ -33,6 +34,7 @@ from workflows.forms.drafting import (
     SubmitForm,
     TextForm,
 )
+from workflows.forms.particulars import ParticularsForm
 from workflows.models import Case
 from workflows.services import submitting
 from workflows.views.frame import frame_of
@@ -215,6 +217,7 @@ def _page(
     *,
     typed: str | None = None,
     refused: Refusal | None = None,
+    particulars: ParticularsForm | None = None,
 ) -> HttpResponse:
     frame = frame_of(request)
     copy = document.working_copy
@@ -240,15 +243,15 @@ def _page(
         "case": case,
         "attachments": document.attachments.filter(removed_at__isnull=True).order_by("pk"),
         "file_form": FileForm(),
+        "particulars": particulars or ParticularsForm(document=document),
         "not_ready": _not_ready(saved, changed=text != latest_text),
         "submit_form": SubmitForm(
             initial={"digest": saved[0].content_digest if saved else "", "key": uuid4()}
         ),
         "due_at": bodies.calendar(document.office).deadline(frame.now, 2).at,
     }
-    return render(
-        request, "drafting/draft.html", context, status=refused.status if refused else 200
-    )
+    status = refused.status if refused else (422 if particulars else 200)
+    return render(request, "drafting/draft.html", context, status=status)
 
 
 def _not_ready(saved: list[Revision], *, changed: bool) -> str:
@@ -326,6 +329,25 @@ def detach(request: HttpRequest, reference: str, attachment_id: int) -> HttpResp
     document = _document(request, reference)
     attachment = get_object_or_404(Attachment, pk=attachment_id, document=document)
     drafting.detach(attachment=attachment, by=person(request), at=frame.now)
+    return redirect("draft", reference=reference)
+
+
+@require_POST
+def correct_particulars(request: HttpRequest, reference: str) -> HttpResponse:
+    """Correct what is decided of a draft besides its words; a refused form comes back as chosen."""
+    document = _document(request, reference)
+    form = ParticularsForm(request.POST, document=document)
+    if not form.is_valid():
+        return _page(request, document, particulars=form)
+    try:
+        correcting.correct_particulars(
+            document=document,
+            particulars=form.particulars(),
+            by=person(request),
+            at=frame_of(request).now,
+        )
+    except (BadInput, Conflict) as refused:
+        return _page(request, document, refused=refused, particulars=form)
     return redirect("draft", reference=reference)
 
 
