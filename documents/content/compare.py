@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
+from documents.content.diff import longest_rise
 from documents.content.matching import match
 from documents.content.outline import Entry, Label, entries, label_text
+from documents.content.words import Run, word_runs
 
 if TYPE_CHECKING:
     from documents.content.tree import Content
 
 ChangeKind = Literal["kept", "changed", "added", "removed", "moved"]
-RunKind = Literal["equal", "ins", "del"]
-
-_WORDS = re.compile(r"\s+|[^\W_]+|[\W_]", re.UNICODE)
-# Word runs are for people; beyond this a clause is shown as replaced as a whole.
-_MAX_WORDS = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of a changed clause; "equal" and "ins" make the new text, "equal" and "del" the old."""
-
-    kind: RunKind
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,41 +65,11 @@ def _change(a: Entry | None, b: Entry, still: set[int]) -> Change:
     return Change(kind, b.id, b.label, a.label, runs, a.text, b.text, b.marker)
 
 
-def word_runs(old: str, new: str) -> tuple[Run, ...]:
-    """The difference of two texts in words; spaces and signs count as words of their own."""
-    if old == new:
-        return (Run("equal", new),) if new else ()
-    a, b = _WORDS.findall(old), _WORDS.findall(new)
-    if len(a) + len(b) > _MAX_WORDS:
-        return tuple(run for run in (Run("del", old), Run("ins", new)) if run.text)
-    runs: list[Run] = []
-    for tag, i, i_end, j, j_end in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag == "equal":
-            runs.append(Run("equal", "".join(b[j:j_end])))
-            continue
-        runs += [Run("del", "".join(a[i:i_end]))] if i_end > i else []
-        runs += [Run("ins", "".join(b[j:j_end]))] if j_end > j else []
-    return tuple(runs)
-
-
 def _in_order(before: Sequence[Entry], pairs: Sequence[tuple[Entry, Entry]]) -> set[int]:
-    """The new pieces whose order among themselves is the old one: the longest such run."""
+    """The new pieces whose order among themselves is the old one."""
     place = {id(entry): position for position, entry in enumerate(before)}
-    positions = [place[id(a)] for a, _ in pairs]
-    tails: list[int] = []
-    ends: list[int] = []
-    previous: list[int] = [-1] * len(positions)
-    for index, position in enumerate(positions):
-        slot = bisect_left(tails, position)
-        previous[index] = ends[slot - 1] if slot else -1
-        tails[slot : slot + 1] = [position]
-        ends[slot : slot + 1] = [index]
-    kept = set()
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        kept.add(id(pairs[at][1]))
-        at = previous[at]
-    return kept
+    kept = longest_rise([place[id(a)] for a, _ in pairs])
+    return {id(b) for position, (_, b) in enumerate(pairs) if position in kept}
 
 
 def _with_removed(

@@ -21,7 +21,7 @@ from documents.content.tree import (
 Label = tuple[tuple[str, str], ...]
 Role = Literal[
     "agency", "type", "subject", "authority", "citation", "recital", "paragraph", "enacting",
-    "article", "clause", "row", "recipient", "archive", "annex",
+    "article", "clause", "table", "row", "recipient", "archive", "annex",
 ]  # fmt: skip
 
 
@@ -93,7 +93,9 @@ def _preamble(parts: tuple[Preamble, ...]) -> Iterator[Entry]:
         elif isinstance(part, Recital):
             yield Entry("recital", (("Đề nghị", ""),), part.text, "", part.id)
         else:
-            yield Entry("paragraph", (("Phần căn cứ", ""),), part.text, "", part.id)
+            label: Label = (("Phần căn cứ", ""),)
+            yield Entry("paragraph", label, part.text, "", part.id)
+            yield from _blocks(part.children, label)
 
 
 def _article(article: Article) -> Iterator[Entry]:
@@ -103,6 +105,7 @@ def _article(article: Article) -> Iterator[Entry]:
     yield Entry("article", label, "", article.marker, article.id, essence)
     if isinstance(first, Clause) and first.kind == "paragraph":
         yield Entry("clause", label, first.text, "", first.id)
+        yield from _blocks(first.children, label, paragraphs=1)
         yield from _blocks(article.blocks[1:], label, paragraphs=1)
     else:
         yield from _blocks(article.blocks, label)
@@ -144,6 +147,6 @@ def _own_label(clause: Clause, count: int) -> tuple[str, str]:
 
 
 def _table(table: Table, label: Label) -> Iterator[Entry]:
-    yield Entry("row", label, "\t".join(table.columns), "", table.id)
+    yield Entry("table", label, "\t".join(table.columns), "", table.id)
     for number, row in enumerate(table.rows, 1):
         yield Entry("row", (*label, ("dòng", str(number))), "\t".join(row.cells), "", row.id)

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from documents import papers as contents
-from documents.content.compare import Run
 from documents.content.compare import compare as compare_contents
+from documents.content.words import Run
 from documents.exceptions import NotFound
 from documents.lifecycle import Stage
 from documents.models import Relation, Revision
