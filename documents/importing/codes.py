@@ -46,6 +46,12 @@ REFUSALS: dict[str, str] = {
     "rich_text": "This is a rich text file (.rtf). Open it in Word or LibreOffice and save it as .docx.",
     "picture": "This is a picture, not a text. Choose the file the paper was written in.",
     "wrong_extension": "The file is named %(named)s, but it is %(found)s. Name it rightly, or choose the right file.",
+    "scan": "This PDF is a scan: it has pictures of pages, but no letters. Take the file it was printed from, or have it recognised (OCR) first.",
+    "pdf_letters": "The letters of this PDF have lost their meaning (a font without its table). Take the Word file it was made from.",
+    "pdf_pages": "The PDF has %(count)s pages; at most %(pages)s are read. Nothing was stored.",
+    "pdf_too_much": "The PDF has more than %(limit)s letters. Nothing was stored.",
+    "pdf_stopped": "Reading this PDF was stopped: it took too long or too much memory. Take the Word file, or print it to PDF again.",
+    "busy": "Several large files are being read at this moment. Try again in a minute.",
     "kind_unknown": "The text does not show what kind of paper it is. Choose the kind, or check the file.",
 }
 
@@ -173,6 +179,15 @@ FINDINGS: dict[str, Code] = {
     ),
     "table_nested": Code(
         "note", "Tables inside table cells (%(count)s) were written as lines of the cell."
+    ),
+    "page_is_picture": Code(
+        "warn", "Page %(page)s of the file is a picture; what stands on it was not read."
+    ),
+    "turned_left_out": Code(
+        "note", "Letters that stand askew (%(count)s, such as a watermark) were left out."
+    ),
+    "running_lines_left_out": Code(
+        "note", "Lines repeated at the edge of the pages (%(count)s) were kept once."
     ),
     "not_understood": Code(
         "warn", "Line %(line)s: this passage was not understood; it is kept as written: «%(text)s»"

@@ -8,6 +8,7 @@ from documents.importing.archive import MAX_FILE, looks_encrypted
 from documents.importing.decode import decode
 from documents.importing.findings import Findings, Unreadable
 from documents.importing.markdown import strip_markdown
+from documents.importing.pdf import read_pdf
 from documents.importing.plain import Plain
 from documents.importing.word import read_word
 
@@ -49,6 +50,8 @@ def read_file(data: bytes, *, filename: str) -> Plain:
     _check_name(filename, sort)
     if sort == "zip":
         return read_word(data)
+    if sort == "pdf":
+        return read_pdf(data)
     findings = Findings()
     text = decode(data, findings)
     if filename.lower().endswith(_MARKDOWN):

@@ -123,11 +123,14 @@ def _tidy(line: str) -> str:
 
 
 def _unindented(lines: list[str]) -> list[str]:
-    """A TAB before a line indents it, unless it stands in a table and its first cell is empty."""
+    """A TAB before a line indents it, unless it stands in a table and its first cell is empty.
+
+    A line that ends with a TAB too is a row with one cell filled.
+    """
     lines = [_unindented_anchor(line) for line in lines]
     for has_tab, run in groupby(range(len(lines)), key=lambda i: "\t" in lines[i]):
         members = list(run)
-        if has_tab and not any("\t" in lines[i].strip("\t") for i in members):
+        if has_tab and not any("\t" in lines[i].lstrip("\t") for i in members):
             for i in members:
                 lines[i] = lines[i].strip("\t")
     return lines

@@ -18,6 +18,9 @@ from documents.importing.findings import Finding, Unreadable
 
 _BLANKS = regex.compile(r"[\s\u00a0]+")
 _RULE = regex.compile(r"[\s\-–—_=*~.o0]*[\-–—_=*~]{3}[\s\-–—_=*~.o0]*|[-–—]")
+# "101/QĐ-" and "BKHCN", "19/2014/" and "QĐ-TTg": a sign goes on in the next line.
+_CUT = regex.compile(r"\d/$|[\p{L}\d]-$|/\d{1,2}/\d{1,3}$")
+_GOES_ON = regex.compile(r"[.,;:/)](?:\S|$)")
 _LIST = regex.compile(r"Nơi nhận\s*:?")
 _HEAD = 14
 _MOST_COLUMNS = 3
@@ -118,6 +121,15 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
+def joined(lines: Iterable[str]) -> str:
+    """Lines that only wrapped as one; a sign cut after its hyphen or stroke closes up again."""
+    text = ""
+    for line in lines:
+        tight = (_CUT.search(text) and line[:1].isalnum()) or _GOES_ON.match(line)
+        text = f"{text}{line}" if tight or not text else f"{text} {line}"
+    return one_line(text)
+
+
 def is_rule(text: str) -> bool:
     """Whether a line only draws a rule, as letterheads do under the names."""
     return _RULE.fullmatch(text) is not None
@@ -159,7 +171,7 @@ def _write_table(page: _Page, rows: Sequence[Sequence[Cell]], grid: Grid) -> Non
         if number in grid.breaks:
             page.block(current)
             current = []
-        current.append(("\t".join(one_line(" ".join(cell.lines)) for cell in row), place))
+        current.append(("\t".join(joined(cell.lines) for cell in row), place))
     page.block(current)
 
 

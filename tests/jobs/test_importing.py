@@ -7,11 +7,14 @@ import hashlib
 import pytest
 
 from audit.models import Entry
+from documents.content.facts import IssuanceFacts
 from documents.importing.text import read_text
 from documents.models import Attachment, Document, Revision, WorkingCopy
 from tests.builders import rows_of
 from tests.cast import a_file
+from tests.fixtures.files.pdf import scanned, set_pages
 from tests.fixtures.files.word import of_content, of_paragraphs
+from tests.printing import printed
 from workflows.example.acts import text_of
 
 AUTHOR = "cv-noivu"
@@ -45,6 +48,15 @@ def test_a_word_file_is_read_and_kept_beside_the_draft_outside_its_digest(author
     assert started.details["source"] == kept.sha256
 
 
+def test_a_printed_pdf_is_read_into_the_draft_it_was_printed_from(author):
+    content = read_text(PLAN).content
+    data = printed(content, IssuanceFacts(number=5, symbol="KH-UBND")).data
+    reference = author.begins(way="text", kind="decision", file=a_file("ban-in.pdf", data))
+    read = read_text(author.text_of(reference)).content
+    assert [one.text for one in read.articles] == [one.text for one in content.articles]
+    assert Attachment.objects.get(document__reference=reference).media_type == "application/pdf"
+
+
 @pytest.mark.parametrize(
     ("file", "status", "sentence"),
     [
@@ -52,9 +64,10 @@ def test_a_word_file_is_read_and_kept_beside_the_draft_outside_its_digest(author
         (a_file("cu.doc", OLD_WORD), 400, "Word kiểu cũ"),
         (a_file("hong.docx", b"PK\x03\x04"), 400, "bị hỏng"),
         (a_file("thu.docx", of_paragraphs("Kính gửi: Sở Nội vụ")), 400, "Công văn"),
+        (a_file("quet.pdf", set_pages(scanned())), 400, "bản quét"),
         (a_file("mat.docx", of_paragraphs("MẬT", "QUYẾT ĐỊNH")), 400, "văn bản mật"),
     ],
-    ids=["large", "old", "damaged", "letter", "secret"],
+    ids=["large", "old", "damaged", "letter", "scan", "secret"],
 )
 def test_a_file_that_cannot_be_a_paper_is_refused_and_nothing_is_stored(
     author, file, status, sentence

@@ -52,7 +52,7 @@ class NewDraftForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
     )
     file = forms.FileField(
-        label=_("File (.docx, .txt or .md)"), required=False, allow_empty_file=True
+        label=_("File (.docx, .pdf, .txt or .md)"), required=False, allow_empty_file=True
     )
     authority_kind = forms.ChoiceField(label=_("Issuing authority"), choices=AuthorityKind.choices)
     field_of_work = forms.ChoiceField(label=_("Field of work"), choices=FIELDS_OF_WORK)

@@ -1,0 +1,317 @@
+"""PDFs with a text layer are read as they are printed; what has none is named; nothing breaks out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from documents.content.facts import IssuanceFacts
+from documents.importing import pdf
+from documents.importing.files import read_file
+from documents.importing.findings import Unreadable
+from documents.importing.pdf import read_pdf
+from documents.importing.plain import Place
+from documents.importing.text import read_text
+from tests.fixtures import decisions
+from tests.fixtures.files.pdf import (
+    locked,
+    repeated,
+    scanned,
+    set_pages,
+    turned,
+    without_letters,
+)
+from tests.fixtures.papers import truth
+from tests.printing import printed
+
+PAPERS, DECISIONS = Path(truth.__file__).parent, Path(decisions.__file__).parent
+FACTS = IssuanceFacts(
+    number=93,
+    symbol="QĐ-UBND",
+    place="An Mẫu",
+    dated_on=date(2024, 5, 6),
+    signature_lines=("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+    signatory="Đỗ Minh Khải",
+)
+
+
+def blocks(body: str, **settings: str) -> list[str]:
+    """The blocks of the plain text of a set page."""
+    return read_pdf(set_pages(body, **settings)).text.rstrip("\n").split("\n\n")
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(Unreadable) as refused:
+        read_file(data, filename="ban-in.pdf")
+    return refused.value.code
+
+
+# A whole paper
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        PAPERS / "amending.txt",
+        PAPERS / "pasted.txt",
+        DECISIONS / "02_district.txt",
+        DECISIONS / "05_ministry.txt",
+        DECISIONS / "10_normative.txt",
+    ],
+    ids=lambda path: path.stem,
+)
+def test_a_paper_printed_by_the_house_is_read_back_as_the_paper_it_is(path):
+    content = read_text(path.read_bytes()).content
+    reading = read_text(read_pdf(printed(content, FACTS).data).text)
+    assert reading.content == content
+    assert (reading.printed.number, reading.printed.dated_on) == (93, date(2024, 5, 6))
+    assert reading.printed.signature.lines == (*FACTS.signature_lines, FACTS.signatory)
+
+
+LETTERHEAD = """
+#set par(justify: false, first-line-indent: 0pt, spacing: 4pt)
+#grid(columns: (1fr, 1.5fr), align: center, row-gutter: 6pt,
+  [ỦY BAN NHÂN DÂN \\ *QUẬN AN MẪU*], [*CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM* \\ *Độc lập - Tự do - Hạnh phúc*],
+  [Số: 93a/QĐ-UBND], [_An Mẫu, ngày 05 tháng 9 năm 2023_])
+#v(6pt)
+#align(center)[*QUYẾT ĐỊNH*]
+#align(center)[*Về việc trực Tết*]
+"""
+
+
+def test_the_columns_of_a_letterhead_come_one_after_the_other():
+    assert blocks(LETTERHEAD)[:3] == [
+        "ỦY BAN NHÂN DÂN\nQUẬN AN MẪU\nSố: 93a/QĐ-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nAn Mẫu, ngày 05 tháng 9 năm 2023",
+        "QUYẾT ĐỊNH",
+    ]
+
+
+def test_recipients_and_signature_side_by_side_come_one_after_the_other():
+    body = """Điều 1. Phân công trực./.
+
+#set par(justify: false, first-line-indent: 0pt)
+#grid(columns: (1fr, 1fr), align: (left, center),
+  text(11pt)[_Nơi nhận:_ \\ - Như Điều 1; \\ - Các phòng chuyên môn thuộc Ủy ban nhân dân quận và các phường; \\ - Lưu: VT.],
+  [*TM. ỦY BAN NHÂN DÂN* \\ *KT. CHỦ TỊCH* \\ *PHÓ CHỦ TỊCH* \\ \\ \\ \\ *Đỗ Minh Khải*])"""
+    first, left, right = blocks(body)
+    assert first == "Điều 1. Phân công trực./."
+    assert left.startswith("Nơi nhận:\n- Như Điều 1;\n- Các phòng")
+    assert left.endswith("- Lưu: VT.")
+    assert right == "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nĐỗ Minh Khải"
+
+
+# Paragraphs
+
+LONG = "Căn cứ Quyết định số 101/QĐ-BKHCN ngày 21 tháng 01 năm 2019 của Bộ trưởng Bộ Khoa học và Công nghệ công bố mô hình khung hệ thống quản lý chất lượng;"
+
+
+def test_wraps_are_joined_and_paragraphs_are_not():
+    texts = [
+        LONG,
+        "Theo đề nghị của Trưởng phòng.",
+        "a) Điểm thứ nhất viết dài cho đủ một dòng rồi xuống dòng thứ hai của cùng một điểm;",
+        "b) Điểm hai.",
+    ]
+    assert blocks("\n\n".join(texts)) == texts
+
+
+def test_a_sign_that_was_cut_at_its_hyphen_or_stroke_closes_up():
+    cut = "Quyết định số 101/QĐ-#linebreak()BKHCN và số 19/2014/#linebreak()QĐ-TTg, giai đoạn 2021 -#linebreak()2026."
+    (text,) = blocks(f"#set par(justify: false)\n#box(width: 100%)[({cut})]")
+    assert text == "(Quyết định số 101/QĐ-BKHCN và số 19/2014/QĐ-TTg, giai đoạn 2021 - 2026.)"
+
+
+def test_page_numbers_go_and_a_paragraph_runs_over_the_page():
+    numbered = 'numbering: "1", number-align: center + top'
+    text = " ".join(["Thực hiện kiểm tra hồ sơ của các phòng chuyên môn theo quy định"] * 60)
+    data = set_pages(f"{text}.\n\nHết.", page=numbered)
+    plain = read_pdf(data)
+    assert plain.text.split("\n\n") == [f"{text}.", "Hết.\n"]
+    assert [place for _, place in plain.places] == [Place("page", 1), Place("page", 2)]
+
+
+def test_a_line_at_the_edge_of_every_page_is_kept_once_and_counted():
+    running = "header: [Quy trình QT.03 #h(1fr) Trang #context counter(page).display()]"
+    plain = read_pdf(
+        set_pages("#pagebreak()".join(f"Phần {n}." for n in range(1, 5)), page=running)
+    )
+    assert plain.text.count("Quy trình QT.03") == 1
+    assert [(one.code, one.values["count"]) for one in plain.findings] == [
+        ("running_lines_left_out", 3)
+    ]
+
+
+def test_the_head_of_the_form_is_kept_however_often_it_is_printed():
+    heads = "#pagebreak()".join([LETTERHEAD] * 3)
+    assert read_pdf(set_pages(heads)).text.count("Độc lập - Tự do - Hạnh phúc") == 3
+
+
+# Tables
+
+TABLE = """#set par(justify: false, first-line-indent: 0pt)
+#table(columns: (auto, 1fr, auto, 1fr),
+  table.header([TT], [Mục tiêu], table.cell(colspan: 2)[Chỉ tiêu và hạn]),
+  table.cell(rowspan: 2)[1], table.cell(rowspan: 2)[Hồ sơ trả đúng hạn tại bộ phận một cửa của quận], [98%], [quý I],
+  [99%], [quý II],
+  [2], [Hài lòng], [90%], [])"""
+
+
+def test_a_ruled_table_keeps_rows_columns_and_merged_cells():
+    assert read_pdf(set_pages(TABLE)).text.split("\n")[:4] == [
+        "TT\tMục tiêu\tChỉ tiêu và hạn\t",
+        "1\tHồ sơ trả đúng hạn tại bộ phận một cửa của quận\t98%\tquý I",
+        "\t\t99%\tquý II",
+        "2\tHài lòng\t90%\t",
+    ]
+
+
+def test_a_table_over_three_pages_is_one_with_its_heads_repeated():
+    rows = ", ".join(f"[{n}], [Nội dung thứ {n}], [{n}%]" for n in range(1, 81))
+    body = f"#table(columns: (auto, 1fr, auto), table.header([TT], [Mục tiêu], [Chỉ tiêu]), {rows})"
+    plain = read_pdf(set_pages(f"#set par(first-line-indent: 0pt)\n{body}"))
+    paper = "QUYẾT ĐỊNH\n\nVề việc họp\n\nĐiều 1. Họp./.\n\nPHỤ LỤC\n\n" + plain.text
+    (only,) = read_text(paper).content.annexes[0].blocks
+    assert [row.cells[0] for row in only.rows if row.cells != only.columns] == [
+        str(n) for n in range(1, 81)
+    ]
+    assert len(only.breaks) == len(only.repeated_headers) == plain.text.count("TT\t") - 1 == 2
+
+
+def test_a_frame_around_text_and_a_line_under_a_title_are_no_tables():
+    body = "#rect(width: 100%)[Một khung chữ]\n\n#line(length: 30%)\n\nHết."
+    assert "\t" not in read_pdf(set_pages(body)).text
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_pages_that_are_shown_turned_are_read_as_they_are_shown(degrees):
+    straight = set_pages(TABLE + LETTERHEAD)
+    assert read_pdf(turned(straight, degrees)).text == read_pdf(straight).text
+
+
+def test_a_watermark_that_stands_askew_is_left_out_and_counted():
+    mark = "background: rotate(-45deg, text(60pt)[DỰ THẢO])"
+    plain = read_pdf(set_pages("Một đoạn văn bản bình thường.", page=mark))
+    assert plain.text == "Một đoạn văn bản bình thường.\n"
+    assert [one.code for one in plain.findings] == ["turned_left_out"]
+
+
+# What is no readable PDF
+
+
+def test_a_scan_is_said_to_be_one():
+    assert refusal(set_pages(scanned())) == "scan"
+
+
+def test_a_page_that_is_a_picture_among_others_is_named():
+    body = f"Trang này có chữ, đủ nhiều chữ để đọc.\n#pagebreak()\n{scanned()}"
+    plain = read_pdf(set_pages(body))
+    assert [(one.code, one.values["page"]) for one in plain.findings] == [("page_is_picture", 2)]
+
+
+def test_an_empty_page_is_empty_and_not_a_scan():
+    assert refusal(set_pages("")) == "empty"
+
+
+def test_letters_without_meaning_are_refused():
+    assert refusal(without_letters(set_pages(LONG))) == "pdf_letters"
+
+
+def test_a_locked_pdf_is_refused_and_one_that_only_forbids_changes_is_read():
+    data = set_pages("Một đoạn văn bản.")
+    assert refusal(locked(data, to_open="mo")) == "encrypted"
+    assert read_pdf(locked(data)).text == "Một đoạn văn bản.\n"
+
+
+def test_a_thousand_pages_are_refused_and_three_hundred_are_read():
+    data = set_pages("Một trang.")
+    with pytest.raises(Unreadable) as refused:
+        read_pdf(repeated(data, 1000))
+    assert refused.value.code == "pdf_pages"
+    assert refused.value.values["count"] == 1000
+    assert read_pdf(repeated(data, pdf.MAX_PAGES)).text.count("Một trang.") == pdf.MAX_PAGES
+
+
+def test_more_letters_than_a_paper_has_are_refused(monkeypatch):
+    monkeypatch.setattr(pdf, "MAX_CHARACTERS", 50)
+    assert refusal(set_pages(LONG)) == "pdf_too_much"
+
+
+@pytest.mark.parametrize("kept", [9, 300, 3000])
+def test_a_pdf_that_was_cut_off_is_refused(kept):
+    assert refusal(set_pages(LONG)[:kept]) == "damaged"
+
+
+def test_damage_anywhere_is_a_refusal_or_a_reading_never_an_error():
+    data = set_pages(LONG)
+    for place in range(20, len(data), len(data) // 12):
+        broken = bytearray(data)
+        broken[place : place + 40] = bytes(40)
+        try:
+            read_pdf(bytes(broken))
+        except Unreadable:
+            continue
+
+
+# The child is held
+
+
+def test_a_child_out_of_memory_is_a_sentence(monkeypatch):
+    monkeypatch.setattr(pdf, "MEMORY", 24 * 1024 * 1024)
+    assert refusal(set_pages(LONG)) == "pdf_stopped"
+
+
+def test_a_child_past_its_deadline_is_a_sentence(monkeypatch):
+    monkeypatch.setattr(pdf, "DEADLINE", 0.001)
+    assert refusal(set_pages(LONG)) == "pdf_stopped"
+
+
+def test_a_child_whose_answer_is_too_long_is_a_sentence(monkeypatch):
+    monkeypatch.setattr(pdf, "ANSWER", 100)
+    assert refusal(set_pages(LONG)) == "pdf_stopped"
+
+
+def test_a_child_that_computes_without_end_is_stopped_by_its_seconds(monkeypatch, tmp_path):
+    child = tmp_path / "child.py"
+    child.write_text(
+        f"import sys; sys.path.insert(0, {str(pdf._CHILD.parent)!r})\n"
+        "import pdf_child\n"
+        "pdf_child.confine(*map(int, sys.argv[1:4]))\n"
+        "while True: pass\n"
+    )
+    monkeypatch.setattr(pdf, "_CHILD", child)
+    monkeypatch.setattr(pdf, "CPU_SECONDS", 1)
+    assert refusal(b"%PDF-1.7\n") == "pdf_stopped"
+
+
+def test_a_child_sees_neither_our_surroundings_nor_our_folder(monkeypatch, tmp_path):
+    child = tmp_path / "child.py"
+    child.write_text(
+        "import json, os, sys\n"
+        "json.dump({'refused': 'told', 'pages': [], 'told': [dict(os.environ), os.getcwd()]}, sys.stdout)\n"
+    )
+    monkeypatch.setattr(pdf, "_CHILD", child)
+    monkeypatch.setenv("BAN_HANH_SECRET_KEY", "khong-duoc-lo")
+    environment, folder = pdf._words_of(b"%PDF-1.7\n")["told"]
+    assert "BAN_HANH_SECRET_KEY" not in environment
+    assert folder == "/"
+
+
+def test_when_all_places_are_taken_the_next_file_is_asked_to_wait(monkeypatch):
+    monkeypatch.setattr(pdf, "WAIT", 0.01)
+    for _ in range(pdf.AT_ONCE):
+        assert pdf._SLOTS.acquire(blocking=False)
+    try:
+        assert refusal(set_pages(LONG)) == "busy"
+    finally:
+        for _ in range(pdf.AT_ONCE):
+            pdf._SLOTS.release()
+    assert read_pdf(set_pages(LONG)).text
+
+
+def test_the_child_imports_nothing_of_the_house():
+    source = pdf._CHILD.read_text(encoding="utf-8")
+    assert "import documents" not in source
+    assert "from documents" not in source
