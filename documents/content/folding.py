@@ -21,7 +21,12 @@ _COMMITTEE = "uỷ ban nhân dân"
 def fold(text: str) -> str:
     """A text for comparison: NFC, lower case, single spaces, one place for the tone mark."""
     plain = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip().casefold()
-    return _TONE.sub(lambda found: _TONES[found.group()], plain)
+    return one_tone_place(plain)
+
+
+def one_tone_place(lower: str) -> str:
+    """Put the tone mark of oa, oe, uy in one place; a lower-case NFC text keeps its length."""
+    return _TONE.sub(lambda found: _TONES[found.group()], lower)
 
 
 def agency_key(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from documents.models.access import Distribution, ReadGrant, Recipient
 from documents.models.evidence import Rendition, Signature
+from documents.models.finding import IndexedPaper
 from documents.models.links import Effect, EffectStart, Relation
 from documents.models.papers import (
     AccessLevel,
@@ -27,6 +28,7 @@ __all__ = [
     "Document",
     "Effect",
     "EffectStart",
+    "IndexedPaper",
     "Kind",
     "KindRule",
     "KnownBy",

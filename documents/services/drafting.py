@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from audit import services as audit
 from documents import files, papers
 from documents.exceptions import BadInput, Conflict
+from documents.finding import index
 from documents.models import AccessLevel, Attachment, AuthorityKind, Document, Kind, WorkingCopy
 from documents.models.papers import DRAFTABLE
 from documents.policies import check_can_draft, check_can_edit
@@ -120,6 +121,7 @@ def start_draft(
         if kept is not None:
             kept.document = document
             kept.save()
+        index.keep(document)
         audit.record(
             "draft.started",
             operation_id=uuid4(),

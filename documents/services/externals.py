@@ -16,6 +16,7 @@ from documents.content.citations import same_issuer
 from documents.content.folding import agency_key, fold
 from documents.effects import EffectKind
 from documents.exceptions import BadInput, Conflict
+from documents.finding import index
 from documents.models import Document, Effect, Kind, KnownBy, Origin
 from documents.policies import check_can_keep_archive
 from documents.references import hold_references, next_reference
@@ -147,6 +148,7 @@ def find_or_record(
         created_at=at,
         folded=searchable(f"{number} {instrument.symbol} {subject}"),
     )
+    index.keep(document)
     return document, True
 
 
@@ -181,6 +183,7 @@ def complete_stub(*, document: Document, found: Completion, by: User, at: dateti
         held.known_by = KnownBy.TEXT
         held.folded = searchable(f"{held.number} {held.symbol} {held.subject}")
         held.save(update_fields=["subject", "issuer_name", "dated_on", "known_by", "folded"])
+        index.keep(held)
         Effect.objects.create(
             target=held,
             kind=EffectKind.COMMENCES.value,

@@ -12,6 +12,7 @@ from documents import files, lifecycle, papers
 from documents.content.canonical import digest
 from documents.effects import EffectKind
 from documents.exceptions import Conflict
+from documents.finding import index
 from documents.models import (
     Distribution,
     Document,
@@ -84,6 +85,7 @@ def number(
     issued = papers.issued_bytes(document, revision)
     revision.issued_digest = digest(issued)
     revision.save(update_fields=["issued_digest"])
+    index.keep(document)
     return RegisterEntry.objects.create(
         register=register,
         number=taken,
@@ -126,6 +128,7 @@ def unnumber(
     document.save(update_fields=NUMBERED)
     revision.issued_digest = ""
     revision.save(update_fields=["issued_digest"])
+    index.keep(document)
     return entry
 
 
@@ -172,6 +175,7 @@ def issue(
     stages.move(revision, lifecycle.ISSUE)
     document.issued_at = at
     document.save(update_fields=["issued_at"])
+    index.keep(document)
     Rendition.objects.create(
         revision=revision,
         sort=Rendition.Sort.ORIGINAL,

@@ -18,6 +18,7 @@ from documents.content.canonical import (
     digest,
 )
 from documents.exceptions import BadInput, Conflict
+from documents.finding import index
 from documents.lifecycle import Stage
 from documents.models import Attachment, Document, Relation, Revision, WorkingCopy
 from documents.policies import check_can_edit
@@ -87,6 +88,7 @@ def save_version(*, document: Document, by: User, at: datetime) -> Revision:
         revision.attachments.set(files)
         _describe(held, reading.content)
         _relate(revision, reading.content, at=at)
+        index.keep(held)
         audit.record(
             "version.saved",
             operation_id=uuid4(),

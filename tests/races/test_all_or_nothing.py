@@ -36,6 +36,8 @@ def stored():
         table
         for table in connection.introspection.table_names()
         if table.startswith(("audit_", "documents_", "offices_", "workflows_", "viewflow_"))
+        # On SQLite the index cannot be read through; the tables it is made of are read instead.
+        if not (connection.vendor == "sqlite" and table == "documents_words")
     ]
     found = {}
     with connection.cursor() as cursor:

@@ -1,0 +1,253 @@
+"""The answer to a question: the papers a reader may read, best first, counted and filtered.
+
+The reader's papers come as a query of `documents.policies`, and the policy is asked of every
+paper that the index offers, before it is shown, ranked or counted: what may not be read is not
+found, not in a total and not in a facet.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from documents.content.folding import agency_key
+from documents.exceptions import BadInput
+from documents.finding import asking, extracts
+from documents.finding.bags import fact
+from documents.finding.conditions import Condition, Token
+from documents.finding.walk import Walk, key_of, plain_plans
+from documents.lifecycle import Stage
+from documents.models import Document, Revision
+from documents.selectors.papers import heading, newest_revision
+from documents.selectors.state import with_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from django.db.models import QuerySet
+
+    from documents.finding.asking import Question
+    from documents.finding.extracts import Piece
+    from documents.querysets import DocumentQuerySet
+
+PAGE_SIZE = 20
+COUNTED_UP_TO = 1000
+# The facts a result is counted by, in the order of the query that reads them.
+FACETS = ("kind", "year", "issuer", "department", "signatory", "stage", "state")
+MOST_CHOICES = 30
+# What only published papers hold: spares a visitor the walk through papers of the office alone.
+PUBLIC = Token(fact("a", "public"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the next page begins: the class of answers, and the place before which."""
+
+    level: int
+    place: int
+
+    def __str__(self) -> str:
+        return f"{self.level}.{self.place}"
+
+    @classmethod
+    def read(cls, written: str) -> Cursor | None:
+        """Read a cursor out of an address; None for what is none."""
+        level, dot, place = written.partition(".")
+        if dot and len(written) < 24 and (level + place).isascii() and (level + place).isdigit():
+            return cls(int(level or -1), int(place or -1))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked: words, and facts to filter by; empty asks nothing. `on` is the day."""
+
+    on: date
+    text: str = ""
+    kind: str = ""
+    year: int | None = None
+    issuer: str = ""
+    department_id: int | None = None
+    signatory: str = ""
+    stage: str = ""
+    state: str = ""
+    known_at: datetime | None = None
+    after: Cursor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One paper found: where the words stand in its heading and in its text."""
+
+    document: Document
+    heading: tuple[Piece, ...] = ()
+    extract: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet and how many of the papers counted have it."""
+
+    value: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of answers. `count` stops one above COUNTED_UP_TO; facets count as far.
+
+    `opened` says that nothing was found by whole words, and the last was taken as a beginning.
+    """
+
+    hits: tuple[Hit, ...]
+    count: int
+    after: Cursor | None = None
+    facets: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
+    opened: bool = False
+
+    @property
+    def more_than_counted(self) -> bool:
+        """Whether there are more than are counted one by one."""
+        return self.count > COUNTED_UP_TO
+
+
+def question(text: str) -> Question:
+    """Read what was typed; `BadInput` with the sentence of what cannot be asked."""
+    try:
+        return asking.read(text)
+    except asking.Unaskable as refused:
+        raise BadInput(
+            _(refused.sentence) % refused.values,
+            advice=_("Nothing was searched; change the words and search again."),
+        ) from refused
+
+
+def find(papers: DocumentQuerySet, wanted: Wanted, *, only: Condition | None = None) -> Found:
+    """Give one page of what is wanted among these papers, best first; raises `BadInput`.
+
+    `papers` is the reader's query. `only` is a condition that every one of them is known to meet.
+    """
+    asked = question(wanted.text)
+    walk = Walk(_filtered(papers, wanted), (*_facts(wanted), *([only] if only else [])))
+    with plain_plans():
+        counted = walk.places(asked, asked.condition, limit=COUNTED_UP_TO + 1)
+        opened = asked.with_open_end() if not counted and wanted.after is None else None
+        if opened is not None:
+            asked = opened
+            counted = walk.places(asked, asked.condition, limit=COUNTED_UP_TO + 1)
+        shown, after = _page(walk, asked, wanted.after) if counted else ([], None)
+    described = _described(
+        Document.objects.filter(pk__in=[key_of(place) for place in shown]), wanted
+    )
+    documents = {
+        one.pk: one for one in described.select_related("drafting_department", "office", "indexed")
+    }
+    return Found(
+        hits=_hits([documents[key_of(place)] for place in shown], asked),
+        count=len(counted),
+        after=after,
+        facets=_facets(counted[:COUNTED_UP_TO], wanted),
+        opened=opened is not None and bool(counted),
+    )
+
+
+def _facts(wanted: Wanted) -> Iterator[Condition]:
+    """Give the conditions of the filters that the index knows as tokens."""
+    if wanted.kind:
+        yield Token(fact("k", wanted.kind))
+    if wanted.year is not None:
+        yield Token(fact("y", wanted.year))
+    if wanted.issuer:
+        yield Token(fact("i", agency_key(wanted.issuer)))
+    if wanted.department_id is not None:
+        yield Token(fact("d", wanted.department_id))
+    if wanted.signatory:
+        yield Token(fact("s", wanted.signatory))
+    if wanted.stage:
+        yield Token(fact("e", "issued" if wanted.stage == Stage.ISSUED.value else "unissued"))
+
+
+def _filtered(papers: DocumentQuerySet, wanted: Wanted) -> QuerySet[Any]:
+    """Narrow the reader's papers by what the index does not know: stage, effect on a day."""
+    exact = {"newest_stage": wanted.stage, "state": wanted.state}
+    asked = {name: value for name, value in exact.items() if value}
+    return _described(papers, wanted).filter(**asked) if asked else papers
+
+
+def _described(papers: QuerySet[Document], wanted: Wanted) -> QuerySet[Any]:
+    """Annotate `state` on the day asked and `newest_stage`, as lists show them."""
+    stated = with_state(papers, on=wanted.on, known_at=wanted.known_at)
+    described: QuerySet[Any] = stated.annotate(newest_stage=newest_revision("stage"))
+    return described
+
+
+def _page(walk: Walk, asked: Question, after: Cursor | None) -> tuple[list[int], Cursor | None]:
+    """Give the places of one page, class after class, and where the next begins."""
+    rows: list[Cursor] = []
+    for level, condition in enumerate(asked.levels):
+        if after is not None and level < after.level:
+            continue
+        below = after.place if after is not None and level == after.level else None
+        missing = PAGE_SIZE + 1 - len(rows)
+        places = walk.places(asked, condition, below=below, limit=missing)
+        rows += [Cursor(level, place) for place in places]
+        if len(rows) > PAGE_SIZE:
+            break
+    shown = rows[:PAGE_SIZE]
+    more = shown[-1] if len(rows) > PAGE_SIZE else None
+    return [row.place for row in shown], more
+
+
+def _hits(documents: list[Document], asked: Question) -> tuple[Hit, ...]:
+    """Mark what was asked in headings and texts; one query for the texts, none for no words."""
+    wanted = extracts.pattern(asked)
+    texts: dict[int, str] = {}
+    if wanted is not None:
+        keys = [key for one in documents if (key := one.indexed.revision_id) is not None]
+        texts = dict(Revision.objects.filter(pk__in=keys).values_list("document_id", "text"))
+    return tuple(
+        Hit(
+            document=one,
+            heading=extracts.whole(heading(one), wanted),
+            extract=extracts.extract(texts.get(one.pk, ""), wanted),
+        )
+        for one in documents
+    )
+
+
+def _facets(places: list[int], wanted: Wanted) -> dict[str, tuple[Choice, ...]]:
+    """Count the papers at these places by each fact; one query, none for nothing."""
+    if not places:
+        return {}
+    rows = _described(Document.objects.filter(indexed__place__in=places), wanted).values_list(
+        "indexed__kind",
+        "indexed__year",
+        "indexed__issuer",
+        "indexed__department__name",
+        "indexed__signatory",
+        "newest_stage",
+        "state",
+        "indexed__department_id",
+    )
+    columns: list[Counter[tuple[str, str]]] = [Counter() for _name in FACETS]
+    for row in rows:
+        for counter, name, value in zip(columns, FACETS, row[:-1], strict=True):
+            if value not in (None, ""):
+                key = str(row[-1]) if name == "department" else str(value)
+                counter[key, str(value)] += 1
+    return {
+        name: tuple(
+            Choice(value, words, count)
+            for (value, words), count in sorted(counted.items(), key=_most_first)[:MOST_CHOICES]
+        )
+        for name, counted in zip(FACETS, columns, strict=True)
+    }
+
+
+def _most_first(counted: tuple[tuple[str, str], int]) -> tuple[int, str]:
+    return (-counted[1], counted[0][1])

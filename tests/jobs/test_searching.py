@@ -1,0 +1,160 @@
+"""Whoever searches finds what they may read, all of it and nothing else, and no count tells more."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from documents import policies
+from documents.effects import State
+from documents.finding.find import COUNTED_UP_TO, PUBLIC, Wanted, find
+from documents.models import Document
+from documents.selectors import state
+from offices import clock
+from offices.models import User
+from tests.naive import Ask, Read, finds, split, unmarked
+
+DAY = date(2024, 1, 15)
+# People who read differently: the drafters, another department, the archive, a committee
+# member with grants, the administrator who reads nothing but what is issued, and a visitor.
+READERS = ("cv-noivu", "cv-kinhte", "luutru", "tp-kinhte", "quantri", "")
+
+
+@pytest.fixture(scope="module")
+def searched(played_database, django_db_blocker):
+    """The example with some papers closed to the public, read once for all examples."""
+    with django_db_blocker.unblock(), played_database.template.copy():
+        yield Searched()
+
+
+class Searched:
+    """The papers of the example, and for each reader those the policy opens one by one."""
+
+    def __init__(self) -> None:
+        self.at = clock.now()
+        self.papers = [Read(one) for one in Document.objects.select_related("office")]
+        self.users = {one.username: one for one in User.objects.all()}
+        self.open = {name: self._open(name) for name in READERS}
+        self.said = sorted({w for one in self.papers for said in one.fields for w in said})
+        self.spans = [said for one in self.papers for said in one.fields if len(said) > 3]
+
+    def query(self, name):
+        if not name:
+            return Document.objects.all().published()
+        return policies.readable(self.users[name], at=self.at)
+
+    def _open(self, name):
+        """Asked of each paper alone: the policy is the truth, the query its hurry."""
+        if not name:
+            return {one.key for one in self.papers if self.query("").filter(pk=one.key).exists()}
+        opened = set()
+        for paper in Document.objects.all():
+            try:
+                policies.check_can_read(self.users[name], paper, at=self.at)
+            except policies.NotFound:
+                continue
+            opened.add(paper.pk)
+        return opened
+
+    def found(self, name, **wanted):
+        """Every page of the answer, put together."""
+        keys, after, first = [], None, None
+        while True:
+            only = PUBLIC if not name else None
+            page = find(self.query(name), Wanted(on=DAY, after=after, **wanted), only=only)
+            first = first or page
+            keys += [hit.document.pk for hit in page.hits]
+            after = page.after
+            if after is None:
+                return keys, first
+
+
+@st.composite
+def asked(draw, searched):
+    """Up to three things asked, mostly of what some paper really says."""
+    asks = []
+    for serial in range(draw(st.integers(1, 3))):
+        sort = draw(st.sampled_from(["word", "word", "phrase", "exact", "begin", "number"]))
+        said = draw(st.sampled_from(searched.spans))
+        at = draw(st.integers(0, len(said) - 3))
+        if sort in {"phrase", "exact"}:
+            span = said[at : at + draw(st.integers(2, 4))]
+            if draw(st.booleans()):
+                span = span[::-1]
+            text = " ".join(span)
+            sort = "phrase" if unmarked(text) == text else "exact"
+        elif sort == "number":
+            text = draw(st.sampled_from(NUMBERS))
+        else:
+            text = said[at]
+            if text.isdigit() or (sort == "begin" and len(text) < 3):
+                sort, text = "word", "chất"
+            text = text[:2] if sort == "begin" else text
+        asks.append(Ask(sort, text, without=serial > 0 and draw(st.booleans())))
+    return asks
+
+
+NUMBERS = (
+    "1073", "1073/QĐ-CT", "QĐ 1073", "1073/2023", "QĐ 1073/2023/QĐ-CT", "812", "812/QĐ-CT",
+    "19/QĐ-TTg", "19/2014/QĐ-TTg", "101/QĐ-BKHCN", "2024", "QT.05", "455/QĐ-CT năm 2021",
+)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_what_is_found_is_what_may_be_read_and_says_what_was_asked(searched, data):
+    asks = data.draw(asked(searched))
+    name = data.draw(st.sampled_from(READERS))
+    text = " ".join(str(one) for one in asks)
+
+    keys, page = searched.found(name, text=text)
+
+    if page.opened:
+        asks = [*asks[:-1], Ask("begin", asks[-1].text)]
+    may = searched.open[name]
+    expected = finds([one for one in searched.papers if one.key in may], asks)
+    assert len(keys) == len(set(keys)), "no paper stands on two pages"
+    assert set(keys) == expected, text
+    assert page.count == len(expected) <= COUNTED_UP_TO
+    for name_, choices in page.facets.items():
+        assert sum(one.count for one in choices) <= len(expected), name_
+    kinds = {one.value: one.count for one in page.facets.get("kind", ())}
+    of_kind = Document.objects.filter(pk__in=expected).values_list("kind", flat=True)
+    assert kinds == {kind: list(of_kind).count(kind) for kind in set(of_kind)}
+
+
+@pytest.mark.parametrize(
+    ("name", "on"), [("cv-kinhte", date(2022, 6, 1)), ("luutru", DAY), ("", DAY)]
+)
+def test_a_filter_gives_what_its_count_promised(searched, name, on):
+    """For each reader, each facet, each value: the count is that of the list it opens."""
+    asked = {"department": "department_id"}
+    page = find(searched.query(name), Wanted(on=on), only=None if name else PUBLIC)
+
+    papers = {one.pk: one for one in Document.objects.filter(pk__in=searched.open[name])}
+    assert page.count == len(papers)
+    legal = state.legal(papers.values(), on=on)
+    for facet, choices in page.facets.items():
+        for choice in choices:
+            value = int(choice.value) if facet in {"department", "year"} else choice.value
+            wanted = Wanted(on=on, **{asked.get(facet, facet): value})
+            assert find(searched.query(name), wanted).count == choice.count, (facet, choice)
+    told = {one.value: one.count for one in page.facets.get("state", ())}
+    assert told == _counted(legal[key].state for key in papers)
+    assert name or State.UNISSUED.value not in told
+
+
+def _counted(states):
+    told = [one.value for one in states]
+    return {one: told.count(one) for one in set(told)}
+
+
+def test_the_readers_read_differently(searched):
+    """Else the two tests above would prove nothing."""
+    assert searched.open[""] < searched.open["cv-kinhte"] < searched.open["luutru"]
+    assert searched.open["cv-noivu"] - searched.open["cv-kinhte"]
+    assert searched.open["tp-kinhte"] - searched.open["cv-kinhte"]
+    assert split("03 Điều") == ["3", "điều"]
