@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from documents.content import canonical
 from documents.content.facts import IssuanceFacts, PaperFacts
 from documents.exceptions import BadInput
-from documents.importing.decode import MAX_BYTES
+from documents.importing.decode import MAX_BYTES, refuse_secret
 from documents.importing.files import read_file
 from documents.importing.findings import Unreadable
 from documents.importing.text import read_text
@@ -62,20 +62,28 @@ def plain(data: bytes, *, filename: str) -> Plain:
     try:
         return read_file(data, filename=filename)
     except Unreadable as refused:
-        raise BadInput(
-            _(refused.sentence) % refused.values,
-            advice=_("Nothing was stored; the text typed here is kept."),
-            facts={"line": refused.line, "code": refused.code},
-        ) from refused
+        raise _worded(refused) from refused
+
+
+def _worded(refused: Unreadable) -> BadInput:
+    return BadInput(
+        _(refused.sentence) % refused.values,
+        advice=_("Nothing was stored; the text typed here is kept."),
+        facts={"line": refused.line, "code": refused.code},
+    )
 
 
 def check_keepable(text: str) -> None:
-    """Refuse to keep what no paper can be: a text larger than any the reader takes."""
+    """Refuse to keep what no paper here can be: too large for the reader, or marked secret."""
     if len(text.encode()) > MAX_BYTES or "\x00" in text:
         raise BadInput(
             _("The text is too large or is no text; it was not kept."),
             advice=_("Attach large files instead of pasting them."),
         )
+    try:
+        refuse_secret(text)
+    except Unreadable as refused:
+        raise _worded(refused) from refused
 
 
 def refuse_stopped(reading: Reading) -> None:

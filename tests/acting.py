@@ -15,7 +15,7 @@ from django.conf import settings
 
 from documents.models import Attachment, Document, Effect, Kind
 from documents.numbering import series_of
-from documents.services import drafting, particulars, registers, revisions
+from documents.services import drafting, keeping, particulars, registers, revisions
 from documents.services.drafting import DraftPlan
 from documents.services.externals import Completion
 from documents.services.particulars import Particulars
@@ -186,7 +186,7 @@ def keep_text(example: Example) -> Act:
     paper, by, at = example.paper("audit plan"), example.people["cv-noivu"], example.now
     text = paper.working_copy.text.replace("Phòng Tư pháp", "Phòng Kinh tế", 1) + "\n"
     version = paper.working_copy.lock_version
-    return lambda: drafting.keep_text(document=paper, text=text, lock_version=version, by=by, at=at)
+    return lambda: keeping.keep_text(document=paper, text=text, lock_version=version, by=by, at=at)
 
 
 def start_draft(example: Example) -> Act:

@@ -144,7 +144,7 @@ class Page(HTMLParser):
 
     def _end_textarea(self) -> None:
         form, name, text = self._open.pop("textarea")
-        form.values[name] = [text.removeprefix("\n")]
+        form.values.setdefault(name, []).append(text.removeprefix("\n"))
 
     def _begin_input(self, at: dict[str, str]) -> None:
         form, name, sort = self._form_of(at), at.get("name", ""), at.get("type", "text")

@@ -8,6 +8,7 @@ from django.urls.converters import IntConverter
 
 from workflows.views import (
     audit_log,
+    beginning,
     chains,
     clock,
     comparing,
@@ -17,11 +18,13 @@ from workflows.views import (
     duties,
     finding,
     home,
+    joining,
     paper,
     reading_room,
     registers,
     renditions,
     sign_in,
+    writing,
 )
 from workflows.views.tasks import detours as task_detours
 from workflows.views.tasks import pages as tasks
@@ -65,8 +68,10 @@ urlpatterns = [
     path("tra-cuu/", reading_room.reading_room, name="reading_room"),
     path("tra-cuu/<slug:reference>/", reading_room.public_document, name="public_document"),
     # drafting
-    path("soan/", drafting.new_draft, name="new_draft"),
+    path("soan/", beginning.new_draft, name="new_draft"),
     path("soan/<slug:reference>/", drafting.draft, name="draft"),
+    path("soan/<slug:reference>/phan/", writing.pieces, name="pieces"),
+    path("soan/<slug:reference>/nhap/<key:aside_id>/", joining.join_text, name="join_text"),
     path("soan/<slug:reference>/xem-truoc/", drafting.preview, name="preview"),
     path("soan/<slug:reference>/luu/", drafting.keep_text, name="keep_text"),
     path("soan/<slug:reference>/tep/", drafting.attach, name="attach"),

@@ -115,6 +115,11 @@ def parse_instrument(text: str, *, kind: str = "") -> Instrument | None:
     return _parse(_AMENDERS.sub(lambda found: " " * len(found.group()), text), kind=kind)
 
 
+def begins_subject(text: str) -> bool:
+    """Whether these words, set behind an issuer, are read as the abstract and not as its name."""
+    return _ISSUER_END.match(f" {text}") is not None
+
+
 def split_number(raw: str) -> tuple[int | None, str, int | None, str]:
     """A written number as (number, suffix letter, year inside, symbol); (None, …) when unreadable."""
     parts = _NUMBER_PARTS.fullmatch(regex.sub(r"\s", "", raw).replace("–", "-"))

@@ -19,6 +19,7 @@ from documents.models.papers import (
     WorkingCopy,
 )
 from documents.models.registers import Register, RegisterEntry
+from documents.models.writing import SetAside
 
 __all__ = [
     "AccessLevel",
@@ -41,6 +42,7 @@ __all__ = [
     "Relation",
     "Rendition",
     "Revision",
+    "SetAside",
     "Signature",
     "StageLabel",
     "WorkingCopy",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from documents.content.tree import Content
     from documents.models import Document
 
-__all__ = ["RULES", "Concern", "Draft", "Rule", "concerns"]
+__all__ = ["RULES", "Concern", "Draft", "Rule", "concerns", "concerns_of"]
 
 RULES: tuple[Rule, ...] = (
     *form.RULES,
@@ -30,5 +30,9 @@ RULES: tuple[Rule, ...] = (
 
 def concerns(document: Document, content: Content, *, on: date) -> list[Concern]:
     """Hold a draft against every rule, in the order of the rules; `on` is the day of signing."""
-    draft = Draft(document, content, on)
+    return concerns_of(Draft(document, content, on))
+
+
+def concerns_of(draft: Draft) -> list[Concern]:
+    """Hold a draft, with what has been looked up for it already, against every rule."""
     return [concern for rule in RULES if rule.speaks_of(draft) for concern in rule.concerns(draft)]

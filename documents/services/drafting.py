@@ -153,30 +153,6 @@ def _kept_source(source: SourceFile, *, by: User, at: datetime) -> Attachment:
     )
 
 
-def keep_text(
-    *, document: Document, text: str, lock_version: int, by: User, at: datetime
-) -> WorkingCopy:
-    """Keep the text being typed; refuse to overwrite what somebody else kept meanwhile.
-
-    Text that cannot be read yet is kept all the same: only saving a version needs a reading.
-    """
-    check_can_edit(by, document, at=at)
-    papers.check_keepable(text)
-    with transaction.atomic():
-        refuse_while_submitted(document)
-        updated = WorkingCopy.objects.filter(document=document, lock_version=lock_version).update(
-            text=text, lock_version=lock_version + 1, updated_by=by, updated_at=at
-        )
-        if not updated:
-            other = WorkingCopy.objects.select_related("updated_by").get(document=document)
-            raise Conflict(
-                _("%(name)s changed this draft in another window; this text was not saved over it.")
-                % {"name": other.updated_by.display_name},
-                advice=_("Copy what was typed here, open the draft again, and join the two."),
-            )
-        return WorkingCopy.objects.get(document=document)
-
-
 def attach(*, document: Document, name: str, data: bytes, by: User, at: datetime) -> Attachment:
     """Attach a file to a draft; its hash comes under the digest of the next version."""
     check_can_edit(by, document, at=at)

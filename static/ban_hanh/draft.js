@@ -1,97 +1,172 @@
-// The draft page: the text is read live into the sheet beside it, and kept while it is typed.
-// Without this script "Kiểm tra" and "Lưu tạm" do the same by pressing.
+// The pages of a draft: what is typed is read live into the sheet beside it, and kept.
+// Without this script the buttons of the page do the same. Elements are looked up when needed,
+// because a page written piece by piece is replaced after every edit.
 
-const form = document.querySelector("[data-draft]");
-const pane = document.getElementById("id_text");
-const preview = document.getElementById("preview");
-const kept = document.querySelector("[data-kept]");
 const READ_AFTER = 600;
 const KEEP_AFTER = 2500;
 
+const form = () => document.querySelector("[data-draft]");
+const preview = () => document.getElementById("preview");
+
+function say(words) {
+  const kept = document.querySelector("[data-kept]");
+  if (kept) kept.textContent = words;
+}
+
 function body() {
-  const data = new FormData(form);
+  const data = new FormData(form());
   data.delete("act");
+  data.delete("do");
   return data;
 }
 
 let reading;
 async function read() {
+  if (!form()) return;
   reading?.abort();
   reading = new AbortController();
   try {
-    const answer = await fetch(form.dataset.preview, {
+    const answer = await fetch(form().dataset.preview, {
       method: "POST",
       body: body(),
       signal: reading.signal,
     });
-    if (answer.ok) preview.innerHTML = await answer.text();
+    if (answer.ok) preview().innerHTML = await answer.text();
   } catch (error) {
-    if (error.name !== "AbortError") kept.textContent = "Mất kết nối; chữ đã gõ vẫn còn ở đây.";
+    if (error.name !== "AbortError") say("Mất kết nối; chữ đã gõ vẫn còn ở đây.");
   }
 }
 
-let stopped = false;
 let keeping = Promise.resolve();
 async function keep() {
-  if (stopped) return;
+  const asked = form();
+  if (!asked) return;
+  const sent = body();
   let answer;
   try {
-    answer = await fetch(form.dataset.keep, { method: "POST", body: body() });
+    answer = await fetch(asked.dataset.keep, { method: "POST", body: sent });
   } catch {
-    kept.textContent = "Chưa lưu tạm được: mất kết nối. Chữ đã gõ vẫn còn ở đây.";
+    say("Chưa lưu tạm được: mất kết nối. Chữ đã gõ vẫn còn ở đây.");
     return;
   }
   const said = await answer.json().catch(() => ({}));
-  if (answer.ok) {
-    form.elements.lock_version.value = said.lock_version;
-    kept.textContent = `Đã lưu tạm ${said.kept_at}`;
+  // The page was replaced meanwhile: it was drawn from what the server holds.
+  if (asked !== form()) return;
+  if (!answer.ok) {
+    say("Chưa lưu tạm được");
+    note("warn", said.sentence ?? "Chưa lưu tạm được.", said.advice ?? "Chữ đã gõ vẫn còn ở đây.", said.join);
     return;
   }
-  // Somebody else's text is not written over: saving stops, the typed text stays in the pane.
-  stopped = answer.status === 409;
-  kept.textContent = "Chưa lưu tạm được";
-  const note = document.createElement("section");
-  note.className = "note warn";
-  note.setAttribute("role", "alert");
-  for (const [tag, words] of [
-    ["strong", said.sentence ?? "Chưa lưu tạm được."],
-    ["p", said.advice ?? "Chữ đã gõ vẫn còn ở đây."],
-  ]) {
-    const part = document.createElement(tag);
-    part.textContent = words;
-    note.append(part);
+  // From now on changes are told from what was sent, whatever was joined to it on the server.
+  asked.elements.lock_version.value = said.lock_version;
+  asked.elements.base.value = said.typed ?? sent.get("text");
+  say(`Đã lưu tạm ${said.kept_at}`);
+  if (said.joined_with) {
+    note("", "Đã nhập cùng", `${said.joined_with} vừa sửa chỗ khác của dự thảo; hai phần đã được nhập vào nhau. Bấm “Lưu tạm” để hiện phần mới.`);
   }
-  document.getElementById("notes").replaceChildren(note);
+}
+
+function note(kind, title, words, join) {
+  const framed = document.createElement("section");
+  framed.className = `note ${kind}`;
+  framed.setAttribute("role", "alert");
+  for (const [tag, text] of [["strong", title], ["p", words]]) {
+    const part = document.createElement(tag);
+    part.textContent = text;
+    framed.append(part);
+  }
+  if (join) {
+    const link = document.createElement("a");
+    link.className = "btn";
+    link.href = join;
+    link.textContent = "Xem và nhập";
+    framed.append(link);
+  }
+  document.getElementById("notes").replaceChildren(framed);
 }
 
 let readTimer;
 let keepTimer;
-if (pane && !pane.readOnly) {
-  pane.addEventListener("input", () => {
-    clearTimeout(readTimer);
-    clearTimeout(keepTimer);
-    kept.textContent = "Chưa lưu";
-    readTimer = setTimeout(read, READ_AFTER);
-    keepTimer = setTimeout(() => {
-      keeping = keeping.then(keep);
-    }, KEEP_AFTER);
-  });
-  form.addEventListener("submit", () => {
-    clearTimeout(readTimer);
-    clearTimeout(keepTimer);
-  });
+function stopTimers() {
+  clearTimeout(readTimer);
+  clearTimeout(keepTimer);
 }
 
-// A finding names its line: pressing it puts the caret there.
+document.addEventListener("input", (event) => {
+  if (!event.target.closest("[data-draft]") || event.target.readOnly || event.target.name === "q") return;
+  stopTimers();
+  say("Chưa lưu");
+  readTimer = setTimeout(read, READ_AFTER);
+  keepTimer = setTimeout(() => {
+    keeping = keeping.then(keep);
+  }, KEEP_AFTER);
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-draft]")) stopTimers();
+});
+
+// A finding names its line: pressing it puts the caret there, in the pane or in the piece.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-line]");
-  if (!link || !pane) return;
+  if (!link || !form()) return;
+  const line = Number(link.dataset.line);
+  const pane = document.getElementById("id_text");
+  const piece = [...document.querySelectorAll("[data-first]")].findLast((one) => Number(one.dataset.first) <= line);
+  const field = pane ?? piece?.querySelector("textarea");
+  if (!field) return;
   event.preventDefault();
-  const lines = pane.value.split("\n");
-  const line = Math.min(Number(link.dataset.line), lines.length);
+  select(field, pane ? line : line - Number(piece.dataset.first) + 1);
+  if (piece) piece.scrollIntoView({ block: "center" });
+});
+
+function select(field, wanted) {
+  const lines = field.value.split("\n");
+  const line = Math.min(wanted, lines.length);
   const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-  pane.focus();
-  pane.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
-  const height = pane.scrollHeight / lines.length;
-  pane.scrollTop = Math.max(0, height * (line - 4));
+  field.focus();
+  field.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
+  const height = field.scrollHeight / lines.length;
+  field.scrollTop = Math.max(0, height * (line - 4));
+}
+
+// Piece by piece, by keyboard: each key presses the button that the menu of the place holds.
+const KEYS = [
+  { alt: true, key: "ArrowUp", row: "[data-row-up]", piece: "[data-up]" },
+  { alt: true, key: "ArrowDown", row: "[data-row-down]", piece: "[data-down]" },
+  { ctrl: true, key: "Enter", row: "[data-row-add]", piece: "[data-add]" },
+];
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || !event.target.closest?.("[data-draft]")) return;
+  const ctrl = event.ctrlKey || event.metaKey;
+  if (ctrl && event.key === "s") {
+    event.preventDefault();
+    (form().querySelector("[data-keep-now]") ?? form().querySelector("[value=keep]"))?.click();
+    return;
+  }
+  if (event.key === "Enter" && event.target.matches("[data-find]")) {
+    event.preventDefault();
+    form().querySelector("[value=find]").click();
+    return;
+  }
+  const asked = KEYS.find((one) => one.key === event.key && Boolean(one.alt) === event.altKey && Boolean(one.ctrl) === ctrl);
+  if (!asked) return;
+  const row = event.target.closest("tr");
+  const place = row ?? event.target.closest("[data-first]");
+  const button = place?.querySelector(row ? asked.row : asked.piece);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
+// One menu is open at a time; a press elsewhere or Escape closes it.
+document.addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll(".more[open]")) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && event.target.closest?.(".more[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
 });

@@ -39,6 +39,7 @@ PAGES = {
     "signing in": ("", "/vao/"),
     "desk": ("cvp", "/ban-lam-viec/"),
     "drafting": ("cv-noivu", "/soan/{audit plan}/"),
+    "writing piece by piece": ("cv-noivu", "/soan/{audit plan}/phan/"),
     "proposing": ("tp-kinhte", "/viec/{survey procedure:task}/"),
     "handing on": ("tp-noivu", "/viec/{audit plan:task}/"),
     "opening a round": ("thuky-iso", "/viec/{reception objectives:task}/"),

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
+from documents.models import Kind
+from documents.services import drafting
+from documents.services.drafting import DraftPlan
+from offices.models import Department
 from tests.serving import serve
+from workflows.example.acts import text_of
 
 pytestmark = pytest.mark.browser
 
@@ -166,3 +172,33 @@ def test_a_wrong_password_brings_the_question_back_with_its_error(page, example)
     expect(field).to_be_visible()
     expect(field).to_have_attribute("aria-invalid", "true")
     assert example.waits_at("policy 2024") == ["sign"]
+
+
+def test_a_specialist_writes_piece_by_piece_with_the_keyboard_alone(page, example):
+    paper = drafting.start_draft(
+        department=Department.objects.get(code="NV"),
+        plan=DraftPlan(kind=Kind.DECISION, subject="", field_of_work="tong_hop"),
+        text=text_of("chinh-sach-muc-tieu-2024-lan-2"),
+        by=example.people["cv-noivu"],
+        at=example.now,
+    )
+    sign_in(page, "cv-noivu")
+    page.goto(urljoin(page.url, f"/soan/{paper.reference}/phan/"))
+    articles = page.locator(".piece.is-article textarea")
+    articles.first.focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(articles.nth(1)).to_have_value(re.compile(r"^Điều 2\. Ban hành"))
+    expect(articles.nth(1)).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(articles).to_have_count(4)
+    expect(articles.nth(2)).to_be_focused()
+    page.locator(".grid-edit tbody textarea").nth(1).focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_label("Dòng 2, cột 2", exact=True)).to_be_focused()
+    page.keyboard.type("Hài lòng ")
+    # kept while it is typed, without a press
+    expect(page.locator("[data-kept]")).to_have_text(re.compile(r"^Đã lưu tạm \d\d:\d\d$"))
+    paper.working_copy.refresh_from_db()
+    text = paper.working_copy.text
+    assert "2\tHài lòng […]" in text
+    assert "Điều 3. […]." in text

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from documents.models import Attachment, Kind, Register
+from documents.models import Attachment, Document, Kind, Register, SetAside
 from documents.services import drafting
 from documents.services.drafting import DraftPlan
 from offices.models import Appointment, User
@@ -104,6 +104,8 @@ DOORS = {
     "public_document": Door("issued", public=True),
     "new_draft": Door(look=DRAFTER | {"cv-tuphap"}, act=DRAFTER | {"cv-tuphap"}),
     "draft": Door("draft", look=DRAFTER, act=DRAFTER),
+    "pieces": Door("draft", look=DRAFTER, act=DRAFTER),
+    "join_text": Door("aside", look=DRAFTER, act=DRAFTER),
     "preview": Door("draft", look=None, act=DRAFTER),
     "keep_text": Door("draft", look=None, act=DRAFTER),
     "attach": Door("draft", look=None, act=DRAFTER),
@@ -220,12 +222,19 @@ def named(example: Example) -> dict[str, list[Any]]:
         "issued": [issued.reference],
         "register": [register.pk],
         "draft": [file.document.reference],
+        "aside": [file.document.reference, a_text_set_aside(file.document, example).pk],
         "file": [file.document.reference, file.pk],
         "task": [task.pk],
         "task act": [task.pk, "ky"],
         "case": [task.process_id],
         "round": [example.case("economy objectives").pk],
     }
+
+
+def a_text_set_aside(document: Document, example: Example) -> SetAside:
+    """What a specialist typed where somebody else was faster."""
+    by = User.objects.get(username="cv-noivu")
+    return SetAside.objects.create(document=document, base="a", text="b", by=by, at=example.now)
 
 
 def a_file_of_a_draft(example: Example) -> Attachment:

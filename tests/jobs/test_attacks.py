@@ -13,7 +13,7 @@ from django.test import Client
 from documents import policies
 from documents.content.citations import parse_instrument
 from documents.models import Document, Effect
-from documents.services import drafting, externals, revisions
+from documents.services import externals, keeping, revisions
 from offices import selectors as offices
 from offices.models import Department, Office
 from offices.roles import Role
@@ -125,7 +125,7 @@ def test_what_only_a_draft_cites_is_not_published(cast, way):
     paper, drafter = way.paper.document, cast.people["cv-noivu"]
     secret = "Kết luận số 77/KL-UBND ngày 05 tháng 01 năm 2024 về vụ việc chưa công bố"
     text = paper.working_copy.text.replace("Căn cứ", f"Căn cứ {secret};\nCăn cứ", 1)
-    drafting.keep_text(document=paper, text=text, lock_version=1, by=drafter, at=NOW)
+    keeping.keep_text(document=paper, text=text, lock_version=1, by=drafter, at=NOW)
     revisions.save_version(document=paper, by=drafter, at=NOW)
     cited = Document.objects.get(number_key=77)
     assert "chưa công bố" in cited.subject

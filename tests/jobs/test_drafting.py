@@ -9,7 +9,7 @@ import pytest
 
 from audit.models import Entry
 from documents import blanks
-from documents.models import Attachment, Document, Revision, WorkingCopy
+from documents.models import Attachment, Document, Revision, SetAside, WorkingCopy
 from tests.builders import rows_of
 from tests.cast import Refused, a_file
 from workflows.example.acts import text_of
@@ -161,22 +161,20 @@ def test_the_page_keeps_the_text_while_typing_and_answers_with_its_version(autho
     given = {**form.values, "text": PLAN + "\nMột."}
     answer = author.client.post(f"/soan/{reference}/luu/", given)
     assert (answer.status_code, answer.json()["lock_version"]) == (200, 2)
-    late = author.client.post(f"/soan/{reference}/luu/", {**given, "text": "Hai."})
-    assert late.status_code == 409
-    assert "Chuyên viên Phòng Nội vụ" in late.json()["sentence"]
+    assert "joined_with" not in answer.json()
     assert author.text_of(reference).endswith("Một.")
 
 
-def test_a_save_over_another_windows_text_keeps_both(author):
+def test_what_is_marked_secret_is_not_kept_while_it_is_typed(author):
     reference = begun(author)
     form = author.opens(f"/soan/{reference}/").form(f"/soan/{reference}/")
-    author.writes(reference, PLAN + "\nCửa sổ khác.", act="keep")
-    told = author.client.post(
-        f"/soan/{reference}/", {**form.values, "text": "Ở đây.", "act": "save"}
-    )
-    assert told.status_code == 409
-    assert "Ở đây." in told.content.decode()
-    assert author.text_of(reference).endswith("Cửa sổ khác.")
+    for path in ("", "luu/"):
+        answer = author.client.post(
+            f"/soan/{reference}/{path}", {**form.values, "text": "MẬT\n\n" + PLAN, "act": "keep"}
+        )
+        assert answer.status_code == 400, path
+    assert author.text_of(reference).strip() == PLAN.strip()
+    assert not SetAside.objects.exists()
 
 
 def test_checking_shows_sheet_and_findings_and_stores_nothing(author):

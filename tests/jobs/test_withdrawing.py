@@ -103,3 +103,21 @@ def test_withdrawing_another_content_is_refused(cast):
     way = OnTheWay(cast).brought_to("open_round")
     before = recorded()
     refused_without_a_trace(way, withdraw(way, digest="e" * 64), 409, before=before)
+
+
+def test_a_withdrawn_paper_is_written_on_saved_and_submitted_again(cast):
+    way = OnTheWay(cast).brought_to("open_round")
+    assert withdraw(way).status_code == 302
+    paper, drafter = way.paper.document, way.browser("cv-noivu")
+    address = f"/soan/{paper.reference}/"
+    page = drafter.get(address)
+    assert "đang được xử lý" not in said(page)
+    assert "readonly" not in page.content.decode()
+    copy = paper.working_copy
+    given = {"base": copy.text, "text": copy.text, "lock_version": copy.lock_version}
+    assert drafter.post(address, {**given, "act": "save"}).status_code == 302
+    newest = paper.revisions.newest_first().first()
+    form = {"digest": newest.content_digest, "key": way.ticket("", task=1)["key"]}
+    assert drafter.post(f"{address}gui/", form).status_code == 302
+    again = paper.revisions.newest_first().first()
+    assert (again.stage, again.amendment) == ("draft", 2)

@@ -9,7 +9,7 @@ import pytest
 
 from audit.models import Entry
 from documents.models import Document, Effect, Register, RegisterEntry, Signature
-from documents.services import drafting, revisions
+from documents.services import drafting, keeping, revisions
 from documents.services.drafting import DraftPlan
 from tests import acting
 from tests.acting import on
@@ -173,7 +173,7 @@ def test_a_correction_against_the_submission_is_in_it_or_is_refused(example):
 def test_saving_against_submitting_never_submits_what_was_not_shown(example):
     paper = acting.a_draft(example)
     digest, by, at = paper.revisions.get().content_digest, example.people["cv-noivu"], example.now
-    drafting.keep_text(
+    keeping.keep_text(
         document=paper, text=paper.working_copy.text.replace("2024", "2025"), lock_version=1,
         by=by, at=at,
     )  # fmt: skip
@@ -191,12 +191,30 @@ def test_of_two_windows_that_keep_a_text_one_is_told_of_the_other(example):
     paper, by, at = acting.a_draft(example), example.people["cv-noivu"], example.now
 
     def keep(words):
-        return lambda: drafting.keep_text(document=paper, text=words, lock_version=1, by=by, at=at)
+        return lambda: keeping.keep_text(document=paper, text=words, lock_version=1, by=by, at=at)
 
     done, refused = one_won(example.database.at_once(keep("một"), keep("hai")))
     assert by.display_name in refused.sentence
     paper.working_copy.refresh_from_db()
-    assert (paper.working_copy.text, paper.working_copy.lock_version) == (done.text, 2)
+    assert (paper.working_copy.text, paper.working_copy.lock_version) == (done.copy.text, 2)
+
+
+def test_two_windows_that_change_different_paragraphs_at_once_are_both_kept(example):
+    paper, by, at = acting.a_draft(example), example.people["cv-noivu"], example.now
+    base = paper.working_copy.text
+
+    def keep(article, words):
+        text = base.replace(article, f"{article} {words}")
+        return lambda: keeping.keep_text(
+            document=paper, text=text, base=base, lock_version=1, by=by, at=at
+        )
+
+    results = example.database.at_once(keep("Điều 2.", "Một."), keep("Điều 3.", "Hai."))
+    assert [one for one in results if isinstance(one, Exception)] == []
+    paper.working_copy.refresh_from_db()
+    assert "Điều 2. Một." in paper.working_copy.text
+    assert "Điều 3. Hai." in paper.working_copy.text
+    assert paper.working_copy.lock_version == 3
 
 
 def test_two_last_opinions_close_the_round_once(example):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from documents.models import Document, WorkingCopy
-from documents.services import drafting, revisions
+from documents.services import drafting, keeping, revisions
 from offices.dates import ZONE
 from workflows import engine
 from workflows.checklists import CONTENT_POINTS, FORM_POINTS
@@ -105,7 +105,7 @@ class Paper:
     def rewrite(self, by: str, text: str, *, at: datetime) -> None:
         """Change the working copy and save the next version."""
         copy = WorkingCopy.objects.get(document=self._document)
-        drafting.keep_text(
+        keeping.keep_text(
             document=self._document,
             text=text_of(text),
             lock_version=copy.lock_version,

@@ -15,6 +15,7 @@ from documents.importing.decode import MAX_BYTES
 from documents.models import AccessLevel, AuthorityKind, Kind
 from documents.models.papers import DRAFTABLE
 from documents.services.drafting import DraftPlan
+from workflows.forms.writing import BaseForm
 
 FIELDS_OF_WORK = (
     ("kinh_te", _("Economy")),
@@ -114,11 +115,10 @@ class NewDraftForm(forms.Form):
         )
 
 
-class TextForm(forms.Form):
-    """The text of a draft and the version of the working copy it was typed on."""
+class TextForm(BaseForm):
+    """The text of a draft as it was typed."""
 
     text = forms.CharField(required=False, strip=False, widget=forms.Textarea)
-    lock_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class FileForm(forms.Form):

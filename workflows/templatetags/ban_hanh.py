@@ -47,18 +47,22 @@ ICONS = {
     "desk": "inbox",
     "dissent": "x",
     "document": "file-text",
+    "down": "arrow-down",
     "download": "download",
     "edit": "pencil",
     "history": "history",
     "info": "info",
     "issue": "send",
+    "join": "merge",
     "live": "refresh-cw",
     "lock": "lock",
     "log": "scroll-text",
     "more": "arrow-right",
+    "more_acts": "ellipsis",
     "new": "plus",
     "number": "hash",
     "offline": "wifi-off",
+    "parts": "layout-list",
     "print": "printer",
     "read": "eye",
     "recall": "undo-2",
@@ -74,6 +78,7 @@ ICONS = {
     "sign_out": "log-out",
     "submit": "arrow-up",
     "theme": "contrast",
+    "up": "arrow-up",
     "upload": "upload",
     "verify": "shield-check",
     "withdraw": "file-x",
@@ -359,6 +364,12 @@ def iso_local(value: date | None) -> str:
 def short_digest(value: str | None) -> str:
     """Write the first eight hex digits in two groups: `8c41 e07b`."""
     return f"{value[:4]} {value[4:8]}" if value else ""
+
+
+@register.filter
+def lower_first(value: str) -> str:
+    """Begin with a small letter and leave the rest as it is: `điều 1`."""
+    return f"{value[:1].lower()}{value[1:]}"
 
 
 @register.filter

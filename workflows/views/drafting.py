@@ -1,40 +1,39 @@
-"""Drafting: begin a paper, write it with the sheet and the findings beside it, save, submit."""
+"""Drafting: write a paper with the sheet and the findings beside it, save, submit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from documents import blanks, drafts, papers, policies, rules
+from documents import papers, policies, rules
 from documents.content.facts import IssuanceFacts
-from documents.exceptions import BadInput, Conflict, NotPermitted, Refusal
-from documents.models import Attachment, Document, Kind, Revision
+from documents.exceptions import BadInput, Conflict, Refusal
+from documents.lifecycle import Stage
+from documents.models import Attachment, Document, Revision
 from documents.numbering import series_of
 from documents.rendering.html import sheets
 from documents.selectors.papers import one
-from documents.services import drafting, revisions
+from documents.services import drafting, keeping, revisions
 from documents.services import particulars as correcting
 from documents.signing import signature_block
+from documents.writing.pieces import text_of
 from offices import bodies
 from offices.dates import local_day, vn_moment
-from offices.models import Department
-from offices.roles import Capability, Role
+from offices.roles import Role
 from workflows.forms.drafting import (
-    BLANK,
-    FORMER,
-    TEXT,
     FileForm,
-    NewDraftForm,
     SubmitForm,
     TextForm,
 )
 from workflows.forms.particulars import ParticularsForm
+from workflows.forms.writing import BaseForm, posted
 from workflows.models import Case
 from workflows.services import submitting
 from workflows.views.frame import frame_of
@@ -46,89 +45,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from documents.importing.text import Reading
-    from offices.models import User
 
 MOST_FORMERS = 50
-
-
-def new_draft(request: HttpRequest) -> HttpResponse:
-    """Begin a paper in one of three ways; a refused text stays in the form."""
-    frame = frame_of(request)
-    departments = _departments(request)
-    if not departments:
-        raise NotPermitted(
-            _("Only specialists of a department draft papers."),
-            advice=_("The head of the department asks one of its specialists."),
-        )
-    form = NewDraftForm(
-        request.POST or None,
-        request.FILES or None,
-        departments=[(one.pk, one.name) for one in departments],
-        formers=_formers(person(request), at=frame.now),
-        initial={
-            "way": BLANK,
-            "department": departments[0].pk,
-            "year": local_day(frame.now).year,
-        },
-    )
-    refused: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            document = _start(form, departments, by=person(request), at=frame.now)
-        except BadInput as error:
-            refused = error
-        else:
-            return redirect("draft", reference=document.reference)
-    status = 400 if refused else (422 if form.errors else 200)
-    return render(request, "drafting/new.html", {"form": form, "refused": refused}, status=status)
-
-
-def _departments(request: HttpRequest) -> list[Department]:
-    keys = frame_of(request).standings.object_ids(Capability.DRAFT)
-    return list(Department.objects.filter(pk__in=keys).select_related("office").order_by("pk"))
-
-
-def _formers(by: User, *, at: datetime) -> list[tuple[str, str]]:
-    known = policies.readable(by, at=at).filter(kind=Kind.DECISION, issued_at__isnull=False)
-    return [
-        (former.reference, f"{former.cited_as}: {former.subject}")
-        for former in known.order_by("-dated_on", "-pk")[:MOST_FORMERS]
-    ]
-
-
-def _start(
-    form: NewDraftForm, departments: list[Department], *, by: User, at: datetime
-) -> Document:
-    data = form.cleaned_data
-    department = next(one for one in departments if one.pk == data["department"])
-    upload = data.get("file") if data["way"] == TEXT else None
-    source = drafting.SourceFile(upload.name, upload.read()) if upload is not None else None
-    return drafting.start_draft(
-        department=department,
-        plan=form.plan(),
-        text=papers.plain(source.data, filename=source.name).text
-        if source is not None
-        else _text(form, department, by=by, at=at),
-        by=by,
-        at=at,
-        source=source,
-    )
-
-
-def _text(form: NewDraftForm, department: Department, *, by: User, at: datetime) -> str:
-    data = form.cleaned_data
-    if data["way"] == BLANK:
-        return blanks.text_of(
-            blanks.BY_CODE[data["blank"]],
-            department=department,
-            authority_kind=data["authority_kind"],
-            proposer=f"Trưởng {department.name[:1].lower()}{department.name[1:]}",
-            year=data["year"] or local_day(at).year,
-        )
-    if data["way"] == FORMER:
-        former = one(policies.readable(by, at=at), data["former"])
-        return drafts.from_former(former, former.revisions.get(stage="issued"))
-    return str(data["pasted"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +56,8 @@ class Shown:
     sheets: str
     findings: list[dict[str, object]]
     refused: Refusal | None = None
+    reading: Reading | None = None
+    draft: rules.Draft | None = None
 
 
 def show(document: Document, text: str, *, at: datetime) -> Shown:
@@ -152,10 +72,13 @@ def show(document: Document, text: str, *, at: datetime) -> Shown:
         place=document.office.place,
         signature_lines=signature_block(document.authority_kind, Role.VICE_CHAIRMAN),
     )
-    return Shown(sheets(reading.content, facts), findings_of(document, reading, at=at))
+    draft = rules.Draft(document, reading.content, local_day(at))
+    return Shown(
+        sheets(reading.content, facts), findings_of(draft, reading), reading=reading, draft=draft
+    )
 
 
-def findings_of(document: Document, reading: Reading, *, at: datetime) -> list[dict[str, object]]:
+def findings_of(draft: rules.Draft, reading: Reading) -> list[dict[str, object]]:
     """Give the reader's findings and the rules' concerns in one list, the gravest first."""
     lines = dict(reading.lines)
     found: list[dict[str, object]] = [
@@ -169,13 +92,14 @@ def findings_of(document: Document, reading: Reading, *, at: datetime) -> list[d
             "sentence": one.sentence,
             "source": one.source,
         }
-        for one in rules.concerns(document, reading.content, on=local_day(at))
+        for one in rules.concerns_of(draft)
     ]
     grave = {"stop": 0, "warn": 1, "note": 2}
     return sorted(found, key=lambda one: (grave[str(one["severity"])], one["line"] or 0))
 
 
-def _document(request: HttpRequest, reference: str) -> Document:
+def editable(request: HttpRequest, reference: str) -> Document:
+    """Give a draft that the signed-in person may change; refuses as the policies say."""
     frame = frame_of(request)
     document = one(policies.readable(person(request), at=frame.now), reference)
     policies.check_can_edit(person(request), document, at=frame.now)
@@ -186,18 +110,19 @@ def _document(request: HttpRequest, reference: str) -> Document:
 def draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a draft; a POST keeps, checks or saves what was typed, and never loses it."""
     frame = frame_of(request)
-    document = _document(request, reference)
+    document = editable(request, reference)
     if request.method != "POST":
         return _page(request, document)
     form = TextForm(request.POST)
     if not form.is_valid():
         raise BadInput(_("The hidden part of this form is damaged; open the page again."))
-    text = form.cleaned_data["text"].replace("\r\n", "\n")
+    text = form.plain("text")
     try:
         if request.POST.get("act") != "check":
-            drafting.keep_text(
+            keeping.keep_text(
                 document=document,
                 text=text,
+                base=form.began_from,
                 lock_version=form.cleaned_data["lock_version"],
                 by=person(request),
                 at=frame.now,
@@ -219,6 +144,21 @@ def _page(
     refused: Refusal | None = None,
     particulars: ParticularsForm | None = None,
 ) -> HttpResponse:
+    context = frame_context(request, document, typed=typed, particulars=particulars)
+    text = context["text"]
+    context |= {"refused": refused, "shown": show(document, text, at=frame_of(request).now)}
+    status = refused.status if refused else (422 if particulars else 200)
+    return render(request, "drafting/draft.html", context, status=status)
+
+
+def frame_context(
+    request: HttpRequest,
+    document: Document,
+    *,
+    typed: str | None = None,
+    particulars: ParticularsForm | None = None,
+) -> dict[str, Any]:
+    """Give what every page of a draft shows around its words; `text` is what was typed or kept."""
     frame = frame_of(request)
     copy = document.working_copy
     copy.refresh_from_db()
@@ -229,14 +169,15 @@ def _page(
         if saved
         else None
     )
-    under_way = next((one for one in saved if one.amendment and not one.ended_at), None)
+    under_way = next((one for one in saved if one.amendment and _is_alive(one)), None)
     case = Case.objects.filter(document=document, ended_at__isnull=True).first()
-    context = {
+    return {
         "document": document,
         "copy": copy,
         "text": text,
-        "shown": show(document, text, at=frame.now),
-        "refused": refused,
+        # After a refusal the next try is still joined from where the typing began.
+        "base": request.POST.get("base", copy.text) if typed is not None else copy.text,
+        "asides": keeping.waiting_for(document, by=person(request)),
         "revisions": saved,
         "latest": saved[0] if saved else None,
         "under_way": under_way,
@@ -250,8 +191,10 @@ def _page(
         ),
         "due_at": bodies.calendar(document.office).deadline(frame.now, 2).at,
     }
-    status = refused.status if refused else (422 if particulars else 200)
-    return render(request, "drafting/draft.html", context, status=status)
+
+
+def _is_alive(revision: Revision) -> bool:
+    return revision.ended_at is None and revision.at_stage is not Stage.WITHDRAWN
 
 
 def _not_ready(saved: list[Revision], *, changed: bool) -> str:
@@ -267,42 +210,61 @@ def _not_ready(saved: list[Revision], *, changed: bool) -> str:
 @require_POST
 def preview(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a text as typed: sheet and findings; stores nothing."""
-    document = _document(request, reference)
-    text = request.POST.get("text", "").replace("\r\n", "\n")
-    shown = show(document, text, at=frame_of(request).now)
+    document = editable(request, reference)
+    shown = show(document, typed_text(request), at=frame_of(request).now)
     return render(request, "drafting/preview.html", {"shown": shown, "document": document})
 
 
 @require_POST
 def keep_text(request: HttpRequest, reference: str) -> HttpResponse:
-    """Keep the text while it is being typed; answers with the new version of the copy."""
+    """Keep the text while it is being typed; answers with the new version of the copy.
+
+    The page goes on from what it sent (`typed`, where it sent pieces); `joined_with` says whose
+    words were joined to it.
+    """
     frame = frame_of(request)
-    document = _document(request, reference)
-    form = TextForm(request.POST)
+    document = editable(request, reference)
+    form = BaseForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"sentence": _("The text could not be kept.")}, status=400)
     try:
-        copy = drafting.keep_text(
+        kept = keeping.keep_text(
             document=document,
-            text=form.cleaned_data["text"].replace("\r\n", "\n"),
+            text=typed_text(request),
+            base=form.began_from,
             lock_version=form.cleaned_data["lock_version"],
             by=person(request),
             at=frame.now,
         )
     except (BadInput, Conflict) as refused:
-        return JsonResponse(
-            {"sentence": refused.sentence, "advice": refused.advice}, status=refused.status
-        )
-    return JsonResponse(
-        {"lock_version": copy.lock_version, "kept_at": vn_moment(copy.updated_at)[-5:]}
-    )
+        aside = refused.facts.get("aside")
+        told: dict[str, object] = {"sentence": refused.sentence, "advice": refused.advice}
+        if aside is not None:
+            told |= {"join": reverse("join_text", args=[reference, aside])}
+        return JsonResponse(told, status=refused.status)
+    told = {
+        "lock_version": kept.copy.lock_version,
+        "kept_at": vn_moment(kept.copy.updated_at)[-5:],
+    }
+    if "shape" in request.POST:
+        told |= {"typed": typed_text(request)}
+    if kept.joined_with:
+        told |= {"joined_with": kept.joined_with}
+    return JsonResponse(told)
+
+
+def typed_text(request: HttpRequest) -> str:
+    """Give the text of a draft as posted: whole, or in its pieces."""
+    if "shape" in request.POST:
+        return text_of([one for one in posted(request.POST) if one.text.strip()])
+    return request.POST.get("text", "").replace("\r\n", "\n")
 
 
 @require_POST
 def attach(request: HttpRequest, reference: str) -> HttpResponse:
     """Attach one file; a refused file is named with the reason, the draft stays as typed."""
     frame = frame_of(request)
-    document = _document(request, reference)
+    document = editable(request, reference)
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, document, refused=BadInput(_("Choose a file to attach.")))
@@ -326,7 +288,7 @@ def attach(request: HttpRequest, reference: str) -> HttpResponse:
 def detach(request: HttpRequest, reference: str, attachment_id: int) -> HttpResponse:
     """Take a file off the draft; saved versions keep it."""
     frame = frame_of(request)
-    document = _document(request, reference)
+    document = editable(request, reference)
     attachment = get_object_or_404(Attachment, pk=attachment_id, document=document)
     drafting.detach(attachment=attachment, by=person(request), at=frame.now)
     return redirect("draft", reference=reference)
@@ -335,7 +297,7 @@ def detach(request: HttpRequest, reference: str, attachment_id: int) -> HttpResp
 @require_POST
 def correct_particulars(request: HttpRequest, reference: str) -> HttpResponse:
     """Correct what is decided of a draft besides its words; a refused form comes back as chosen."""
-    document = _document(request, reference)
+    document = editable(request, reference)
     form = ParticularsForm(request.POST, document=document)
     if not form.is_valid():
         return _page(request, document, particulars=form)
@@ -355,7 +317,7 @@ def correct_particulars(request: HttpRequest, reference: str) -> HttpResponse:
 def submit_draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Submit the newest version to the head of the department."""
     frame = frame_of(request)
-    document = _document(request, reference)
+    document = editable(request, reference)
     form = SubmitForm(request.POST)
     if not form.is_valid():
         raise BadInput(_("The hidden part of this form is damaged; open the page again."))

@@ -1,0 +1,114 @@
+"""Beginning a paper: from a blank, from a former decision, or from a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from documents import blanks, drafts, papers, policies
+from documents.exceptions import BadInput, NotPermitted, Refusal
+from documents.models import Document, Kind
+from documents.selectors.papers import one
+from documents.services import drafting
+from offices.dates import local_day
+from offices.models import Department
+from offices.roles import Capability
+from workflows.forms.drafting import (
+    BLANK,
+    FORMER,
+    TEXT,
+    NewDraftForm,
+)
+from workflows.views.frame import frame_of
+from workflows.views.paper import person
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse
+
+    from offices.models import User
+
+MOST_FORMERS = 50
+
+
+def new_draft(request: HttpRequest) -> HttpResponse:
+    """Begin a paper in one of three ways; a refused text stays in the form."""
+    frame = frame_of(request)
+    departments = _departments(request)
+    if not departments:
+        raise NotPermitted(
+            _("Only specialists of a department draft papers."),
+            advice=_("The head of the department asks one of its specialists."),
+        )
+    form = NewDraftForm(
+        request.POST or None,
+        request.FILES or None,
+        departments=[(one.pk, one.name) for one in departments],
+        formers=_formers(person(request), at=frame.now),
+        initial={
+            "way": BLANK,
+            "department": departments[0].pk,
+            "year": local_day(frame.now).year,
+        },
+    )
+    refused: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            document = _start(form, departments, by=person(request), at=frame.now)
+        except BadInput as error:
+            refused = error
+        else:
+            return redirect("draft", reference=document.reference)
+    status = 400 if refused else (422 if form.errors else 200)
+    return render(request, "drafting/new.html", {"form": form, "refused": refused}, status=status)
+
+
+def _departments(request: HttpRequest) -> list[Department]:
+    keys = frame_of(request).standings.object_ids(Capability.DRAFT)
+    return list(Department.objects.filter(pk__in=keys).select_related("office").order_by("pk"))
+
+
+def _formers(by: User, *, at: datetime) -> list[tuple[str, str]]:
+    known = policies.readable(by, at=at).filter(kind=Kind.DECISION, issued_at__isnull=False)
+    return [
+        (former.reference, f"{former.cited_as}: {former.subject}")
+        for former in known.order_by("-dated_on", "-pk")[:MOST_FORMERS]
+    ]
+
+
+def _start(
+    form: NewDraftForm, departments: list[Department], *, by: User, at: datetime
+) -> Document:
+    data = form.cleaned_data
+    department = next(one for one in departments if one.pk == data["department"])
+    upload = data.get("file") if data["way"] == TEXT else None
+    source = drafting.SourceFile(upload.name, upload.read()) if upload is not None else None
+    return drafting.start_draft(
+        department=department,
+        plan=form.plan(),
+        text=papers.plain(source.data, filename=source.name).text
+        if source is not None
+        else _text(form, department, by=by, at=at),
+        by=by,
+        at=at,
+        source=source,
+    )
+
+
+def _text(form: NewDraftForm, department: Department, *, by: User, at: datetime) -> str:
+    data = form.cleaned_data
+    if data["way"] == BLANK:
+        return blanks.text_of(
+            blanks.BY_CODE[data["blank"]],
+            department=department,
+            authority_kind=data["authority_kind"],
+            proposer=f"Trưởng {department.name[:1].lower()}{department.name[1:]}",
+            year=data["year"] or local_day(at).year,
+        )
+    if data["way"] == FORMER:
+        former = one(policies.readable(by, at=at), data["former"])
+        return drafts.from_former(former, former.revisions.get(stage="issued"))
+    return str(data["pasted"])
