@@ -42,7 +42,9 @@ _HEAD = regex.compile(
 _FURTHER = regex.compile(rf"số\s*:?\s*(?P<number>{NUMBER})")
 _LAW = regex.compile(rf"(?P<type>{_LAWS})\s+(?=\p{{L}})")
 _OPENING = regex.compile(
-    r"\s*(?:Căn cứ|Chiếu)\s+(?:(?:vào|theo)\s+)?(?:các\s+)?(?=\p{L})|\s*", regex.IGNORECASE
+    r"\s*(?:Căn cứ|Chiếu)\s+(?:(?:vào|theo)\s+)?(?:các\s+)?"
+    r"(?:văn bản(?:\s+sau(?:\s+đây)?)?\s*:\s*)?(?=\p{L})|\s*",
+    regex.IGNORECASE,
 )
 _SEPARATOR = regex.compile(
     r";\s*(?:và\s+)?(?:[Cc]ăn cứ\s+(?:vào\s+)?)?(?:các\s+)?|,?\s+và\s+(?:[Cc]ăn cứ\s+)?(?:các\s+)?"
@@ -65,7 +67,9 @@ _ABOUT = regex.compile(r"\s*,?\s*(?:(?:về\s+việc|về|V/v)\s+)?")
 _ISSUER_END = regex.compile(
     r"\s*,?\s+(?=(?:về|V/v|phê duyệt|ban hành|hướng dẫn|công bố|quy định|sửa đổi|bổ sung|bãi bỏ|"
     r"kiện toàn|thành lập|giao|triển khai|thực hiện|thay thế|công nhận|phân công|ủy quyền|"
-    r"đính chính|chuyển đổi|áp dụng|kiểm soát|tổ chức thực hiện)\s)|\s*,\s+(?=\p{Ll})"
+    r"đính chính|chuyển đổi|áp dụng|kiểm soát|tổ chức thực hiện|thông qua|chỉ định|bổ nhiệm|phân cấp|"
+    r"phân bổ|sắp xếp|điều chỉnh|tổ chức lại|như sau|bằng|trên địa bàn|kể từ|hết hiệu lực|đã|do|để|"
+    r"Về|Quy định|Ban hành|Phê duyệt|Hướng dẫn|Sửa đổi|Công bố|Thành lập)[\s,:])|\s*,\s+(?=\p{Ll})"
 )
 _LAW_NUMBER = regex.compile(rf"\s+số\s+(?P<number>\d+/\d{{4}}/[\p{{Lu}}\d]+|{NUMBER})")
 _LAW_DATE = regex.compile(rf"\s*,?\s*ngày\s+(?P<date>{DATE})")

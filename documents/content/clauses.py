@@ -14,18 +14,17 @@ from typing import Literal
 
 import regex
 
-from documents.content.citations import NUMBERED_TYPES, parse_instrument, with_shared_issuers
 from documents.content.dates import DATE, read_date
 from documents.content.folding import fold
+from documents.content.quoting import outside_quotations, unquoted
+from documents.content.superseding import orders, supersessions
 from documents.content.tree import (
     Article,
     Block,
     Clause,
     Effectivity,
     EffectivityRule,
-    Instrument,
     Supersession,
-    Verb,
     clauses_of,
 )
 
@@ -35,14 +34,6 @@ Purpose = Literal[
 ]  # fmt: skip
 
 END_MARK = "./."
-VERBS: dict[str, Verb] = {
-    "thay thế": "replaces",
-    "bãi bỏ": "repeals",
-    "hủy bỏ": "annuls",
-    "sửa đổi, bổ sung": "amends",
-    "sửa đổi": "amends",
-    "bổ sung": "amends",
-}
 _EFFECT = regex.compile(
     r"(?:(?:Quyết định|Văn bản) này\s+)?(?P<raw>"
     r"(?:(?:Quyết định\s+)?có (?:hiệu lực|giá trị)(?: thi hành)?|(?<=Quyết định này )(?:được\s+)?thi hành)"
@@ -52,37 +43,9 @@ _EFFECT = regex.compile(
     rf"|(?:ngày\s+)?(?P<date>{DATE})))?)",
     regex.IGNORECASE,
 )
-_PART = (
-    r"(?:(?:toàn bộ|một phần|một số điều(?: khoản)?|một số nội dung|nội dung|phần|gạch đầu dòng|"
-    r"mục tiêu|mục|điểm|khoản|điều|chương|phụ lục)"
-    r"(?:\s+(?:thứ\s+)?(?:[a-zđ]|\d{1,3}[a-zđ]?|[IVX]{1,5}))?(?:\s*,\s*|\s+và\s+|\s+tại\s+|\s+)?)"
-)
-_TYPED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
-# "Quy chế làm việc ban hành kèm theo", "Phụ lục II kèm theo": a part of the decision it came with.
-_ATTACHED = (
-    r"(?:(?:Quy chế|Quy định|Quy trình|Kế hoạch|Danh mục|Phụ lục|Chương trình|Đề án|Phương án|Điều lệ|"
-    r"Nội quy|Bảng|Biểu|Mẫu|Mục tiêu|Danh sách|Bộ)\b[^.;:]{0,200}?\b(?:ban hành )?kèm theo\s+)"
-)
-_TYPED_BELOW = rf"(?:{_TYPED}|văn bản)\s+sau(?: đây)?\s*:\s*"
-_ACT = regex.compile(
-    r"(?<!được )(?P<verb>thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|sửa đổi,? bổ sung|sửa đổi|bổ sung)\s+"
-    rf"(?P<scope>{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?:các\s+)?(?:{_TYPED_BELOW})?"
-    rf"(?=(?:{_TYPED})(?:\s*:)?\s+(?:số\s*:?\s*)?\d)",
-    regex.IGNORECASE,
-)
-_NEXT_TARGET = regex.compile(
-    rf"\s*(?:,|;|,?\s+và)\s+(?P<scope>{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?:các\s+)?"
-    rf"(?=(?:(?:{_TYPED})(?:\s*:)?\s+(?:số\s*:?\s*)?|số\s*:?\s*)\d)",
-    regex.IGNORECASE,
-)
-_JOINED = regex.compile(r"\s*[,;]?(?:\s+(?:và|đồng thời))?\s*\Z")
-_SENTENCE_END = regex.compile(
-    rf"(?:\.|;(?!\s+{_PART}{{0,8}}(?:của\s+)?(?:{_TYPED})\s+(?:số\s*)?\d))(?:\s|/|$)",
-    regex.IGNORECASE,
-)
 _EXECUTE = regex.compile(
     r"(?P<who>[^.;:]+?(?:[:;][^.;:]+?){0,40}?)\s+"
-    r"(?:(?:có|chịu) trách nhiệm|(?:căn cứ|chịu) [Qq]uyết định(?: này)?|(?=thi hành [Qq]uyết định này))\s*"
+    r"(?:(?:có|chịu) trách nhiệm|(?:căn cứ|chịu) [Qq]uyết định(?: này)?|(?=(?:thi hành|thực hiện) [Qq]uyết định này))\s*"
     r"(?:triển khai\s+|tổ chức\s+)?(?:thi hành|thực hiện)(?:\s+[Qq]uyết định(?:\s+này)?)?",
 )
 _NEXT_SENTENCE = regex.compile(r"[.]\s+(?=\p{Lu})")
@@ -93,9 +56,11 @@ _PARTY = regex.compile(
     r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường)|"
     r"Ủy ban nhân dân|UBND|Phòng |Văn phòng|Trung tâm|Bộ phận|[Cc]án bộ|[Cc]ông chức (?!chịu))"
     r"|\s+và\s+(?=Chánh |[Tt]rưởng |Thủ trưởng|Giám đốc|Chủ tịch (?:UBND|Ủy ban)|"
-    r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên)\b)"
+    r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên)\b|(?:ông|bà) \p{Lu})"
 )
-_ADDRESS = re.compile(r"^(?:Giao\s+(?:cho\s+)?)?(?:Các\s+(?:ông|bà|đồng chí)[^:]{0,40}:\s*)?")
+_ADDRESS = regex.compile(
+    r"^(?:Giao\s+(?:cho\s+)?)?(?:Các\s+(?:ông|bà|đồng chí)(?:[^:]{0,40}:|(?:\s*\(bà\)|,\s*bà)?(?=\s+\p{Lu}))\s*)?"
+)
 _STANDARD = re.compile(r"(?:TCVN\s+)?ISO\s+9001\s?[:-]\s?(\d{4})")
 _YEAR = re.compile(r"\bnăm\s+(20\d{2})\b", re.IGNORECASE)
 _YEAR_END = re.compile(r"\bcuối\s+năm\s+(20\d{2})\b", re.IGNORECASE)
@@ -122,21 +87,18 @@ class Provisions:
 
 def interpret(articles: Sequence[Article]) -> Provisions:
     """Read effect, replacement, executors and end mark out of the articles (Decree 30/2020 art. 8)."""
+    own = list(_own_clauses(articles))
     effects = [
         replace(one, clause_id=clause.id)
-        for article, clause in _clauses(articles)
+        for article, clause in own
         if (one := effectivity(clause.text, article)) is not None
     ]
     marks = [n for n, clause in _clauses(articles) if clause.text.rstrip().endswith(END_MARK)]
     return Provisions(
         effectivity=effects[0] if effects else None,
         effectivity_count=len(effects),
-        supersessions=tuple(
-            replace(one, clause_id=clause.id)
-            for article, clause in _clauses(articles)
-            for one in supersessions(clause.text, article)
-        ),
-        executors=next((who for _, c in _clauses(articles) if (who := executors(c.text))), ()),
+        supersessions=tuple(orders(own)),
+        executors=next((who for _, c in own if (who := executors(c.text))), ()),
         end_mark=END_MARK if marks else "",
         end_mark_article=marks[-1] if marks else None,
     )
@@ -147,7 +109,7 @@ def effectivity(text: str, article: int | None = None) -> Effectivity | None:
 
     `raw` leaves out the formula "Quyết định này" and keeps any other subject.
     """
-    for found in _EFFECT.finditer(text):
+    for found in _EFFECT.finditer(unquoted(text)):
         on = read_date(found["date"]).value if found["date"] else None
         rule = _rule(found, on)
         if rule is not None:
@@ -167,63 +129,6 @@ def _rule(found: regex.Match[str], on: date | None) -> EffectivityRule | None:
     if found["event"]:
         return "from_issue_date" if fold(found["event"]) == "ban hành" else "from_signing_date"
     return "on_date" if on is not None and not found["days"] else None
-
-
-def supersessions(text: str, article: int | None = None) -> list[Supersession]:
-    """Every order of a paragraph about an earlier instrument: replace, repeal, annul, amend."""
-    found: list[Supersession] = []
-    acts = list(_ACT.finditer(text))
-    limits = [*(act.start() for act in acts[1:]), len(text)]
-    for act, limit in zip(acts, limits, strict=False):
-        end = _SENTENCE_END.search(text, act.end())
-        stop = min(end.start(), limit) if end else limit
-        sentence = _JOINED.sub("", text[act.start() : stop])
-        found.extend(_targets(sentence, act, article))
-    return found
-
-
-def _targets(sentence: str, act: regex.Match[str], article: int | None) -> Iterator[Supersession]:
-    """One supersession for each instrument the verb governs ("A và khoản 2 Điều 1 B")."""
-    verb_raw = _verb(act["verb"])
-    begin = act.end() - act.start()
-    further = list(_NEXT_TARGET.finditer(sentence, begin))
-    starts = [begin, *(found.end() for found in further)]
-    ends = [*(found.start() for found in further), len(sentence)]
-    scopes = [_scope(act["scope"]), *(_scope(found["scope"]) for found in further)]
-    begins = [0, *(found.start("scope") for found in further)]
-    for place, target in _parsed([sentence[a:b] for a, b in zip(starts, ends, strict=True)]):
-        # "một số điều của A và B" amends some articles of both.
-        inherits = fold(scopes[0]).startswith("một số") and not scopes[place]
-        scope = scopes[0] if inherits else scopes[place]
-        yield Supersession(
-            verb=VERBS[verb_raw],
-            verb_raw=verb_raw,
-            scope="whole" if fold(scope) in {"", "toàn bộ"} else "part",
-            scope_raw=scope,
-            target=target,
-            raw=sentence[begins[place] : ends[place]].strip(),
-            article=article,
-        )
-
-
-def _parsed(pieces: Sequence[str]) -> list[tuple[int, Instrument]]:
-    """The instruments of a list with their places; type and issuer may be named for all at once."""
-    found: list[tuple[int, Instrument]] = []
-    for place, piece in enumerate(pieces):
-        one = parse_instrument(piece, kind=found[-1][1].type if found else "")
-        if one is not None:
-            found.append((place, replace(one, raw=piece)))
-    shared = with_shared_issuers([one for _, one in found])
-    return [(place, replace(one, raw="")) for (place, _), one in zip(found, shared, strict=True)]
-
-
-def _verb(written: str) -> str:
-    verb = written.lower().replace("huỷ", "hủy").removesuffix(" cho")
-    return "sửa đổi, bổ sung" if verb == "sửa đổi bổ sung" else verb
-
-
-def _scope(written: str) -> str:
-    return written.strip().removesuffix("của").strip(" ,")
 
 
 def executors(text: str) -> tuple[str, ...]:
@@ -304,6 +209,14 @@ def _clauses(articles: Sequence[Article]) -> Iterator[tuple[int, Clause]]:
         for block in clauses_of(article.blocks):
             if isinstance(block, Clause):
                 yield article.number, block
+
+
+def _own_clauses(articles: Sequence[Article]) -> Iterator[tuple[int, Clause]]:
+    """The clauses of articles without those that only quote another paper."""
+    for article in articles:
+        clauses = [clause for _, clause in _clauses((article,))]
+        outside = outside_quotations([clause.text for clause in clauses])
+        yield from ((article.number, c) for c, own in zip(clauses, outside, strict=True) if own)
 
 
 def texts_of(blocks: Sequence[Block]) -> list[str]:

@@ -29,7 +29,8 @@ _NEXT = regex.compile(
     r"(?=(?:Chánh|Trưởng|Phó|Giám đốc|Thủ trưởng|Chủ tịch|Chủ nhiệm|Hiệu trưởng|Tổng|Cục trưởng|Vụ trưởng|"
     r"Chi cục trưởng|Bộ trưởng|Viện trưởng|Thường trực|Sở|Ban|Hội đồng|Công an|Phòng)\b(?!\s+và\b))"
 )
-_NOTED_FIRST = regex.compile(rf"Tờ trình\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})")
+_NOTED_FIRST = regex.compile(rf"\s(?:số\s*:?\s*)?(?P<number>{NUMBER})")
+_ABOUT = regex.compile(r",?\s+(?:về việc|về|V/v)\s.*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ def proposers(content: Content, printed: PrintedFacts) -> list[Proposer]:
     for index, recital in enumerate(content.recitals):
         text = f"{recital.who} {notes.get(index, '')}".rstrip()
         first = _NOTED_FIRST.search(recital.opening)
+        text = _ABOUT.sub("", text) if first else text
         found += _proposers(text, first["number"] if first else "")
     return found
 

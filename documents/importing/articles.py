@@ -15,6 +15,7 @@ from documents.content.quoting import outside_quotations
 from documents.content.tree import Article, Block
 from documents.importing.blocks import read_blocks
 from documents.importing.layout import Line, Para
+from documents.importing.words import doubt_word, tolerant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 
 _WORDS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_WORD = f"{tolerant('Điều')}|{tolerant('ĐIỀU')}"
 _HEAD = regex.compile(
-    r"(?P<marker>(?:Điều|ĐIỀU)\s+(?:(?P<number>\d{1,3})(?P<suffix>[a-zđ]?)|(?P<roman>[IVX]{1,4})"
+    rf"(?P<marker>(?:{_WORD})"
+    r"\s+(?:(?P<number>\d{1,3})(?P<suffix>[a-zđ]?)|(?P<roman>[IVX]{1,4})"
     rf"|(?:thứ|THỨ)\s+(?P<word>(?i:{'|'.join(_WORDS)})))\s*(?P<stop>[.:)]|[-–](?=\s)|$))\s*(?P<text>.*)"
 )
 # "ĐIỀU 1 Phê duyệt …": without a stop only capitals tell a head from a reference.
 _UNSTOPPED = regex.compile(
-    r"(?P<marker>(?:Điều|ĐIỀU)\s+(?P<number>\d{1,3})(?P<suffix>[a-zđ]?))\s+(?P<text>\p{Lu}.*)"
+    rf"(?P<marker>(?:{_WORD})" r"\s+(?P<number>\d{1,3})(?P<suffix>[a-zđ]?))\s+(?P<text>\p{Lu}.*)"
 )
 _REFERRED = regex.compile(
     r"(?:Quyết định|Quy\s|Luật|Bộ luật|Nghị|Thông tư|Pháp lệnh|Hiến pháp|Điều lệ|Nội quy|Phụ lục)"
@@ -55,6 +58,11 @@ def article_head(text: str) -> Head | None:
     if found is None or _REFERRED.match(found["text"]):
         return None
     return Head(found["marker"], int(found["number"]), found["suffix"], found["text"])
+
+
+def roman(numeral: str) -> int:
+    """The number of a Roman numeral up to twelve; 0 for letters that are none."""
+    return _ROMAN.index(numeral) + 1 if numeral in _ROMAN else 0
 
 
 def is_first_article(text: str) -> bool:
@@ -93,6 +101,7 @@ def _heads(paras: Sequence[Para]) -> list[tuple[int, Head]]:
 
 
 def _article(head: Head, para: Para, rest: Sequence[Para], findings: Findings) -> Article:
+    doubt_word(head.marker.split()[0], "Điều", para.line, findings)
     paras = [Para((Line(para.line, head.text),)), *rest] if head.text else rest
     blocks = read_blocks(paras, findings)
     return Article(head.number, head.marker, blocks, head.suffix, f"@{para.line}")
@@ -102,5 +111,5 @@ def _number(found: regex.Match[str]) -> int:
     if found["number"]:
         return int(found["number"])
     if found["roman"]:
-        return _ROMAN.index(found["roman"]) + 1 if found["roman"] in _ROMAN else 0
+        return roman(found["roman"])
     return _WORDS.index(found["word"].lower()) + 1

@@ -63,6 +63,13 @@ FINDINGS: dict[str, Code] = {
     "invisible_removed": Code(
         "note", "Invisible or control characters were removed (%(count)s, first on line %(line)s)."
     ),
+    "letters_replaced": Code(
+        "note",
+        "Letters of other alphabets that look like ours were replaced (%(count)s, first on line %(line)s).",
+    ),
+    "page_numbers_removed": Code(
+        "note", "Page numbers between the lines were left out (%(count)s, first on line %(line)s)."
+    ),
     "lines_as_paragraphs": Code(
         "note", "The text has no blank lines between paragraphs: each line was read as a paragraph."
     ),

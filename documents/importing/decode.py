@@ -47,6 +47,13 @@ _BESIDE_A_MARK = re.compile(
 )
 # Greek and Cyrillic capitals that look like M, T and I.
 _LOOKALIKES = {0x039C: "M", 0x03A4: "T", 0x041C: "M", 0x0422: "T", 0x0399: "I", 0x0406: "I"}
+# Letters of other alphabets that look like ours; Ð and Ɖ stand for Đ wherever they are.
+_LIKE_LATIN = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοÐƉð",
+    "ABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXoĐĐđ",
+)
+_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
+_WORD_WITH_FOREIGN = re.compile(r"[^\W\d_]+")
 _BEFORE_BODY = re.compile(r"^\W*(?:căn cứ|điều\s+\d)", re.IGNORECASE)
 
 
@@ -134,7 +141,25 @@ def _clean(text: str, findings: Findings) -> str:
         findings.add("invisible_removed", _line_of(composed, invisible[0]), count=len(invisible))
         # A mark may stand behind a removed character: compose once more.
         composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", composed))
-    return _SPACES.sub(" ", composed)
+    return _own_letters(_SPACES.sub(" ", composed), findings)
+
+
+def _own_letters(text: str, findings: Findings) -> str:
+    """The text with letters of other alphabets inside Vietnamese words read as ours.
+
+    A word wholly in another alphabet stays: it is a symbol, not a slip.
+    """
+    changed = _WORD_WITH_FOREIGN.sub(_as_latin, text)
+    count = sum(a != b for a, b in zip(text, changed, strict=True))
+    if count:
+        findings.add("letters_replaced", _first_difference(text, changed), count=count)
+    return unicodedata.normalize("NFC", changed)
+
+
+def _as_latin(found: re.Match[str]) -> str:
+    word = found.group()
+    foreign = len(_FOREIGN.findall(word))
+    return word.translate(_LIKE_LATIN) if foreign < len(word) else word
 
 
 def _first_difference(text: str, composed: str) -> int:

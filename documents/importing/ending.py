@@ -10,22 +10,26 @@ import regex
 from documents.content.folding import fold
 from documents.content.tree import Archive, Clause, Recipient, RecipientKind
 from documents.importing import forms
+from documents.importing.articles import roman
 from documents.importing.signatures import take_signature
+from documents.importing.words import tolerant
 
 if TYPE_CHECKING:
     from documents.content.facts import SignatureBlock
     from documents.importing.findings import Findings
     from documents.importing.layout import Cursor, Line, Para
 
-_HEADING = regex.compile(r"(?P<heading>Nơi nhận\s*:?)\s*(?P<rest>.*)")
+_HEADING = regex.compile(
+    rf"(?P<heading>(?:{tolerant('Nơi nhận')}|{tolerant('NƠI NHẬN')})\s*:?)\s*(?P<rest>.*)"
+)
 _BULLET = regex.compile(r"[-–•+*]\s*(?P<text>\S.*)")
 _ARCHIVE = regex.compile(
-    r"(?P<raw>Lưu\s*:?\s*(?P<units>.*?)\s*(?:\((?P<drafter>[^()]+)\))?\s*[.;,]?)"
+    r"(?P<raw>Lưu\s*:?\s*(?P<units>.*?)\s*(?:\((?:(?P<copies>\d+\s*(?:b|bản)?)|(?P<drafter>[^()]+))\))?\s*[.;,]?)"
 )
 _RECIPIENT = regex.compile(r"(?P<raw>.*?)\s*(?P<end>[;.,]*)")
 _ANNOTATION = regex.compile(r"\((?P<annotation>[^()]*)\)$")
 _AS_ARTICLE = regex.compile(
-    r"(?:[Nn]hư|[Tt]heo)\s+(?:(?:điểm|khoản|Khoản)\s+\w{1,2},?\s+)*(?:[Đđ]iều|ĐIỀU)\s+(\d{1,3})"
+    r"(?:[Nn]hư|[Tt]heo)\s+(?:(?:điểm|khoản|Khoản)\s+\w{1,2},?\s+)*(?:[Đđ]iều|ĐIỀU)\s+(?:(\d{1,3})|([IVX]{1,4})\b)"
 )
 _KINDS: tuple[tuple[RecipientKind, regex.Pattern[str]], ...] = (
     ("publish", regex.compile(r"đăng|công khai|công bố|website|cổng|trang tin")),
@@ -136,10 +140,14 @@ def _recipient(text: str, place: str) -> Recipient:
         raw=raw,
         annotation=annotation,
         kind=_kind(annotation, refers=article is not None),
-        article_ref=int(article[1]) if article else None,
+        article_ref=_number(article) if article else None,
         end=end,
         id=place,
     )
+
+
+def _number(article: regex.Match[str]) -> int:
+    return int(article[1]) if article[1] else roman(article[2])
 
 
 def _kind(annotation: str, *, refers: bool) -> RecipientKind:

@@ -17,6 +17,7 @@ from documents.content.folding import fold
 from documents.content.text import SIGNATURE_SLOT
 from documents.content.tree import AnnexReference, Kind
 from documents.importing.layout import is_caps
+from documents.importing.words import tolerant
 
 KIND_NAMES: dict[Kind, str] = {
     "decision": "Quyết định",
@@ -49,7 +50,7 @@ _DATE_IN_NUMBERS = regex.compile(
 _NATIONAL = ("cộng hoà xã hội chủ nghĩa việt nam", "độc lập")
 _AUTHORITY = regex.compile(r"(?:(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s+)?(?:ỦY|UỶ) BAN NHÂN DÂN\b")
 _MODE = regex.compile(
-    r"(?P<mark>TM|KT|TL|TUQ|Q|T/M|K/T|T/L)(?:(?P<dot>\.)\s*|\s+)(?P<body>\p{Lu}[\p{Lu}\s&,-]*\p{Lu})"
+    r"(?P<mark>TM|KT|TL|TUQ|Q|T/M|K/T|T/L)(?:(?P<dot>[./])\s*|\s+)(?P<body>\p{Lu}[\p{Lu}\s&,-]*\p{Lu})"
     r"(?P<noise>\s+[\p{Ll}\d]{1,12})?"
 )
 _POSTS = (
@@ -72,6 +73,10 @@ _REFERENCE = regex.compile(
     r"(?P<opening>\((?:Ban hành )?[Kk]èm theo (?:Quyết định|Văn bản|Kế hoạch|Công văn))\s+số\b\s*"
     r"(?P<number>.{0,60}?)\s*\bngày\b\s*(?P<date>.{0,60}?)\s*\bcủa\b\s+(?P<issuer>[^()]{1,300}?)\s*"
     r"(?P<closing>\.?\)[.;]?)"
+)
+# "QUYẾT ĐỊNH CỦA CHỦ TỊCH UBND TỈNH" is the title of older forms.
+_DECISION = regex.compile(
+    rf"(?:{tolerant('QUYẾT ĐỊNH')}|{tolerant('Quyết định')})\s*\.?|{tolerant('QUYẾT ĐỊNH')} CỦA [^\p{{Ll}}:]{{3,120}}"
 )
 _LABEL = regex.compile(
     r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:SỐ\s+|số\s+)?(?:[IVXLC]{1,6}|\d{1,3}|[A-Z]))?\s*[.:]?"
@@ -188,7 +193,7 @@ def is_annex_label(text: str) -> bool:
 def type_of(text: str) -> str | None:
     """The document type a line names, as a sentence writes it; None for any other line."""
     plain = fold(text).rstrip(" .:")
-    if plain == "quyết định" and not text.rstrip().endswith(":"):
+    if _DECISION.fullmatch(text):
         return KIND_NAMES["decision"]
     if len(text) < 200:
         for kind in ("quality_objectives", "quality_policy", "procedure"):

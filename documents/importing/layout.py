@@ -14,28 +14,42 @@ from itertools import groupby
 
 import regex
 
+from documents.importing.columns import NATION, restored, stacked
 from documents.importing.markdown import strip_markdown
+from documents.importing.words import tolerant
 
-ARTICLE = r"(?:Điều|ĐIỀU)\s+(?:thứ\s+\p{Ll}{2,5}|\d+[a-zđ]?|[IVX]{1,4})\s*[.:]"
-BASIS = r"(?:[-–+*]\s*)?(?:Căn cứ|Chiếu)\s"
-_ENACTING = r"(?:QUYẾT ĐỊNH|Q U Y Ế T +Đ Ị N H)\s*:?$"
-_LIST = r"(?:Nơi nhận|NƠI NHẬN)\s*:"
-_ANCHOR = regex.compile(rf"(?:{ARTICLE}|{BASIS}|(?:Theo|Xét) đề nghị|{_ENACTING}|{_LIST})")
+ARTICLE = (
+    rf"(?:{tolerant('Điều')}|{tolerant('ĐIỀU')})"
+    r"\s+(?:thứ\s+\p{Ll}{2,5}|\d+[a-zđ]?|[IVX]{1,4})\s*[.:]"
+)
+BASIS = rf"(?:[-–+*]\s*)?(?:{tolerant('Căn cứ')}|Chiếu)\s"
+PROPOSER = rf"(?:{tolerant('Theo')}|{tolerant('Xét')})\s+{tolerant('đề nghị')}"
+ENACTS = rf"(?:{tolerant('QUYẾT ĐỊNH')}|Q U Y Ế T\s+Đ Ị N H)"
+_ENACTING = rf"{ENACTS}\s*:?$"
+_LIST = rf"(?:{tolerant('Nơi nhận')}|{tolerant('NƠI NHẬN')})\s*:"
+_ANCHOR = regex.compile(rf"(?:{ARTICLE}|{BASIS}|{PROPOSER}|{_ENACTING}|{_LIST})")
 _OPENS = regex.compile(
     rf"(?:{_ENACTING}|{_LIST}|Số\s*:?\s*[\d…._ ]*[a-zđ]?\s*/|Ghi chú\s*:\s*$|"
-    r"\((?:Ban hành )?[Kk]èm theo |CỘNG H[ÒO][AÀ] XÃ HỘI)"
+    rf"\((?:Ban hành )?[Kk]èm theo |{NATION})"
 )
-_AFTER_SENTENCE = regex.compile(rf"(?:{ARTICLE}|{BASIS}|(?:Theo|Xét) đề nghị của)")
+_AFTER_SENTENCE = regex.compile(rf"(?:{ARTICLE}|{BASIS}|{PROPOSER} của)")
 _DATE_LINE = regex.compile(
     r".{1,60},\s*ngày\b(?:.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}|\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})$",
     regex.IGNORECASE,
 )
+_PAGE = regex.compile(r"(?:[-–]\s*)?(?:Trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–])?")
 _ENDS = regex.compile(r"(?:[.;:!?…]|\./\.|[”\")])$")
 _ITEM = regex.compile(r"(\d{1,2})[.)]\s+\S")
 _BULLET = regex.compile(r"[-–•+*]\s+\S")
 _POINT = regex.compile(r"[a-zđ]\)\s+\S")
 _MARKED = regex.compile(r"(?:Điều\s+\d+[a-zđ]?[.:]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ]\)|[-–•+])$")
 _SPACES = re.compile(r" {2,}")
+# Tables with these are columns of the form, not of data.
+_OF_THE_FORM = regex.compile(rf"{NATION}|^{_LIST}")
+# Lines under the names of the agency and the State, and around the number.
+_ORNAMENT = regex.compile(r"[-–—=_*~.•\s]*(?:[oO0]{3}[-–—=_*~.•\s]*)?")
+_HEAD_ENDS = regex.compile(rf"{BASIS}|{ARTICLE}")
+_LONGEST_HEAD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +82,14 @@ class Para:
         """Its lines with the columns of a two-column layout one below another, left column first."""
         if not self.is_table:
             return [Line(line.number, line.text) for line in self.lines]
+        runs_together = _OF_THE_FORM.search(self.text) is not None
         columns: dict[int, list[Line]] = {}
         for line in self.lines:
             for place, cell in enumerate(line.text.split("\t")):
-                if cell.strip():
-                    columns.setdefault(place, []).append(Line(line.number, cell.strip()))
+                parts = stacked(cell.strip()) if runs_together else [cell.strip()]
+                columns.setdefault(place, []).extend(
+                    Line(line.number, part) for part in parts if part
+                )
         return [cell for place in sorted(columns) for cell in columns[place]]
 
 
@@ -93,13 +110,21 @@ def is_caps(text: str) -> bool:
 def _blocks(text: str, *, is_markdown: bool) -> Iterator[list[Line]]:
     raw: list[str] = []
     start = 1
-    for number, line in enumerate([*text.split("\n"), ""], 1):
+    for number, line in enumerate([*_without_ornaments(text.split("\n")), ""], 1):
         if line.strip():
             start = start if raw else number
             raw.append(line)
         elif raw:
             yield from _clean_block(raw, start, is_markdown=is_markdown)
             raw = []
+
+
+def _without_ornaments(lines: list[str]) -> list[str]:
+    """The lines with those of the head that only draw a rule left blank."""
+    head = next((i for i, line in enumerate(lines) if _HEAD_ENDS.match(line)), len(lines))
+    head = min(head, _LONGEST_HEAD)
+    plain = ["" if _ORNAMENT.fullmatch(line) else line for line in lines[:head]]
+    return [*plain, *lines[head:]]
 
 
 def _clean_block(raw: list[str], start: int, *, is_markdown: bool) -> Iterator[list[Line]]:
@@ -119,7 +144,7 @@ def _clean_block(raw: list[str], start: int, *, is_markdown: bool) -> Iterator[l
 
 def _tidy(line: str) -> str:
     """Single spaces, and none around a cell."""
-    return "\t".join(_SPACES.sub(" ", cell).strip() for cell in line.split("\t"))
+    return restored("\t".join(_SPACES.sub(" ", cell).strip() for cell in line.split("\t")))
 
 
 def _unindented(lines: list[str]) -> list[str]:
@@ -215,6 +240,8 @@ def _begins(line: Line, current: list[Line], breaks: _Breaks) -> bool:
 def _opens(text: str, above: str) -> bool:
     """Lines that always stand alone; a reference in brackets may wrap."""
     if _OPENS.match(text) or _DATE_LINE.match(text):
+        return True
+    if _PAGE.fullmatch(text) or _PAGE.fullmatch(above):
         return True
     if above.startswith("CỘNG") or _OPENS.match(above) is None:
         return False

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from documents.content.citations import instruments
+from documents.content.citations import NUMBER, instruments
 from documents.content.dates import DATE, read_date
 from documents.content.facts import PrintedFacts, SubmissionNoteFacts
 from documents.content.tree import Citation, Clause, Preamble, Recital
 from documents.importing import forms
 from documents.importing.articles import is_first_article
-from documents.importing.layout import BASIS, is_caps
+from documents.importing.layout import BASIS, ENACTS, PROPOSER, is_caps
+from documents.importing.words import doubt_word, tolerant
 
 if TYPE_CHECKING:
     from documents.importing.findings import Findings
@@ -21,21 +22,28 @@ if TYPE_CHECKING:
 
 _PREFIX = regex.compile(r"(V/v|Về việc)\s*:?\s+(.+)", regex.DOTALL)
 _BASIS = regex.compile(BASIS)
+_DAMAGED = regex.compile(rf"(?!Căn cứ){tolerant('Căn cứ')}(?<=^.{{6}})")
 _DASH = regex.compile(r"[-–+*]\s*")
-_PROPOSER = regex.compile(r"(?:[-–+*]\s*)?(?:Theo|Xét)\s+đề nghị\b")
-_ENACTING = regex.compile(r"(?:NAY\s+)?(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|Q U Y Ế T\s+Đ Ị N H)\s*:")
+_PROPOSER = regex.compile(rf"(?:[-–+*]\s*)?{PROPOSER}\b")
+_ENACTING = regex.compile(rf"(?:NAY\s+)?(?:{ENACTS}|QUYẾT NGHỊ)\s*:")
 # Below the legal bases the word may have lost its colon.
-_BARE_ENACTING = regex.compile(r"(?:QUYẾT ĐỊNH|Q U Y Ế T\s+Đ Ị N H)")
+_BARE_ENACTING = regex.compile(ENACTS)
 # Normative decisions enact with a sentence (Decree 78/2025, app. I).
 _ENACTING_SENTENCE = regex.compile(
     r"(?:Ủy ban|Uỷ ban|Hội đồng|Bộ trưởng|Chủ tịch|Thủ tướng|Giám đốc|Tổng|Thống đốc|Chánh án|Viện trưởng)"
     r"\b[^.;:]{1,200}?\bban hành (?:Quyết định|quyết định)\b[^;]{0,600}[.:]"
 )
 _RECITAL = regex.compile(
-    r"(?P<opening>(?:Theo|Xét)\s+đề nghị(?:\s+của)?)\s+(?P<who>.+?)"
+    rf"(?P<opening>{PROPOSER}(?:\s+của)?)\s+(?P<who>.+?)"
     r"(?P<note>\s+tại\s+(?:Tờ trình|Công văn|Văn bản|Báo cáo)\s+số\s*:?\s*(?P<number>[\d…._]*\s?/?[\p{L}\d&./-]*?)"
     rf"(?:\s*,?\s*ngày\s*(?P<date>{DATE}|[\d…._/ ]*(?:tháng[\d…._ ]*năm[\d…._ ]*)?))?)?"
     r"\s*(?P<terminator>[.,;]?)"
+)
+# "Xét Tờ trình số … ngày … của …": the note stands before who proposes.
+_NOTED_RECITAL = regex.compile(
+    rf"(?P<opening>(?:[Xx]ét|Theo)\s+(?:đề nghị tại\s+)?(?:Tờ trình|Báo cáo(?:\s+\p{{Ll}}+){{0,4}}|Công văn|Văn bản|Phiếu trình)\s+"
+    rf"(?:số\s*:?\s*)?(?:{NUMBER}|[\s…._/]*)(?:\s*,?\s*ngày\s*(?:{DATE}|[\s\d…._/]*))?\s+của)\s+"
+    r"(?P<who>.+?)(?P<note>)(?P<number>)(?P<date>)\s*(?P<terminator>[.,;]?)"
 )
 _OTHER_RECITAL = regex.compile(r"(?:Thực hiện|Xét|Sau khi|Trên cơ sở|Được sự|Để)\s")
 # "Áp dụng tại Phòng Kinh tế", "của Văn phòng": a title goes on, a sentence has its stop.
@@ -223,6 +231,7 @@ def read_preamble(cursor: Cursor, opening: Opening, findings: Findings) -> None:
     while (para := cursor.peek()) is not None:
         if is_enacting(para.text) or (opening.preamble and _enacts_here(para.text)):
             opening.enacting_word = cursor.take().text
+            doubt_word(opening.enacting_word, "QUYẾT ĐỊNH", para.line, findings)
             break
         if para.is_table or is_first_article(para.text):
             break
@@ -238,6 +247,11 @@ def _enacts_here(text: str) -> bool:
     return any(form.fullmatch(text) for form in (_BARE_ENACTING, _ENACTING_SENTENCE))
 
 
+def begins_basis(text: str) -> bool:
+    """Whether a paragraph is a legal basis: "Căn cứ …", in old papers behind a dash."""
+    return _BASIS.match(text) is not None
+
+
 def is_enacting(text: str) -> bool:
     """Whether a paragraph is the enacting word: the type word with a colon, or after bases."""
     return _ENACTING.fullmatch(text) is not None
@@ -248,13 +262,15 @@ def _preamble_part(
 ) -> Preamble:
     place = f"@{para.line}"
     if _BASIS.match(para.text):
-        text = _DASH.sub("", para.text, count=1) if _DASH.match(para.text) else para.text
-        found = tuple(instruments(text))
+        text = _undashed(para.text)
+        doubt_word(" ".join(text.split()[:2]), "Căn cứ", para.line, findings)
+        found = tuple(instruments(f"Căn cứ{text[6:]}" if _DAMAGED.match(text) else text))
         if not found:
             findings.add("basis_not_understood", para.line)
         return Citation(text, found, place)
-    plain = _DASH.sub("", para.text, count=1) if _DASH.match(para.text) else para.text
+    plain = _undashed(para.text)
     recital = _RECITAL.fullmatch(plain) if _PROPOSER.match(plain) else None
+    recital = recital or _NOTED_RECITAL.fullmatch(plain)
     if recital is None or not recital["opening"].endswith("của"):
         findings.add(
             "recital_other" if _OTHER_RECITAL.match(para.text) else "not_understood",
@@ -266,6 +282,12 @@ def _preamble_part(
         index = sum(isinstance(part, Recital) for part in opening.preamble)
         notes.append(_submission_note(recital, index))
     return Recital(recital["opening"], recital["who"], recital["terminator"], place)
+
+
+def _undashed(text: str) -> str:
+    """A paragraph of the preamble without the dash that older papers put before each."""
+    dash = _DASH.match(text)
+    return text[dash.end() :] if dash else text
 
 
 def _submission_note(recital: regex.Match[str], index: int) -> SubmissionNoteFacts:

@@ -29,12 +29,15 @@ from documents.importing.findings import Finding, Findings, Unreadable
 from documents.importing.layout import Cursor, Line, Para, paragraphs
 from documents.importing.opening import (
     Opening,
+    begins_basis,
     is_enacting,
     read_heading,
     read_preamble,
     read_subject,
     read_title,
+    slot_line,
 )
+from documents.importing.pages import without_page_numbers
 
 __all__ = ["Finding", "Reading", "Unreadable", "read_text"]
 
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from documents.content.facts import PrintedFacts, SignatureBlock
 
 _TO_SOMEBODY = regex.compile(r"(?:Kính gửi|Kính trình)\s*:?")
+_DECISION = forms.KIND_NAMES["decision"]
 _MARKDOWN = (".md", ".markdown")
 _SEARCHED = 60
 
@@ -88,6 +92,7 @@ def read_text(
     paras, by_line = paragraphs(text, is_markdown=filename.lower().endswith(_MARKDOWN))
     if not paras:
         raise Unreadable("empty")
+    paras = without_page_numbers(paras, findings)
     if by_line:
         findings.add("lines_as_paragraphs")
     wanted = next((known for known in KINDS if known == kind), None)
@@ -118,11 +123,15 @@ def _kind(paras: list[Para], chosen: Kind | None, *, drafting: bool) -> Kind:
 
 def _type_found(paras: list[Para]) -> tuple[str | None, int]:
     """The first type word of the text, else an official letter by its address, with the line."""
-    for line in _head_lines(paras):
+    head = _head_lines(paras)
+    titled = next((line for line in head if forms.type_of(line.text) == _DECISION), None)
+    addressed = any(_TO_SOMEBODY.match(line.text) for line in head)
+    if titled is not None and not addressed:
+        # The name of the office may begin with another type: "DỰ ÁN ĐẦU TƯ XÂY DỰNG".
+        return _DECISION, titled.number
+    for line in head:
         if _TO_SOMEBODY.match(line.text):
-            named = next(
-                (t for other in _head_lines(paras) if (t := forms.type_of(other.text))), None
-            )
+            named = next((t for other in head if (t := forms.type_of(other.text))), None)
             return named or "Công văn", line.number
         found = forms.type_of(line.text)
         if found is not None:
@@ -133,7 +142,7 @@ def _type_found(paras: list[Para]) -> tuple[str | None, int]:
 def _head_lines(paras: list[Para]) -> list[Line]:
     lines: list[Line] = []
     for para in paras[:_SEARCHED]:
-        if para.text.startswith(("Căn cứ", "Điều 1")):
+        if begins_basis(para.text) or is_first_article(para.text):
             break
         lines += para.cells()
     return lines
@@ -162,6 +171,12 @@ def _read(paras: list[Para], kind: Kind, findings: Findings) -> tuple[Content, P
         articles = ()
         printed = replace(opening.printed, body_signatures=tuple(block for block, _ in signed))
     ending = read_ending(cursor, findings)
+    _number_at_the_foot(cursor, opening, findings)
+    printed = replace(
+        opening.printed,
+        body_signatures=printed.body_signatures,
+        submission_notes=printed.submission_notes,
+    )
     attached = read_annexes(cursor.rest(), findings)
     facts = tuple(one.facts for one in attached)
     printed = replace(printed, signature=ending.signature, annexes=facts)
@@ -182,6 +197,14 @@ def _read(paras: list[Para], kind: Kind, findings: Findings) -> tuple[Content, P
     doubts.on_signatures(content, printed, ending, attached, findings)
     doubts.on_authority(content, opening.authority_line, findings)
     return content, printed
+
+
+def _number_at_the_foot(cursor: Cursor, opening: Opening, findings: Findings) -> None:
+    """Take number and date where they stand below the signature and nowhere above."""
+    if opening.printed.number_raw:
+        return
+    while (line := cursor.peek_line()) is not None and slot_line(line, opening, findings):
+        cursor.take_line()
 
 
 def _until_ending(cursor: Cursor) -> list[Para]:

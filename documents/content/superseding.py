@@ -1,0 +1,180 @@
+"""What the articles do to earlier instruments: replace, repeal, annul, amend, let lapse.
+
+Only what the paper itself orders: not what it quotes, and not what the abstract of an instrument
+mentions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import regex
+
+from documents.content.citations import (
+    NUMBERED_TYPES,
+    find_mentions,
+    parse_instrument,
+    with_shared_issuers,
+)
+from documents.content.folding import fold
+from documents.content.quoting import unquoted
+from documents.content.tree import Clause, Instrument, Supersession, Verb
+
+VERBS: dict[str, Verb] = {
+    "thay thế": "replaces",
+    "bãi bỏ": "repeals",
+    "hủy bỏ": "annuls",
+    "sửa đổi, bổ sung": "amends",
+    "sửa đổi": "amends",
+    "bổ sung": "amends",
+    "hết hiệu lực": "repeals",
+    "chấm dứt hiệu lực": "repeals",
+    "thu hồi": "annuls",
+}
+_PART = (
+    r"(?:(?:toàn bộ|một phần|một số điều(?: khoản)?|một số nội dung|nội dung|phần|gạch đầu dòng|"
+    r"mục tiêu|mục|điểm|khoản|điều|chương|phụ lục)"
+    r"(?:\s+(?:thứ\s+)?(?:[a-zđ]|\d{1,3}[a-zđ]?|[IVX]{1,5}))?(?:\s*,\s*|\s+và\s+|\s+tại\s+|\s+)?)"
+)
+_TYPED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
+# "Quy chế làm việc ban hành kèm theo", "Phụ lục II kèm theo": a part of the decision it came with.
+_ATTACHED = (
+    r"(?:(?:Quy chế|Quy định|Quy trình|Kế hoạch|Danh mục|Phụ lục|Chương trình|Đề án|Phương án|Điều lệ|"
+    r"Nội quy|Bảng|Biểu|Mẫu|Mục tiêu|Danh sách|Bộ)\b[^.;:]{0,200}?\b(?:ban hành )?kèm theo\s+)"
+)
+_TYPED_BELOW = rf"(?:{_TYPED}|văn bản)\s+sau(?: đây)?\s*:\s*"
+_ACT = regex.compile(
+    r"(?<!được )(?P<verb>thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|sửa đổi,? bổ sung|sửa đổi|bổ sung|"
+    r"chấm dứt hiệu lực(?: thi hành)?|thu hồi)\s+"
+    rf"(?P<scope>{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?:các\s+)?(?:{_TYPED_BELOW})?"
+    rf"(?=(?:{_TYPED})(?:\s*:)?\s+(?:số\s*:?\s*)?\d)",
+    regex.IGNORECASE,
+)
+_NEXT_TARGET = regex.compile(
+    rf"\s*(?:,|;|,?\s+và)\s+(?P<scope>{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?:các\s+)?"
+    rf"(?=(?:(?:{_TYPED})(?:\s*:)?\s+(?:số\s*:?\s*)?|số\s*:?\s*)\d)",
+    regex.IGNORECASE,
+)
+_JOINED = regex.compile(r"\s*[,;]?(?:\s+(?:và|đồng thời))?\s*\Z")
+_SENTENCE_END = regex.compile(
+    rf"(?:\.|;(?!\s+{_PART}{{0,8}}(?:của\s+)?(?:{_TYPED})\s+(?:số\s*)?\d))(?:\s|/|$)",
+    regex.IGNORECASE,
+)
+# "Quyết định số … và Quyết định số … hết hiệu lực kể từ ngày …": what lapses stands before the verb.
+_LAPSED = regex.compile(
+    rf"(?:Các\s+)?(?P<scope>{_PART}{{0,8}}(?:của\s+)?)(?P<targets>(?:{_TYPED})\s+(?:số\s*:?\s*)?\d[^.]{{1,1500}}?)"
+    r",?\s+(?P<verb>hết hiệu lực)(?: thi hành| toàn bộ)?\b(?!\s+một phần)",
+    regex.IGNORECASE,
+)
+_SENTENCE_START = regex.compile(r"(?:\A|[.;]\s+)(?=\p{Lu})")
+# "thay thế các quyết định sau đây:", with the instruments in the paragraphs below.
+_LIST_FOLLOWS = regex.compile(
+    r"\b(?P<verb>thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|chấm dứt hiệu lực|thu hồi)"
+    r"(?:\s+(?:toàn bộ\s+)?(?:các\s+)?(?:quyết định|văn bản|chỉ thị|quy định)[^.:;]{0,80})?\s*:\s*\Z",
+    regex.IGNORECASE,
+)
+
+
+def orders(clauses: Iterable[tuple[int, Clause]]) -> list[Supersession]:
+    """Every order in the clauses of articles; a clause may name in a list below what it repeals."""
+    found: list[Supersession] = []
+    verb = ""
+    for article, clause in clauses:
+        listed = _listed(clause.text, verb, article) if verb else []
+        follows = _LIST_FOLLOWS.search(clause.text[-200:])
+        verb = _verb(follows["verb"]) if follows else verb if listed else ""
+        found += [
+            replace(one, clause_id=clause.id)
+            for one in listed or supersessions(clause.text, article)
+        ]
+    return found
+
+
+def supersessions(text: str, article: int | None = None) -> list[Supersession]:
+    """Every order of a paragraph about an earlier instrument; what it quotes orders nothing."""
+    text = unquoted(text)
+    return [*_ordered(text, article), *_lapsed(text, article)]
+
+
+def _listed(text: str, verb: str, article: int | None) -> list[Supersession]:
+    """The orders of a paragraph in a list whose verb stands above it."""
+    found = _ordered(f"{verb} {text}", article)
+    return [replace(one, raw=one.raw.removeprefix(f"{verb} ")) for one in found]
+
+
+def _lapsed(text: str, article: int | None) -> Iterator[Supersession]:
+    for start in _SENTENCE_START.finditer(text):
+        found = _LAPSED.match(text, start.end())
+        if found is not None:
+            begin = found.start("targets") - found.start()
+            sentence = found.group()[: found.end("targets") - found.start()]
+            yield from _targets(sentence, begin, found, article)
+
+
+def _ordered(text: str, article: int | None) -> list[Supersession]:
+    found: list[Supersession] = []
+    acts = list(_ACT.finditer(text))
+    limits = [*(act.start() for act in acts[1:]), len(text)]
+    for act, limit in zip(acts, limits, strict=False):
+        end = _SENTENCE_END.search(text, act.end())
+        stop = min(end.start(), limit) if end else limit
+        sentence = _JOINED.sub("", text[act.start() : stop])
+        found.extend(_targets(sentence, act.end() - act.start(), act, article))
+    return found
+
+
+def _targets(
+    sentence: str, begin: int, act: regex.Match[str], article: int | None
+) -> Iterator[Supersession]:
+    """One supersession for each instrument the verb governs ("A và khoản 2 Điều 1 B")."""
+    verb_raw = _verb(act["verb"])
+    further = _further(sentence, begin)
+    starts = [begin, *(found.end() for found in further)]
+    ends = [*(found.start() for found in further), len(sentence)]
+    scopes = [_scope(act["scope"]), *(_scope(found["scope"]) for found in further)]
+    begins = [0, *(found.start("scope") for found in further)]
+    for place, target in _parsed([sentence[a:b] for a, b in zip(starts, ends, strict=True)]):
+        # "một số điều của A và B" amends some articles of both.
+        inherits = fold(scopes[0]).startswith("một số") and not scopes[place]
+        scope = scopes[0] if inherits else scopes[place]
+        yield Supersession(
+            verb=VERBS[verb_raw],
+            verb_raw=verb_raw,
+            scope="whole" if fold(scope) in {"", "toàn bộ"} else "part",
+            scope_raw=scope,
+            target=target,
+            raw=sentence[begins[place] : ends[place]].strip(),
+            article=article,
+        )
+
+
+def _further(sentence: str, begin: int) -> list[regex.Match[str]]:
+    """The beginnings of further targets; what the abstract of a target joins is none."""
+    starts: list[regex.Match[str]] = []
+    for found in _NEXT_TARGET.finditer(sentence, begin):
+        current = sentence[starts[-1].end() if starts else begin : found.start()]
+        if len(find_mentions(current[:1000])) <= 1:
+            starts.append(found)
+    return starts
+
+
+def _parsed(pieces: Sequence[str]) -> list[tuple[int, Instrument]]:
+    """The instruments of a list with their places; type and issuer may be named for all at once."""
+    found: list[tuple[int, Instrument]] = []
+    for place, piece in enumerate(pieces):
+        one = parse_instrument(piece, kind=found[-1][1].type if found else "")
+        if one is not None:
+            found.append((place, replace(one, raw=piece)))
+    shared = with_shared_issuers([one for _, one in found])
+    return [(place, replace(one, raw="")) for (place, _), one in zip(found, shared, strict=True)]
+
+
+def _verb(written: str) -> str:
+    verb = written.lower().replace("huỷ", "hủy").removesuffix(" cho")
+    verb = verb.removesuffix(" thi hành")
+    return "sửa đổi, bổ sung" if verb == "sửa đổi bổ sung" else verb
+
+
+def _scope(written: str) -> str:
+    return written.strip().removesuffix("của").strip(" ,")

@@ -1,0 +1,66 @@
+"""Two columns of the form that were printed on one line, and cells whose lines were run together.
+
+A letterhead and a foot have two columns. Text taken out of a PDF or a table loses either the gap
+between them or the breaks inside them; the fixed words of the form show where they were.
+"""
+
+from __future__ import annotations
+
+import regex
+
+NATION = r"CỘNG H[ÒO][AÀ] XÃ HỘI CH[ỦU] NGHĨA VIỆT NAM"
+_MOTTO = r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc"
+_PLACE = r"(?:TP\.?\s?)?\p{Lu}\p{Ll}+(?:[ -]\p{Lu}?\p{Ll}+){0,5}"
+_DATE = rf"{_PLACE},\s*ngày\b.{{0,14}}\btháng\b.{{0,10}}\bnăm\b"
+_NUMBER = (
+    r"Số\s*:?\s*[\d…._]*[a-zđ]?\s*/\s*(?:\d{4}\s*/\s*)?\p{Lu}[\p{L}\d&]*(?:\s?[-–]\s?[\p{L}\d&]+)*"
+)
+_MODE = r"(?:TM|KT|TL|TUQ|Q)(?:\.|/)\s?\p{Lu}{2}|(?:T/M|K/T|T/L)\s\p{Lu}{2}"
+_POST = r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG (?:PHÒNG|BAN)|CHI CỤC TRƯỞNG|CỤC TRƯỞNG|BỘ TRƯỞNG|VIỆN TRƯỞNG)\b"
+
+# What stands left of the gap, and what begins the right column.
+_GAPS = (
+    regex.compile(rf"(?P<left>\p{{Lu}}[^\p{{Ll}}]{{2,100}}?)\s+(?P<right>{NATION})"),
+    regex.compile(rf"(?P<left>\p{{Lu}}[^\p{{Ll}}]{{2,100}}?)\s+(?P<right>{_MOTTO})"),
+    regex.compile(rf"(?P<left>{_NUMBER})\s+(?P<right>{_DATE}.{{0,12}})"),
+    regex.compile(
+        rf"(?P<left>(?:Nơi nhận|NƠI NHẬN)\s*:)\s+(?P<right>(?:{_MODE}|{_POST}).{{0,80}})"
+    ),
+    regex.compile(
+        rf"(?P<left>[-+]\s.{{2,120}}?[;.:)])\s+(?P<right>(?:{_MODE}|{_POST})[\p{{Lu}}\s&,-]{{0,80}})"
+    ),
+)
+# The lines a run-together cell of a letterhead is made of; what stands between is the agency.
+_HEAD_LINES = regex.compile(rf"{NATION}|{_MOTTO}|{_NUMBER}|{_DATE}(?:\s*\d{{4}})?")
+# Where a run-together cell of a foot breaks: before a mark, a post, a dash, and a name behind capitals.
+_FOOT_BREAKS = regex.compile(
+    rf"\s+(?={_MODE}|(?<!(?:KT|TL|TUQ|Q|TM)\.\s)(?<!\bPHÓ ){_POST}|[-+]\s\p{{L}}"
+    r"|(?<=\p{Lu} )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}$)"
+)
+
+
+def restored(line: str) -> str:
+    """The line with a TAB where the form has two columns; any other line as it is."""
+    if "\t" in line or len(line) > _LONGEST:
+        return line
+    for gap in _GAPS:
+        found = gap.fullmatch(line)
+        if found is not None:
+            return f"{found['left']}\t{found['right']}"
+    return line
+
+
+def stacked(cell: str) -> list[str]:
+    """The lines a cell of the form consists of, broken at the fixed words of the form."""
+    if len(cell) > _LONGEST:
+        return [cell]
+    pieces: list[str] = []
+    start = 0
+    for found in _HEAD_LINES.finditer(cell):
+        pieces += [*_FOOT_BREAKS.split(cell[start : found.start()].strip()), found.group()]
+        start = found.end()
+    return [part for part in [*pieces, *_FOOT_BREAKS.split(cell[start:].strip())] if part]
+
+
+# Characters; no line of a letterhead is longer.
+_LONGEST = 1_000

@@ -1,0 +1,181 @@
+"""Text as scanning, printing and copying leave it: run-together columns, damaged letters, page numbers."""
+
+from __future__ import annotations
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from documents.importing.columns import restored, stacked
+from documents.importing.findings import Findings
+from documents.importing.layout import Line, Para
+from documents.importing.pages import without_page_numbers
+from documents.importing.text import read_text
+from documents.importing.words import bare, tolerant
+
+PAPER = """ỦY BAN NHÂN DÂN XÃ HÒA MẪU
+
+Số: 5/QĐ-UBND
+
+Hòa Mẫu, ngày 05 tháng 3 năm 2024
+
+QUYẾT ĐỊNH
+
+Về việc phân công trực
+
+CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ HÒA MẪU
+
+Căn cứ Luật Thanh tra ngày 14/11/2022;
+
+Theo đề nghị của Văn phòng.
+
+QUYẾT ĐỊNH:
+
+Điều 1. Phân công trực.
+
+Điều 2. Quyết định này có hiệu lực kể từ ngày ký. Văn phòng chịu trách nhiệm thi hành Quyết định này./.
+
+Nơi nhận:
+
+- Như Điều 2;
+- Lưu: VT.
+
+CHỦ TỊCH
+
+Đỗ Minh Khải
+"""
+
+
+def codes(text: str) -> set[str]:
+    return {finding.code for finding in read_text(text).findings}
+
+
+@pytest.mark.parametrize(
+    ("line", "columns"),
+    [
+        (
+            "UBND XÃ HÒA MẪU CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            ["UBND XÃ HÒA MẪU", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ),
+        ("PHÒNG A Độc lập – Tự do – Hạnh phúc", ["PHÒNG A", "Độc lập – Tự do – Hạnh phúc"]),
+        (
+            "Số: 5/QĐ-UBND Hòa Mẫu, ngày 05 tháng 3 năm 2024",
+            ["Số: 5/QĐ-UBND", "Hòa Mẫu, ngày 05 tháng 3 năm 2024"],
+        ),
+        ("Nơi nhận: KT. CHỦ TỊCH", ["Nơi nhận:", "KT. CHỦ TỊCH"]),
+        ("- Như Điều 3; PHÓ CHỦ TỊCH", ["- Như Điều 3;", "PHÓ CHỦ TỊCH"]),
+        ("- Chủ tịch UBND xã; các phó chủ tịch;", ["- Chủ tịch UBND xã; các phó chủ tịch;"]),
+        ("Căn cứ Quyết định số 5/QĐ-UBND;", ["Căn cứ Quyết định số 5/QĐ-UBND;"]),
+        ("x" * 5_000, ["x" * 5_000]),
+    ],
+)
+def test_a_line_of_two_columns_is_parted_where_the_form_has_its_gap(line, columns):
+    assert restored(line).split("\t") == columns
+
+
+@pytest.mark.parametrize(
+    ("cell", "lines"),
+    [
+        ("UBND TỈNH A SỞ B Số: 5/QĐ-SB", ["UBND TỈNH A SỞ B", "Số: 5/QĐ-SB"]),
+        (
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc TP. Mẫu Giang, ngày tháng năm 2024",
+            [
+                "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                "Độc lập - Tự do - Hạnh phúc",
+                "TP. Mẫu Giang, ngày tháng năm 2024",
+            ],
+        ),
+        (
+            "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Đỗ Minh Khải",
+            ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Đỗ Minh Khải"],
+        ),
+        ("Nơi nhận: - Như Điều 3; - Lưu: VT.", ["Nơi nhận:", "- Như Điều 3;", "- Lưu: VT."]),
+    ],
+)
+def test_a_cell_whose_lines_were_run_together_is_broken_at_the_words_of_the_form(cell, lines):
+    assert stacked(cell) == lines
+
+
+@given(st.text("AĐ ađ.,:;-/12\t", max_size=60))
+def test_columns_lose_no_letter(text):
+    assert "".join(restored(text).split()) == "".join(text.split())
+    assert "".join("".join(stacked(text)).split()) == "".join(text.split())
+
+
+def left(*texts: str) -> list[str]:
+    paras = [Para((Line(number, text),)) for number, text in enumerate(texts, 1)]
+    return [para.text for para in without_page_numbers(paras, Findings())]
+
+
+def test_page_numbers_that_count_on_are_left_out_and_a_cut_sentence_is_one_again():
+    assert left("Giao Văn phòng", "2", "tổ chức họp.", "Điều 3.", "- 3 -", "Hết") == [
+        "Giao Văn phòng tổ chức họp.", "Điều 3.", "Hết",
+    ]  # fmt: skip
+    assert left("1", "Một.", "Trang 2/3", "Hai.") == ["Một.", "Hai."]
+
+
+@pytest.mark.parametrize("texts", [("a", "1", "b"), ("a", "7", "b"), ("a", "2024", "b")])
+def test_a_number_that_counts_no_pages_is_text(texts):
+    assert left(*texts) == list(texts)
+
+
+def test_page_numbers_are_told_of():
+    text = PAPER.replace("trực.\n\nĐiều 2", "trực.\n\n2\n\nĐiều 2")
+    reading = read_text(text)
+    assert reading.content == read_text(PAPER).content
+    noted = [f for f in reading.findings if f.code == "page_numbers_removed"]
+    assert [(f.line, f.values["count"]) for f in noted] == [(21, 1)]
+
+
+@pytest.mark.parametrize("word", ["Điều", "Điêu", "Dieu", "Điểu"])
+def test_a_word_of_the_form_is_known_by_its_base_letters(word):
+    assert regex.fullmatch(tolerant("Điều"), word)
+    assert bare(word) == "Dieu"
+
+
+@pytest.mark.parametrize("word", ["Điếm", "điều", "Điề", "Điềuu"])
+def test_other_words_are_not(word):
+    assert not regex.fullmatch(tolerant("Điều"), word)
+
+
+@pytest.mark.parametrize(
+    ("right", "damaged"),
+    [("Điều 2.", "Điêu 2."), ("Căn cứ", "Căn cư"), ("QUYẾT ĐỊNH:", "QUYÊT ĐỊNH:")],
+)
+def test_a_damaged_word_of_the_form_is_read_kept_and_named(right, damaged):
+    reading = read_text(PAPER.replace(right, damaged, 1))
+    assert [len(reading.content.articles), len(reading.content.instruments)] == [2, 1]
+    slips = [f for f in reading.findings if f.code == "typo_suspected"]
+    assert [f.values["found"] for f in slips] == [damaged.split(" 2")[0].rstrip(":")]
+
+
+def test_letters_of_other_alphabets_are_replaced_and_counted():
+    text = PAPER.replace("Số: 5/QĐ-UBND", "Số: 5/Q\u00d0-U\u0412ND", 1)
+    reading = read_text(text)
+    assert reading.printed.symbol == "QĐ-UBND"
+    noted = [f for f in reading.findings if f.code == "letters_replaced"]
+    assert [(f.line, f.values["count"]) for f in noted] == [(3, 2)]
+
+
+def test_a_symbol_in_another_alphabet_stays():
+    text = PAPER.replace("Phân công trực.", "Sai số \u03b1 ± \u03a3.")
+    assert read_text(text).content.articles[0].text == "Sai số \u03b1 ± \u03a3."
+    assert "letters_replaced" not in codes(text)
+
+
+@pytest.mark.parametrize("rule", ["_______", "-------", "***", "=====", "---o0o---", "—— ——"])
+def test_a_rule_drawn_in_the_head_is_no_text(rule):
+    text = (
+        PAPER.replace("\n\nSố: 5", f"\n{rule}\nSố: 5")
+        .replace("\n\nVề việc", "\n\nVề việc", 1)
+        .replace("trực\n\nCHỦ", f"trực\n{rule}\nCHỦ", 1)
+    )
+    assert read_text(text).content == read_text(PAPER).content
+
+
+def test_number_and_date_at_the_foot_are_found_there():
+    head = "Số: 5/QĐ-UBND\n\nHòa Mẫu, ngày 05 tháng 3 năm 2024\n\n"
+    reading = read_text(PAPER.replace(head, "") + "\n" + head)
+    assert (reading.printed.number, str(reading.printed.dated_on)) == (5, "2024-03-05")
+    assert reading.content.annexes == ()
