@@ -101,7 +101,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "workflows.views.frame.frame",
             ],
-            "builtins": ["lucide.templatetags.lucide", "workflows.templatetags.ban_hanh"],
+            "builtins": [
+                "lucide.templatetags.lucide",
+                "workflows.templatetags.ban_hanh",
+                "workflows.templatetags.objectives",
+            ],
         },
     }
 ]

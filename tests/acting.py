@@ -20,6 +20,7 @@ from documents.services.drafting import DraftPlan
 from documents.services.externals import Completion
 from documents.services.particulars import Particulars
 from offices.dates import ZONE
+from tests import objectives as owing
 from workflows import clock
 from workflows.checklists import CONTENT_POINTS, FORM_POINTS
 from workflows.example.acts import text_of
@@ -350,5 +351,11 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "abandon_number": abandon_number,
     "complete_stub": complete_stub,
     "put_on_portal": put_on_portal,
+    "confirm_objectives": owing.confirm,
+    "report_result": lambda example: owing.report(
+        example, owing.owed("2", "NV"), "cv-noivu", "96.5"
+    ),
+    "ask_for_results": owing.ask,
+    "return_result": owing.send_back,
     "effect_begins": effect_begins,
 }

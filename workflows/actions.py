@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.actions import register
 from documents.models import Effect
+from documents.models.objectives import Outcome
 from workflows.models import Duty, Opinion, ReviewRound
 
 STEPS = {
@@ -71,4 +72,23 @@ register(
     "duty.done",
     _("%(by)s did a duty about “%(subject)s”: %(sort)s."),
     words={"sort": dict(Duty.Sort.choices)},
+)
+register(
+    "objectives.confirmed",
+    _(
+        "%(by)s confirmed what the objectives of “%(subject)s” say; places corrected: %(corrected)s."
+    ),
+)
+register(
+    "result.reported",
+    _("%(by)s reported a result for “%(subject)s”: %(outcome)s."),
+    words={"outcome": dict(Outcome.choices)},
+)
+register(
+    "results.asked",
+    _("%(by)s asked for %(count)s results of “%(subject)s” by %(due_on)s."),
+)
+register(
+    "result.returned",
+    _("%(by)s sent a result of “%(subject)s” back; the reason: %(reason)s"),
 )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from documents.models import KnownBy, Relation
 from documents.relations import RelationKind
+from offices.dates import ZONE
 from offices.roles import Capability
+from offices.workdays import CLOSING_HOUR
 from workflows.models import Duty
+from workflows.policies import reporting_capability
 
 if TYPE_CHECKING:
-    from documents.models import Document
+    from collections.abc import Iterable
+
+    from documents.models import Document, MeasureResult
 
 
 def open_after_issue(document: Document, *, at: datetime) -> None:
@@ -42,4 +47,25 @@ def _open(sort: str, *, document: Document, capability: Capability, at: datetime
             "capability": capability.value,
             "opened_at": at,
         },
+    )
+
+
+def ask_for(results: Iterable[tuple[MeasureResult, date]], *, at: datetime) -> list[Duty]:
+    """Open a duty for each result, on the desks of its department from the day it is asked for."""
+    return Duty.objects.bulk_create(_report(result, ask_on, at=at) for result, ask_on in results)
+
+
+def _report(result: MeasureResult, ask_on: date, *, at: datetime) -> Duty:
+    due_on = result.due_on
+    return Duty(
+        sort=Duty.Sort.REPORT_RESULT,
+        cause=f"{Duty.Sort.REPORT_RESULT.value}:{result.pk}",
+        document=result.document,
+        office=result.document.office,
+        capability=reporting_capability(result.department).value,
+        department=result.department,
+        result=result,
+        opened_at=at,
+        shown_from=datetime.combine(ask_on, time(), tzinfo=ZONE),
+        due_at=datetime.combine(due_on, time(CLOSING_HOUR), tzinfo=ZONE) if due_on else None,
     )

@@ -330,6 +330,7 @@ class Duty(models.Model):
 
         COMPLETE_STUB = "complete_stub", _("Complete a paper known only by citation")
         PUT_ON_PORTAL = "put_on_portal", _("Put on the portal")
+        REPORT_RESULT = "report_result", _("Report a result")
 
     sort = models.CharField(max_length=20, choices=Sort.choices)
     cause = models.CharField(max_length=100, unique=True)
@@ -338,7 +339,16 @@ class Duty(models.Model):
     )
     office = models.ForeignKey("offices.Office", on_delete=models.PROTECT, related_name="+")
     capability = models.CharField(max_length=40)
+    # The department in which the capability is held, where it is not held in the office.
+    department = models.ForeignKey(
+        "offices.Department", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    result = models.OneToOneField(
+        "documents.MeasureResult", on_delete=models.PROTECT, null=True, related_name="duty"
+    )
     opened_at = models.DateTimeField()
+    # A result is asked for when its period is over; until then no desk shows it.
+    shown_from = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
@@ -349,9 +359,17 @@ class Duty(models.Model):
                 condition=Q(done_at__isnull=True, done_by__isnull=True)
                 | Q(done_at__isnull=False, done_by__isnull=False),
                 name="a_done_duty_says_by_whom",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(sort="report_result", result__isnull=False, department__isnull=False)
+                | (~Q(sort="report_result") & Q(result__isnull=True)),
+                name="a_report_is_owed_by_a_department",
+            ),
         ]
-        indexes = [models.Index(fields=["capability", "office", "done_at"], name="open_duties")]
+        indexes = [
+            models.Index(fields=["capability", "office", "done_at"], name="open_duties"),
+            models.Index(fields=["department", "done_at", "shown_from"], name="open_reports"),
+        ]
 
 
 class Lease(models.Model):

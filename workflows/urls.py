@@ -19,10 +19,12 @@ from workflows.views import (
     finding,
     home,
     joining,
+    objectives,
     paper,
     reading_room,
     registers,
     renditions,
+    results,
     sign_in,
     writing,
 )
@@ -57,6 +59,13 @@ urlpatterns = [
     path(
         "van-ban/<slug:reference>/nhat-ky/kiem/", audit_log.verify_document, name="verify_document"
     ),
+    path("van-ban/<slug:reference>/muc-tieu/", objectives.objectives_of, name="objectives"),
+    path("van-ban/<slug:reference>/ket-qua/", results.results, name="results"),
+    path("van-ban/<slug:reference>/ket-qua.csv", results.results_csv, name="results_csv"),
+    path("van-ban/<slug:reference>/ket-qua/dot-xuat/", results.ask_results, name="ask_results"),
+    path("ket-qua/", results.all_results, name="all_results"),
+    path("ket-qua/<key:key>/tra-lai/", results.return_result, name="return_result"),
+    path("ket-qua/<key:key>/bang-chung/<key:file>/", results.evidence, name="evidence"),
     path("so/", registers.registers, name="registers"),
     path("so/mo/", registers.open_register, name="open_register"),
     path("so/<key:key>/", registers.register, name="register"),

@@ -4,6 +4,15 @@ from documents.models.access import Distribution, ReadGrant, Recipient
 from documents.models.evidence import Rendition, Signature
 from documents.models.finding import IndexedPaper
 from documents.models.links import Effect, EffectStart, Relation
+from documents.models.objectives import (
+    ConfirmedReading,
+    Evidence,
+    MeasureResult,
+    ResultValue,
+    StatedMeasure,
+    StatedObjective,
+    StatedTarget,
+)
 from documents.models.papers import (
     AccessLevel,
     Attachment,
@@ -25,14 +34,17 @@ __all__ = [
     "AccessLevel",
     "Attachment",
     "AuthorityKind",
+    "ConfirmedReading",
     "Distribution",
     "Document",
     "Effect",
     "EffectStart",
+    "Evidence",
     "IndexedPaper",
     "Kind",
     "KindRule",
     "KnownBy",
+    "MeasureResult",
     "Origin",
     "ProposerKind",
     "ReadGrant",
@@ -41,9 +53,13 @@ __all__ = [
     "RegisterEntry",
     "Relation",
     "Rendition",
+    "ResultValue",
     "Revision",
     "SetAside",
     "Signature",
     "StageLabel",
+    "StatedMeasure",
+    "StatedObjective",
+    "StatedTarget",
     "WorkingCopy",
 ]

@@ -28,8 +28,11 @@ def modules_of(package):
 OF_CASES, OF_PAPER = modules_of(workflows.services), modules_of(documents.services)
 # Keeping what is being typed is no act: nobody relies on it, and the next key replaces it.
 NOT_RECORDED = {"keep_text"}
-# Parts of an act, under its operation: the frame of all, the number given, a number burnt.
-PART_OF_AN_ACT = {"acting", "number", "unnumber", "abandon_entry"}
+# Parts of an act, under its operation: the frame of all, the number given, a number burnt, a
+# reading and a result as rows.
+PART_OF_AN_ACT = {
+    "acting", "number", "unnumber", "abandon_entry", "store_reading", "write_result",
+}  # fmt: skip
 # The clock's own, which is no use case of a person.
 OF_THE_CLOCK = {"effect_begins"}
 # Acts of the procedure carry a form; those on paper alone do not.

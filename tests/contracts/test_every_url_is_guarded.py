@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from documents.models import Attachment, Document, Kind, Register, SetAside
+from documents.models import Attachment, Document, Evidence, Kind, Register, SetAside
 from documents.services import drafting
 from documents.services.drafting import DraftPlan
 from offices.models import Appointment, User
@@ -92,6 +92,13 @@ DOORS = {
     "compare": Door("unsigned", look=INVOLVED),
     "document_audit": Door("unsigned", look=INVOLVED),
     "verify_document": Door("unsigned", look=None, act=INVOLVED),
+    "objectives": Door("economy", look=ROUND_READERS, act=frozenset({"thuky-iso", "tp-kinhte"})),
+    "results": Door("issued"),
+    "results_csv": Door("issued"),
+    "ask_results": Door("issued", look=None, act=frozenset({"thuky-iso"})),
+    "all_results": Door(),
+    "return_result": Door("result", look=None, act=frozenset({"thuky-iso"})),
+    "evidence": Door("evidence"),
     "registers": Door(),
     "open_register": Door(look=None, act=CLERK),
     "register": Door("register"),
@@ -214,9 +221,13 @@ def named(example: Example) -> dict[str, list[Any]]:
     (task,) = example.open_tasks("policy 2024")
     register = Register.objects.order_by("pk")[0]
     file = a_file_of_a_draft(example)
+    proof = Evidence.objects.get()
     return {
         "": [],
-        "duty": [Duty.objects.get(done_at=None).pk],
+        "duty": [Duty.objects.get(done_at=None, sort="complete_stub").pk],
+        "economy": [example.paper("economy objectives").reference],
+        "result": [proof.result_id],
+        "evidence": [proof.result_id, proof.pk],
         "unsigned": [unsigned.reference],
         "unsigned revision": [unsigned.reference, 1],
         "issued": [issued.reference],

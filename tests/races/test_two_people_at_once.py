@@ -12,6 +12,7 @@ from documents.models import Document, Effect, Register, RegisterEntry, Signatur
 from documents.services import drafting, keeping, revisions
 from documents.services.drafting import DraftPlan
 from tests import acting
+from tests import objectives as owing
 from tests.acting import on
 from workflows import clock
 from workflows.exceptions import AlreadyDone, CaseEnded, Conflict
@@ -58,6 +59,32 @@ def test_signing_against_returning_is_one_of_the_two(example):
     ended = example.newest("policy 2024").ended_at is not None
     assert signed != ended
     assert example.waits_at("policy 2024") == (["register"] if signed else ["receive_return"])
+
+
+def test_of_two_who_report_one_period_one_reports_and_the_other_is_told_who(example):
+    duty = owing.owed("2", "NV")
+    results = example.database.at_once(
+        owing.report(example, duty, "cv-noivu", "99"),
+        owing.report(example, duty, "tp-noivu", "90", cause="Muộn.", action="Sớm."),
+    )
+    done, refused = one_won(results)
+    assert isinstance(refused, AlreadyDone)
+    assert done.reported_by.display_name in refused.sentence
+    duty.result.refresh_from_db()
+    assert (duty.result.outcome == "met") is (done.reported_by.username == "cv-noivu")
+    assert duty.result.values.count() == 1
+
+
+def test_of_two_who_confirm_at_once_both_are_kept_and_counted(example):
+    results = example.database.at_once(
+        owing.confirm(example), owing.confirm(example, username="tp-kinhte")
+    )
+    assert sorted(one.ordinal for one in results) == [1, 2]
+
+
+def test_results_on_demand_are_asked_for_once(example):
+    _done, refused = one_won(example.database.at_once(owing.ask(example), owing.ask(example)))
+    assert isinstance(refused, AlreadyDone)
 
 
 @pytest.mark.parametrize("name", ["sign", "register", "propose", "check_form", "open_round"])

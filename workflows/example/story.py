@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workflows.example import decisions, past, system_papers
+from workflows.example import decisions, past, results, system_papers
 from workflows.example.acts import Paper, moment
 
 if TYPE_CHECKING:
@@ -24,13 +24,17 @@ def scenes(cast: Cast, *, password: str) -> list[Scene]:
     def paper() -> Paper:
         return Paper(cast, password)
 
+    policy_2023, policy_2024 = paper(), paper()
     told = [
         *past.books(cast),
         *past.ticks(),
         *past.objectives_2022(paper()),
         *past.archive(cast),
-        *past.policy_2023(paper(), cast),
-        *decisions.policy_2024(paper()),
+        *past.policy_2023(policy_2023, cast),
+        *results.confirmed(policy_2023, "2023-06-28", "09:20", "Mục tiêu chất lượng 2023"),
+        *results.reported(cast),
+        *decisions.policy_2024(policy_2024),
+        *results.confirmed(policy_2024, "2024-01-08", "14:30", "Mục tiêu chất lượng 2024"),
         *decisions.committee(paper()),
         *decisions.office_objectives(paper()),
         *system_papers.control_procedure(paper()),

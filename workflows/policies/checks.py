@@ -19,6 +19,7 @@ from offices import selectors as offices
 from offices.roles import Capability, Scope, scope_of
 from workflows.exceptions import NotPermitted
 from workflows.policies import rules
+from workflows.policies.objectives import check_can_report
 from workflows.policies.rules import Bar
 
 if TYPE_CHECKING:
@@ -193,7 +194,9 @@ def check_can_issue(by: User, case: Case, *, at: datetime) -> Standing:
 
 
 def check_can_do_duty(by: User, duty: Duty, *, at: datetime) -> Standing:
-    """A duty belongs to whoever holds its capability in the office."""
+    """A duty belongs to whoever holds its capability in the office; a report to its department."""
+    if duty.department is not None:
+        return check_can_report(by, duty.department, at=at)
     capability = Capability(duty.capability)
     standing = offices.may(by, capability, duty.office, at=at)
     if standing is None:

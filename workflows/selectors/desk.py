@@ -21,7 +21,7 @@ from offices import bodies
 from offices import selectors as offices
 from offices.roles import Capability, Role
 from workflows.models import Case, Duty
-from workflows.policies import RULE_OF_NODE, Bar
+from workflows.policies import REPORTERS, RULE_OF_NODE, Bar
 from workflows.selectors.progress import LATER, WORK, due_of
 from workflows.selectors.running import STEPS_ASK, Known, object_id
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from workflows.selectors.progress import Due
 
 MOST_DRAFTS = 30
+MOST_DUTIES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +102,37 @@ class Desk:
         return Sorted(tuple(mine), tuple(elsewhere))
 
     def duties(self) -> list[Item]:
-        """Give the open duties of the posts the person holds. One query, none for most people."""
+        """Give the open duties of the posts the person holds; one query, none for some posts.
+
+        A result is owed by its department: to its head and specialists, in a committee to the
+        secretary. The two hundred most urgent.
+        """
         held = [
-            Q(capability=one.capability.value, office=one.object_id)
+            Q(capability=one.capability.value, office=one.object_id, department__isnull=True)
             for one in self.standings
             if one.capability in {Capability.KEEP_ARCHIVE, Capability.EDIT_PORTAL}
         ]
+        owing = {
+            one.object_id
+            for one in self.standings
+            if one.capability in {*REPORTERS, Capability.OPEN_ROUND}
+        }
+        if owing:
+            held.append(Q(department__in=owing))
         if not held:
             return []
         mine = held[0]
         for other in held[1:]:
             mine |= other
-        rows = Duty.objects.filter(mine, done_at__isnull=True).select_related(
-            "document__drafting_department", "office"
+        rows = Duty.objects.filter(
+            mine, Q(shown_from__isnull=True) | Q(shown_from__lte=self.at), done_at__isnull=True
+        ).select_related(
+            "document__drafting_department",
+            "office",
+            "department",
+            "result__measure__objective",
         )
-        found = [self._duty(row) for row in rows.order_by("due_at", "pk")]
+        found = [self._duty(row) for row in rows.order_by("due_at", "pk")[:MOST_DUTIES]]
         return [item for item in found if item is not None]
 
     def drafts(self) -> list[Any]:
@@ -189,7 +206,7 @@ class Desk:
         )
 
     def _duty(self, duty: Duty) -> Item | None:
-        standing = self.standings.may(Capability(duty.capability), duty.office)
+        standing = self._owes(duty)
         if standing is None:
             return None
         return Item(
@@ -199,6 +216,13 @@ class Desk:
             delegation=self._delegation(standing),
             duty=duty,
         )
+
+    def _owes(self, duty: Duty) -> Standing | None:
+        asked = (Capability(duty.capability), *REPORTERS)
+        if duty.department is None:
+            return self.standings.may(asked[0], duty.office)
+        held = (self.standings.may(capability, duty.department) for capability in asked)
+        return next((one for one in held if one is not None), None)
 
     def _delegation(self, standing: Standing) -> Delegation | None:
         wanted = standing.delegation_id

@@ -12,6 +12,7 @@ from offices.dates import local_day, vn_date
 from workflows import duties, policies
 from workflows.exceptions import BadInput, Conflict
 from workflows.models import Case
+from workflows.services import objectives
 from workflows.services.acts import Acting, Ticket, acting
 
 if TYPE_CHECKING:
@@ -168,6 +169,7 @@ def seal_and_issue(
         )
         _record_effects(act, document)
         duties.open_after_issue(document, at=at)
+        objectives.open_results(document, act.case.revision, at=at)
         act.complete("issued")
         _end_case(act)
     return document

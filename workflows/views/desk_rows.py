@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from documents.content.objectives.periods import label
 from documents.effects import EffectKind
+from documents.search import searchable
 from documents.selectors.papers import cited, heading
 from offices.dates import local_day, vn_date, vn_moment, vn_weekday
 from workflows.models import Duty
@@ -38,6 +40,7 @@ VERBS = {
 DUTY_VERBS = {
     Duty.Sort.COMPLETE_STUB: "Bổ sung",
     Duty.Sort.PUT_ON_PORTAL: "Đăng tải",
+    Duty.Sort.REPORT_RESULT: "Báo cáo kết quả",
 }
 DUTY_FACTS = {
     Duty.Sort.COMPLETE_STUB: "Mới biết qua trích dẫn; cần trích yếu, ngày và hiệu lực",
@@ -106,22 +109,49 @@ class Other:
 
 def row(item: Item) -> Row:
     """Put one thing that waits into words."""
+    if item.duty is not None:
+        return _duty(item, item.duty)
     paper = item.document
     department = paper.drafting_department
-    duty = item.duty
     return Row(
-        key=f"duty-{duty.pk}" if duty else f"task-{item.task_id}",
-        version=0 if duty else item.case.version,
-        title=cited(paper) if duty else heading(paper),
-        url=reverse("duty", args=[duty.pk]) if duty else reverse("task", args=[item.task_id]),
-        verb=DUTY_VERBS[Duty.Sort(duty.sort)] if duty else VERBS[item.node],
+        key=f"task-{item.task_id}",
+        version=item.case.version,
+        title=heading(paper),
+        url=reverse("task", args=[item.task_id]),
+        verb=VERBS[item.node],
         due=item.due,
-        facts=(DUTY_FACTS[Duty.Sort(duty.sort)],) if duty else tuple(_facts(item)),
-        stage="" if duty or item.case.revision.ended_at else item.case.revision.stage,
+        facts=tuple(_facts(item)),
+        stage="" if item.case.revision.ended_at else item.case.revision.stage,
         behalf=_behalf(item),
         department_id=department.pk if department else None,
         department=department.name if department else "",
         folded=paper.folded,
+        second=bool(item.second),
+    )
+
+
+def _duty(item: Item, duty: Duty) -> Row:
+    """Put one duty into words; a result is named by its period and objective."""
+    paper, result = item.document, duty.result
+    department = duty.department or paper.drafting_department
+    title, facts = cited(paper), DUTY_FACTS.get(Duty.Sort(duty.sort), "")
+    if result is not None:
+        period = label(result.period, result.from_on, result.until_on)
+        title = f"{period}: {Truncator(result.measure.objective.text).chars(REASON)}"
+        facts = f"Kết quả mục tiêu theo {cited(paper)}"
+    return Row(
+        key=f"duty-{duty.pk}",
+        version=0,
+        title=title,
+        url=reverse("duty", args=[duty.pk]),
+        verb=DUTY_VERBS[Duty.Sort(duty.sort)],
+        due=item.due,
+        facts=(facts,),
+        stage="",
+        behalf=_behalf(item),
+        department_id=department.pk if department else None,
+        department=department.name if department else "",
+        folded=f"{paper.folded} {searchable(title)}",
         second=bool(item.second),
     )
 
@@ -180,8 +210,10 @@ def by_due(rows: Iterable[Row], *, at: datetime) -> list[Group]:
     return [Group(name, *titles[name], tuple(found)) for name, found in placed.items() if found]
 
 
-def _urgency(one: Row) -> tuple[bool, float, str]:
-    return (one.due is None, one.due.due_at.timestamp() if one.due else 0.0, one.key)
+def _urgency(one: Row) -> tuple[bool, float, bool, str]:
+    """By deadline; of one deadline, what others wait for comes before a report."""
+    due_at = one.due.due_at.timestamp() if one.due else 0.0
+    return (one.due is None, due_at, one.key.startswith("duty-"), one.key)
 
 
 def _group(one: Row, today: date, sunday: date) -> str:

@@ -19,6 +19,7 @@ from workflows.exceptions import BadInput, Conflict
 from workflows.forms.duties import CompleteStubForm, DutyForm, PortalForm
 from workflows.models import Duty
 from workflows.services import duties
+from workflows.views import results
 from workflows.views.frame import frame_of
 from workflows.views.paper import person
 
@@ -90,6 +91,8 @@ def duty(request: HttpRequest, duty_id: int) -> HttpResponse:
     frame, user = frame_of(request), person(request)
     found = _find(duty_id)
     check_can_read(user, found.document, at=frame.now)
+    if found.result is not None:
+        return results.report(request, found)
     sort = SORTS[Duty.Sort(found.sort)]
     if request.method != "POST":
         return _page(request, found, sort, _fresh(found, sort))
@@ -108,7 +111,16 @@ def duty(request: HttpRequest, duty_id: int) -> HttpResponse:
 def _find(duty_id: int) -> Duty:
     found = (
         Duty.objects.filter(pk=duty_id)
-        .select_related("office", "document__office", "document__drafting_department", "done_by")
+        .select_related(
+            "office",
+            "department",
+            "document__office",
+            "document__drafting_department",
+            "result__measure__objective",
+            "result__department",
+            "result__reported_by",
+            "done_by",
+        )
         .first()
     )
     if found is None:

@@ -41,14 +41,26 @@ DOCUMENTS = Place(
     "documents",
     "document",
     "Văn bản",
-    within=("document", "revision", "compare", "document_audit", "new_draft", "draft"),
+    within=(
+        "document",
+        "revision",
+        "compare",
+        "document_audit",
+        "new_draft",
+        "draft",
+        "objectives",
+        "results",
+    ),
 )
 REGISTERS = Place("registers", "register", "Sổ đăng ký", within=("register",))
 CHAINS = Place("chains", "chain", "Chuỗi", rest="thay thế", within=("chain",))
+RESULTS = Place("all_results", "conclude", "Mục tiêu")
 LOG = Place("audit_log", "log", "Nhật ký")
 COMPONENTS = Place("components", "components", "Thành phần", wide=True)
 READING_ROOM = Place("reading_room", "search", "Tra cứu", within=("public_document",))
 KEPT_AS = "ban_hanh.frame"
+# Who follows the results of the whole office: the committee's secretary and its head.
+REVIEWERS = frozenset({Capability.OPEN_ROUND, Capability.CONCLUDE})
 NOTHING = selectors.Standings(())
 
 
@@ -108,8 +120,10 @@ class Frame:
         """Where one may go; the audit history stands there for who verifies it."""
         if not self.user:
             return (READING_ROOM,)
-        log = (LOG,) if Capability.VERIFY_AUDIT in self.standings.capabilities else ()
-        return (DESK, DOCUMENTS, REGISTERS, CHAINS, *log, COMPONENTS)
+        held = self.standings.capabilities
+        log = (LOG,) if Capability.VERIFY_AUDIT in held else ()
+        results = (RESULTS,) if held & REVIEWERS else ()
+        return (DESK, DOCUMENTS, REGISTERS, CHAINS, *results, *log, COMPONENTS)
 
 
 def frame_of(request: HttpRequest) -> Frame:

@@ -146,6 +146,7 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
             "acts": _acts(dossier, user, at=at) if _follows(paper) else [],
             "timeline": timeline.of_document(paper) if _follows(paper) else None,
             "attachments": _attachments(dossier.shown),
+            "sets_objectives": dossier.shown is not None and "muc tieu chat luong" in paper.folded,
             "one_version": ordinal is not None,
             "topic": live.document_topic(paper.pk),
             "version": dossier.case.version if dossier.case else 0,

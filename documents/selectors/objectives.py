@@ -1,0 +1,223 @@
+"""Objectives of a paper as they were confirmed, or, before that, as the reader proposes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+
+from documents.content.objectives import Deadline, Measure, objectives_of, parties
+from documents.content.objectives.owners import proposed
+from documents.models import ConfirmedReading, StatedMeasure, StatedObjective, StatedTarget
+from offices.models import Department
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from documents.content.objectives import Objective, Objectives, Party, Target
+    from documents.content.tree import Content
+    from documents.models import Revision
+    from offices.models import Office
+
+# More targets or measures than this are not confirmed on one page.
+MOST_ROWS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class TargetStated:
+    """A target with what it is taken to mean; `doubts` are the reader's, for the person to settle."""
+
+    raw: str
+    text: str
+    comparator: str
+    value: Decimal | None
+    upper: Decimal | None
+    unit: str
+    baseline: str
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureStated:
+    """A measure with its deadline and the keys of the departments that owe its results."""
+
+    text: str
+    responsible: str
+    resources: str
+    deadline_raw: str
+    deadline_kind: str
+    due_on: date | None
+    every: str
+    day: int | None
+    next_period: bool
+    departments: frozenset[int]
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveStated:
+    """An objective with its targets and measures."""
+
+    number: str
+    text: str
+    group: str
+    method: str
+    clause_id: str
+    targets: tuple[TargetStated, ...]
+    measures: tuple[MeasureStated, ...]
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingStated:
+    """Everything a paper says of its objectives, as proposed or as confirmed."""
+
+    year: int | None
+    reports: tuple[str, ...]
+    objectives: tuple[ObjectiveStated, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many targets and measures there are."""
+        return sum(len(one.targets) + len(one.measures) for one in self.objectives)
+
+
+def departments_of(office: Office) -> list[Department]:
+    """The bodies of an office that can owe a result: all but the leadership. One query."""
+    found = Department.objects.filter(office=office, ends_on__isnull=True)
+    return list(found.exclude(kind=Department.Kind.LEADERSHIP).order_by("pk"))
+
+
+def as_read(content: Content, departments: Sequence[Department]) -> ReadingStated:
+    """What the reader proposes for a content; an objective without measures gets an empty one."""
+    read = objectives_of(content)
+    known = _Owners(
+        {one.pk: one.name for one in departments},
+        {one.pk for one in departments if one.is_committee},
+    )
+    return ReadingStated(
+        year=read.year,
+        reports=tuple(one for one in read.reports if one != "ad_hoc"),
+        objectives=tuple(_objective(one, read, known) for one in read.objectives),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Owners:
+    """The departments a measure's words may mean."""
+
+    names: dict[int, str]
+    committees: set[int]
+
+    def of(self, found: Sequence[Party]) -> frozenset[int]:
+        return frozenset(proposed(found, self.names, committees=self.committees))
+
+
+def _objective(one: Objective, read: Objectives, known: _Owners) -> ObjectiveStated:
+    measures = [_measure(measure, read, known) for measure in one.measures]
+    if not measures:
+        measures = [_measure(Measure(""), read, known)]
+    return ObjectiveStated(
+        number=one.order[:20],
+        text=one.text,
+        group=one.group,
+        method=one.method,
+        clause_id=one.clause_id,
+        targets=tuple(_target(target) for target in one.targets),
+        measures=tuple(measures),
+        doubts=one.doubts,
+    )
+
+
+def _target(one: Target) -> TargetStated:
+    return TargetStated(
+        raw=one.raw,
+        text=one.text,
+        comparator=one.comparator,
+        value=one.value,
+        upper=one.upper,
+        unit=one.unit[:40],
+        baseline=one.baseline[:200],
+        doubts=one.doubts,
+    )
+
+
+def _measure(one: Measure, read: Objectives, known: _Owners) -> MeasureStated:
+    by_when = one.deadline or Deadline("", "unread")
+    # Where the measure says nothing of its own, the paper's day of report counts.
+    named = by_when if by_when.day or read.report_by is None else read.report_by
+    return MeasureStated(
+        text=one.text,
+        responsible=one.responsible or read.owner,
+        resources=one.resources,
+        deadline_raw=by_when.raw,
+        deadline_kind=by_when.kind if one.deadline else "",
+        due_on=by_when.on,
+        every=one.every or "",
+        day=named.day,
+        next_period=named.next_period,
+        departments=known.of(one.parties or parties(read.owner)),
+        doubts=(*one.doubts, *by_when.doubts),
+    )
+
+
+def latest(revision: Revision) -> ConfirmedReading | None:
+    """The reading that counts for a revision, with all its rows; five queries, one for none."""
+    objectives = StatedObjective.objects.order_by("ordinal").prefetch_related(
+        Prefetch("targets", StatedTarget.objects.order_by("ordinal")),
+        Prefetch(
+            "measures",
+            StatedMeasure.objects.order_by("ordinal").prefetch_related("departments"),
+        ),
+    )
+    return (
+        ConfirmedReading.objects.filter(revision=revision)
+        .select_related("confirmed_by")
+        .prefetch_related(Prefetch("objectives", objectives))
+        .order_by("-ordinal")
+        .first()
+    )
+
+
+def as_confirmed(reading: ConfirmedReading) -> ReadingStated:
+    """A confirmed reading in the shape of a proposed one."""
+    return ReadingStated(
+        year=reading.year,
+        reports=tuple(reading.reports.split()),
+        objectives=tuple(
+            ObjectiveStated(
+                number=one.number,
+                text=one.text,
+                group=one.group,
+                method=one.method,
+                clause_id=one.clause_id,
+                targets=tuple(_confirmed_target(target) for target in one.targets.all()),
+                measures=tuple(_confirmed_measure(measure) for measure in one.measures.all()),
+            )
+            for one in reading.objectives.all()
+        ),
+    )
+
+
+def _confirmed_target(one: StatedTarget) -> TargetStated:
+    return TargetStated(
+        one.raw, one.text, one.comparator, one.value, one.upper, one.unit, one.baseline
+    )
+
+
+def _confirmed_measure(one: StatedMeasure) -> MeasureStated:
+    return MeasureStated(
+        text=one.text,
+        responsible=one.responsible,
+        resources=one.resources,
+        deadline_raw=one.deadline_raw,
+        deadline_kind=one.deadline_kind,
+        due_on=one.due_on,
+        every=one.every,
+        day=one.day,
+        next_period=one.next_period,
+        departments=frozenset(department.pk for department in one.departments.all()),
+    )

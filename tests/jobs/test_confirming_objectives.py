@@ -1,0 +1,172 @@
+"""Somebody confirms what a paper's objectives say: raw words beside the reading, corrected or not."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from documents.models import ConfirmedReading, MeasureResult, StatedTarget
+from documents.models.objectives import Comparator
+from documents.selectors import objectives as selectors
+from documents.services import objectives as rows
+from offices.dates import local_day
+from tests.acting import issue, sign
+from tests.objectives import confirm, read
+from workflows.exceptions import BadInput, Conflict, DigestChanged, NotPermitted
+from workflows.models import Duty
+from workflows.services import objectives
+
+ECONOMY = "economy objectives"
+MOST_QUERIES = 30
+
+
+def page_of(example, who, name=ECONOMY):
+    """The address of the objectives of a paper, and the page as somebody sees it."""
+    address = f"/van-ban/{example.paper(name).reference}/muc-tieu/"
+    return address, example.who(who).opens(address)
+
+
+def test_the_page_shows_the_words_beside_what_they_are_taken_to_mean(example):
+    _address, page = page_of(example, "thuky-iso")
+    assert "Chưa xác nhận" in page.words
+    assert "đạt từ 99% trở lên" in page.words
+    assert "ít nhất 99%" in page.words
+    assert "Số viết bằng chữ, chưa đọc thành con số." in page.words
+    assert "1 chỗ máy đọc chưa chắc" in page.words
+
+
+def test_confirming_keeps_the_reading_with_who_and_when_and_not_in_the_digest(example):
+    digest = example.newest(ECONOMY).content_digest
+    address, page = page_of(example, "thuky-iso")
+    after = example.who("thuky-iso").sends(page.form(address))
+    assert "Đã xác nhận" in after.words
+    assert "Thư ký Ban Chỉ đạo ISO" in after.words
+    reading = ConfirmedReading.objects.get(revision=example.newest(ECONOMY))
+    assert (reading.year, reading.reports, reading.corrected) == (2024, "quarter", 0)
+    assert reading.confirmed_by.username == "thuky-iso"
+    assert example.newest(ECONOMY).content_digest == digest
+
+
+def test_what_was_read_wrong_is_corrected_and_the_raw_words_stay(example):
+    address, page = page_of(example, "tp-kinhte")
+    form = page.form(address)
+    example.who("tp-kinhte").sends(
+        form, t1_0_comparator="decrease_by", t1_0_value="12,5", t1_0_unit="%"
+    )
+    reading = selectors.latest(example.newest(ECONOMY))
+    assert reading.corrected == 1
+    target = StatedTarget.objects.get(objective__reading=reading, objective__number="2")
+    assert (target.comparator, str(target.value), target.unit) == ("decrease_by", "12.5000", "%")
+    assert "từ hai lần trở lên" in target.text
+
+
+def test_a_figure_and_its_comparison_belong_together(example):
+    address, page = page_of(example, "thuky-iso")
+    form, secretary = page.form(address), example.who("thuky-iso")
+    told = secretary.is_told(form, t1_0_comparator="gte", t1_0_value="")
+    assert (told.status, "Ghi con số" in told.words) == (422, True)
+    told = secretary.is_told(form, t0_0_comparator="range", t0_0_value="99", t0_0_upper="98")
+    assert "Khoảng cần có mức trên" in told.words
+    told = secretary.is_told(form, t0_0_comparator="qualitative")
+    assert "Chỉ tiêu định tính thì để trống ô mức" in told.words
+    assert secretary.is_told(form, t0_0_value="nhiều").status == 422
+    assert not ConfirmedReading.objects.filter(revision=example.newest(ECONOMY)).exists()
+
+
+def test_others_read_the_page_and_are_told_who_confirms(example):
+    _address, page = page_of(example, "danhgia")
+    assert "Xác nhận mục tiêu" in page.barred
+    assert "Thư ký Ban Chỉ đạo ISO xác nhận mục tiêu đọc được." in page.words
+    with pytest.raises(NotPermitted):
+        confirm(example, username="cv-tuphap")()
+
+
+def test_the_latest_confirmation_counts_until_results_are_asked_for(example):
+    confirm(example)()
+    confirm(example, username="tp-kinhte")()
+    reading = selectors.latest(example.newest(ECONOMY))
+    assert (reading.ordinal, reading.confirmed_by.username) == (2, "tp-kinhte")
+
+
+def test_an_issued_paper_asks_at_once_and_its_reading_stands(example):
+    with pytest.raises(Conflict) as refused:
+        confirm(example, "1073/QĐ-CT")()
+    assert "giữ nguyên" in refused.value.sentence
+    confirm(example, "812/QĐ-CT")()
+    assert MeasureResult.objects.filter(document=example.paper("812/QĐ-CT")).exists()
+
+
+def test_on_issue_every_measure_becomes_a_duty_of_its_department(example):
+    sign(example)()
+    assert not Duty.objects.filter(document=example.paper("policy 2024"), sort="report_result")
+    issue(example, "policy 2024")()
+    owed = Duty.objects.filter(document=example.paper("policy 2024"), sort="report_result")
+    by_department = {
+        code: owed.filter(department__code=code).count() for code in ("TN", "NV", "VP", "TP")
+    }
+    # reception: 12 months and 4 quarters; home affairs: 4 quarters, 2 half-years; the office: 4
+    assert by_department == {"TN": 16, "NV": 6, "VP": 4, "TP": 2}
+    january = owed.get(department__code="TN", result__until_on="2024-01-31")
+    assert local_day(january.shown_from).isoformat() == "2024-02-01"
+    assert january.result.due_on.isoformat() == "2024-02-21"  # Tết lies between
+
+
+def test_an_unconfirmed_paper_is_issued_all_the_same_and_asks_for_nothing(example):
+    readings = ConfirmedReading.objects.filter(revision__document=example.paper("committee"))
+    assert not readings.exists()
+    issue(example)()
+    assert not Duty.objects.filter(document=example.paper("committee"), sort="report_result")
+
+
+def test_another_content_than_the_one_shown_is_not_confirmed(example):
+    revision, stated = read(example, ECONOMY)
+    with pytest.raises(DigestChanged):
+        objectives.confirm_objectives(
+            revision=revision, digest="0" * 64, stated=stated, corrected=0, key=uuid4(),
+            by=example.people["thuky-iso"], at=example.now,
+        )  # fmt: skip
+
+
+def test_a_paper_of_too_many_rows_or_results_is_refused_with_a_sentence(example, monkeypatch):
+    monkeypatch.setattr(rows, "MOST_ROWS", 3)
+    with pytest.raises(BadInput, match="không xác nhận một lần"):
+        confirm(example)()
+    monkeypatch.undo()
+    monkeypatch.setattr(rows, "MOST_RESULTS", 3)
+    with pytest.raises(BadInput, match="nhiều nhất 3 lượt"):
+        confirm(example, "812/QĐ-CT")()
+    assert not MeasureResult.objects.filter(document=example.paper("812/QĐ-CT")).exists()
+
+
+def test_a_paper_without_objectives_says_so(example):
+    _address, page = page_of(example, "cvp", "control procedure")
+    assert "Không đọc được mục tiêu nào" in page.words
+
+
+def test_the_paper_leads_to_its_objectives_and_results(example):
+    paper = example.paper("1073/QĐ-CT")
+    page = example.who("cv-noivu").opens(f"/van-ban/{paper.reference}/")
+    leads = {link.href for link in page.links}
+    assert f"/van-ban/{paper.reference}/muc-tieu/" in leads
+    assert f"/van-ban/{paper.reference}/ket-qua/" in leads
+
+
+def test_the_database_refuses_a_comparison_without_a_figure(example):
+    target = StatedTarget.objects.filter(comparator=Comparator.GTE)[0]
+    with (
+        pytest.raises(IntegrityError, match="a_target_with_a_figure_is_compared"),
+        transaction.atomic(),
+    ):
+        StatedTarget.objects.filter(pk=target.pk).update(value=None)
+    with pytest.raises(IntegrityError, match="a_range_has_two_ends"), transaction.atomic():
+        StatedTarget.objects.filter(pk=target.pk).update(comparator="range")
+
+
+def test_the_page_asks_the_database_a_bounded_number_of_times(example):
+    address, _page = page_of(example, "thuky-iso", "policy 2024")
+    with CaptureQueriesContext(connection) as asked:
+        example.who("thuky-iso").opens(address)
+    assert len(asked) <= MOST_QUERIES, len(asked)
