@@ -41,11 +41,14 @@ class Change:
         return bool(self.old_label_parts) and self.old_label_parts != self.label_parts
 
 
-def compare(old: Content | None, new: Content) -> list[Change]:
-    """Every piece of the new paper in its order, with what was removed where it stood."""
+def compare(old: Content | None, new: Content, *, by_id: bool = True) -> list[Change]:
+    """Every piece of the new paper in its order, with what was removed where it stood.
+
+    Ids say what is the same between versions of one paper; between two papers leave them out.
+    """
     before = entries(old) if old is not None else []
     after = entries(new)
-    pairs = match(before, after, by_id=True)
+    pairs = match(before, after, by_id=by_id)
     partner = {id(b): a for a, b in pairs}
     still = _in_order(before, pairs)
     changes = [_change(partner.get(id(entry)), entry, still) for entry in after]

@@ -182,7 +182,7 @@ def _field(name: str, was: Any, now: Any, work: Effort) -> FieldChange:
     if isinstance(was, str) and isinstance(now, str) and name not in _NAMES:
         return TextChange(name, word_runs(was, now, work))
     if _are_texts(was) and _are_texts(now):
-        return PartsChange(name, tuple(_parts(was, now, work)))
+        return PartsChange(name, tuple(parts_of(was, now, work)))
     return ValueChange(name, was, now)
 
 
@@ -190,7 +190,7 @@ def _are_texts(value: object) -> bool:
     return isinstance(value, tuple) and all(isinstance(one, str) for one in value)
 
 
-def _parts(was: Sequence[str], now: Sequence[str], work: Effort) -> list[Part]:
+def parts_of(was: Sequence[str], now: Sequence[str], work: Effort) -> list[Part]:
     """Cell by cell; where a column came or went, by the cells that stayed."""
     parts: list[Part] = []
     for i, i_end, j, j_end in _blocks(was, now):

@@ -22,6 +22,7 @@ Label = tuple[tuple[str, str], ...]
 Role = Literal[
     "agency", "type", "subject", "authority", "citation", "recital", "paragraph", "enacting",
     "article", "clause", "table", "row", "recipient", "archive", "annex",
+    "number", "date", "signatory",
 ]  # fmt: skip
 
 
@@ -29,6 +30,7 @@ Role = Literal[
 class Entry:
     """One comparable piece of the paper; `label` goes from the larger part to the smaller.
 
+    Number, date and signatory stand in no content; `documents.content.redline` shows them.
     Parts that exist once ("Trích yếu") have no id and are matched by their role; an article is
     matched by what it says (`essence`), for its number changes when another is put before it.
     """

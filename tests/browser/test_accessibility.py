@@ -256,3 +256,35 @@ def test_a_verified_log_is_for_everybody(reader):
 
     assert auditor.page.get_by_text("Các dòng khớp với dấu băm").is_visible()
     auditor.looks()
+
+
+def test_the_keys_n_and_p_lead_from_change_to_change_until_they_are_switched_off(reader):
+    clerk = reader("luutru")
+    clerk.opens("/van-ban/{policy 2024}/so-sanh/?tu=thay-the")
+    page = clerk.page
+    changes = page.locator("[data-change]").count()
+
+    def stands_at(key: str) -> str:
+        page.keyboard.press(key)
+        return page.evaluate("document.activeElement.id")
+
+    assert [stands_at(key) for key in "nnpp"] == ["s-1", "s-2", "s-1", f"s-{changes}"]
+    page.get_by_role("link", name="Điều 2", exact=True).click()
+    here = page.evaluate("document.activeElement.id")
+    assert stands_at("p") == f"s-{int(here[2:]) - 1}", "a link of the list leads the keys along"
+    page.locator("[data-step-keys]").uncheck()
+    page.locator("#s-1").focus()
+    assert stands_at("n") == "s-1", "a single key must be possible to switch off (WCAG 2.1.4)"
+    page.get_by_role("button", name="Sang chỗ sau").click()
+    page.get_by_role("button", name="Sang chỗ sau").click()
+    assert page.evaluate("document.activeElement.id") == "s-3", "the buttons go on by one"
+
+
+def test_only_the_changes_are_shown_until_everything_is_asked_for(reader):
+    clerk = reader("luutru")
+    clerk.opens("/van-ban/{policy 2024}/so-sanh/?tu=thay-the")
+    kept = clerk.page.locator(".passage.kept").first
+    assert not kept.is_visible()
+    clerk.page.get_by_label("Chỉ hiện chỗ khác").uncheck()
+    assert kept.is_visible()
+    clerk.looks()

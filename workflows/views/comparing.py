@@ -1,17 +1,17 @@
-"""Two versions of a paper, or a paper and the one it replaces, clause by clause."""
+"""Two versions of a paper, or a paper and one it replaces, side by side, clause by clause."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from documents import papers as contents
-from documents.content.compare import compare as compare_contents
-from documents.content.words import Run
+from documents.content.redline import front_matter, redline
+from documents.content.tree import Content, Preface
 from documents.exceptions import NotFound
 from documents.lifecycle import Stage
 from documents.models import Relation, Revision
@@ -22,37 +22,109 @@ from workflows.views.finding import page_key
 from workflows.views.paper import readable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest, HttpResponse
 
-    from documents.content.compare import Change
+    from documents.content.redline import Passage
+    from documents.content.words import Run
+    from documents.models import Document
     from documents.querysets import DocumentQuerySet
 
 REPLACED = "thay-the"
-CELLS = " | "
+# The list beside the paper names so many changes; the others are reached with n and p.
+LISTED = 200
 TAGS = {
     "changed": "Sửa",
     "added": "Thêm",
     "removed": "Bỏ",
     "moved": "Chuyển chỗ",
-    "kept": "Giữ",
+    "left": "Chỗ cũ",
+    "renumbered": "Đổi số",
+    "kept": "",
 }
+FACTS = {"number", "date", "signatory"}
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One piece that differs; `tag` says how, `was` where it stood before.
+class Replaced:
+    """A paper that the new version replaces, held here and open to the reader; `key` names it."""
 
-    Cells of a table row, tabs in the content, stand apart as on paper.
-    """
+    key: str
+    revision: Revision
 
-    change: Change
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a row under its column's name."""
+
+    column: str
+    runs: tuple[Run, ...]
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The other place of a piece that moved: where on the page, and its name."""
+
+    anchor: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One passage as the page draws it; `number` counts the changes from 1 and is 0 for the rest."""
+
+    passage: Passage
+    number: int
     tag: str
     was: str
-    runs: tuple[Run, ...]
+    cells: tuple[Cell, ...]
+    other: Other | None = None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing is to be seen here by somebody who asks for the changes only."""
+        return not self.number and not (self.passage.kind == "left" and self.passage.is_head)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The two versions a reader asked for, and those there are to choose from."""
+
+    paper: Document
+    versions: list[Revision]
+    replaced: list[Replaced]
+    old: Revision | None
+    new: Revision
+    chosen: Replaced | None
 
 
 def compare(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show what changed: `den` against `tu`, or against the paper it replaces."""
+    """Show what changed: `den` against `tu`, or against a paper it replaces."""
+    choice = chosen(request, reference)
+    passages = _passages(choice)
+    shown = _shown(passages)
+    changes = [one for one in shown if one.number]
+    context = {
+        "choice": choice,
+        "paper": choice.paper,
+        "old": choice.old,
+        "new": choice.new,
+        "facts": [one for one in shown if one.passage.role in FACTS],
+        "passages": [one for one in shown if one.passage.role not in FACTS],
+        "changes": changes[:LISTED],
+        "unlisted": max(0, len(changes) - LISTED),
+        "total": len(changes),
+        "kept": sum(one.passage.kind == "kept" for one in shown),
+        "counts": dict(Counter(one.tag for one in changes)),
+        "place": "documents",
+    }
+    return render(request, "papers/compare.html", context)
+
+
+def chosen(request: HttpRequest, reference: str) -> Choice:
+    """The versions asked for, among those the reader may read; the newest two where none is."""
     papers_open = readable(request)
     paper = papers.one(papers_open, reference)
     versions = dossiers.revisions_of(paper)
@@ -62,26 +134,13 @@ def compare(request: HttpRequest, reference: str) -> HttpResponse:
     if new is None:
         raise NotFound(_("This paper has no version to compare."))
     replaced = _replaced(new, papers_open)
-    from_replaced = request.GET.get("tu") == REPLACED
-    old = None
-    if not from_replaced:
-        old = _version(versions, page_key(request, "tu")) or _before(versions, new)
-    if old is None and replaced is not None:
-        old, from_replaced = replaced, True
-    changes = _changes(old, new)
-    context = {
-        "paper": paper,
-        "versions": versions,
-        "old": old,
-        "new": new,
-        "replaced": replaced,
-        "from_replaced": from_replaced and replaced is not None,
-        "differences": [one for one in changes if one.tag != TAGS["kept"]],
-        "kept": sum(one.tag == TAGS["kept"] for one in changes),
-        "counts": dict(Counter(one.tag for one in changes)),
-        "place": "documents",
-    }
-    return render(request, "papers/compare.html", context)
+    asked = request.GET.get("tu", "")
+    taken = next((one for one in replaced if one.key == asked), None)
+    old = _version(versions, page_key(request, "tu"))
+    if taken is None and old is None:
+        old = _before(versions, new)
+        taken = replaced[0] if old is None and replaced else None
+    return Choice(paper, versions, replaced, taken.revision if taken else old, new, taken)
 
 
 def _version(versions: list[Revision], ordinal: int | None) -> Revision | None:
@@ -97,39 +156,77 @@ def _before(versions: list[Revision], new: Revision) -> Revision | None:
     return earlier[0] if earlier else None
 
 
-def _replaced(new: Revision, papers_open: DocumentQuerySet) -> Revision | None:
-    """Give the issued text of the first paper this version replaces, where it is held and open."""
-    target = (
+def _replaced(new: Revision, papers_open: DocumentQuerySet) -> list[Replaced]:
+    """Give the issued texts of what this version replaces, where they are held and open."""
+    targets = (
         Relation.objects.filter(
             revision=new, verb=RelationKind.REPLACES.value, target__in=papers_open
         )
         .order_by("ordinal")
-        .values("target")[:1]
+        .values_list("target", flat=True)
     )
-    return (
-        Revision.objects.filter(document__in=target, stage=Stage.ISSUED.value)
+    order = list(dict.fromkeys(targets))
+    found = {
+        one.document_id: one
+        for one in Revision.objects.filter(document__in=order, stage=Stage.ISSUED.value)
         .without_bytes()
-        .select_related("document")
-        .first()
-    )
+        .select_related("document__office", "signature")
+    }
+    texts = [found[key] for key in order if key in found]
+    return [
+        Replaced(REPLACED if place == 1 else f"{REPLACED}-{place}", one)
+        for place, one in enumerate(texts, 1)
+    ]
 
 
-def _changes(old: Revision | None, new: Revision) -> list[Difference]:
+def _passages(choice: Choice) -> list[Passage]:
+    """Compare texts and printed facts; a first version is all new."""
+    old, new = choice.old, choice.new
     keys = [one.pk for one in (old, new) if one is not None]
     held = {
         one.pk: contents.content_of(one)
         for one in Revision.objects.filter(pk__in=keys).only("canonical")
     }
-    before = held[old.pk] if old is not None else None
-    return [_difference(one) for one in compare_contents(before, held[new.pk])]
+    after = held[new.pk]
+    before = held[old.pk] if old is not None else Content(after.kind, Preface())
+    whose = choice.chosen.revision.document if choice.chosen else choice.paper
+    facts = contents.facts_shown(whose, old) if old is not None else None
+    return [
+        *front_matter(facts, contents.facts_shown(choice.paper, new)),
+        *redline(before, after, by_id=choice.chosen is None),
+    ]
 
 
-def _difference(change: Change) -> Difference:
-    tag = TAGS[change.kind]
-    if change.kind == "kept" and change.is_renumbered:
-        tag = "Đổi số"
-    was = ""
-    if change.old_label_parts and change.old_label_parts != change.label_parts:
-        was = " ".join(f"{noun} {number}".strip() for noun, number in change.old_label_parts)
-    runs = tuple(Run(run.kind, run.text.replace("\t", CELLS)) for run in change.runs)
-    return Difference(change=change, tag=tag, was=was, runs=runs)
+def _shown(passages: Sequence[Passage]) -> list[Shown]:
+    shown = []
+    number = 0
+    for passage in passages:
+        number += passage.is_change
+        shown.append(_one(passage, number if passage.is_change else 0))
+    moved = {one.passage.move: one for one in shown if one.number and one.passage.is_head}
+    return [_linked(one, moved) if one.passage.is_head else one for one in shown]
+
+
+def _linked(one: Shown, moved: dict[int, Shown]) -> Shown:
+    """Lead from each place of a moved piece to the other."""
+    if one.passage.kind == "left":
+        there = moved[one.passage.move]
+        return replace(one, other=Other(f"s-{there.number}", there.passage.label))
+    return replace(one, other=Other(f"cu-{one.passage.move}", one.passage.old_label))
+
+
+def _one(passage: Passage, number: int) -> Shown:
+    tag = TAGS[passage.kind]
+    if passage.kind in {"moved", "left"} and not passage.is_head:
+        tag = TAGS["changed"] if number else ""
+    is_named = passage.kind == "renumbered" and passage.old_label_parts != passage.label_parts
+    return Shown(
+        passage=passage,
+        number=number,
+        tag=tag,
+        was=passage.old_label if is_named else "",
+        cells=tuple(
+            Cell(column, part.runs, any(run.kind != "equal" for run in part.runs))
+            for column, part in zip(passage.columns, passage.parts, strict=True)
+        ),
+    )

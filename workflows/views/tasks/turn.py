@@ -172,7 +172,9 @@ class Turn:
         if self.replaced is None:
             return None
         old = self.replaced.target.revisions.filter(stage="issued").defer("text").first()
-        return compare(papers.content_of(old), self.content) if old is not None else None
+        if old is None:
+            return None
+        return compare(papers.content_of(old), self.content, by_id=False)
 
     @cached_property
     def note(self) -> SubmissionNote | None:

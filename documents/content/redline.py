@@ -1,0 +1,359 @@
+"""Two papers as one: every passage once where it stands, and once more where it stood.
+
+Read without what was added it is the old paper in its order, read without what is gone the new
+one: what side by side pages and tracked changes are made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from documents.content.changes import Changes, Delete, Insert, Keep, Part, Step
+from documents.content.diff import diff, parts_of
+from documents.content.lines import lines_of, parents_of, pieces_of
+from documents.content.outline import Entry, Label, Role, entries, label_text
+from documents.content.tree import Content, Row, Table
+from documents.content.words import Effort, Run, RunKind, word_runs
+from offices.dates import vn_date_words
+
+if TYPE_CHECKING:
+    from documents.content.facts import IssuanceFacts
+
+PassageKind = Literal["kept", "renumbered", "changed", "added", "removed", "moved", "left"]
+OLD_SIDE: frozenset[PassageKind] = frozenset({"removed", "left"})
+NEW_SIDE: frozenset[PassageKind] = frozenset({"added", "moved"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One piece of either paper; an article stands in one passage with its first paragraph.
+
+    "left" is the place where a "moved" piece stood, `move` the number the two share; `is_head`
+    marks the piece that was moved, and not what moved along below it. Rows of tables have `parts`
+    beside `runs`, each under its column's name.
+    """
+
+    kind: PassageKind
+    role: Role
+    id: str
+    label_parts: Label
+    old_label_parts: Label
+    marker: str
+    old_marker: str
+    runs: tuple[Run, ...]
+    parts: tuple[Part, ...] = ()
+    columns: tuple[str, ...] = ()
+    move: int = 0
+    is_head: bool = False
+
+    @property
+    def label(self) -> str:
+        """The place as a paper writes it, for what is gone in the old paper: "Điều 1 khoản 2"."""
+        return label_text(self.label_parts or self.old_label_parts)
+
+    @property
+    def old_label(self) -> str:
+        """The place in the old paper."""
+        return label_text(self.old_label_parts)
+
+    @property
+    def is_change(self) -> bool:
+        """Whether a reader counts it: a moved piece once, and what changed in it."""
+        if self.kind in {"moved", "left"}:
+            return self.kind == "moved" and (self.is_head or self.is_changed_inside)
+        return self.kind != "kept"
+
+    @property
+    def is_changed_inside(self) -> bool:
+        """Whether its words differ from those it had."""
+        return any(run.kind != "equal" for run in self.runs)
+
+    @property
+    def marked_runs(self) -> tuple[Run, ...]:
+        """The runs with the marker before them, its change marked too."""
+        before = f"{self.old_marker} " if self.old_marker else ""
+        after = f"{self.marker} " if self.marker else ""
+        if self.kind in OLD_SIDE:
+            kind: Literal["equal", "del"] = "equal" if self.kind == "left" else "del"
+            return (*((Run(kind, before),) if before else ()), *self.runs)
+        if self.kind == "added":
+            return (*((Run("ins", after),) if after else ()), *self.runs)
+        return (*word_runs(before, after), *self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """One line of the merged paper: its places in the two papers, and its move if it is in one."""
+
+    old: int | None
+    new: int | None
+    move: int = 0
+    is_head: bool = False
+
+
+def redline(
+    old: Content, new: Content, *, by_id: bool = True, effort: Effort | None = None
+) -> list[Passage]:
+    """The passages of two papers in one order; `by_id` and `effort` as in `diff`."""
+    work = effort if effort is not None else Effort()
+    return read(diff(old, new, by_id=by_id, effort=work), old, new, work)
+
+
+def read(changes: Changes, old: Content, new: Content, effort: Effort) -> list[Passage]:
+    """The changes between two papers as passages."""
+    sides = _Side(old), _Side(new)
+    found = _enacted(old, new, effort)
+    passages: list[Passage] = []
+    for met in _merged(changes, *sides):
+        if found is not None and met.new is not None and sides[1].is_after_preamble(met.new):
+            passages.append(found)
+            found = None
+        passages += _passages(met, *sides, effort)
+    return _with_first_paragraphs([*passages, *([found] if found is not None else [])])
+
+
+def front_matter(old: IssuanceFacts | None, new: IssuanceFacts) -> list[Passage]:
+    """Number, date and signatory as the new paper prints them beside the old one's.
+
+    What the new paper does not have yet is no change and is left out.
+    """
+    passages = []
+    for role, noun in _FACTS.items():
+        was, now = (_fact(role, noun, facts) for facts in (old, new))
+        if now:
+            passages.append(_passage(was, now, Effort()))
+    return passages
+
+
+_FACTS: dict[Role, str] = {
+    "number": "Số, ký hiệu",
+    "date": "Ngày ban hành",
+    "signatory": "Người ký",
+}
+
+
+def _fact(role: Role, noun: str, facts: IssuanceFacts | None) -> Entry | None:
+    if facts is None:
+        return None
+    texts: dict[Role, str] = {
+        "number": facts.reference,
+        "date": vn_date_words(facts.dated_on) if facts.dated_on else "",
+        "signatory": " ".join(part for part in (*facts.signature_lines, facts.signatory) if part),
+    }
+    return Entry(role, ((noun, ""),), texts[role]) if texts[role] else None
+
+
+class _Side:
+    """A paper taken apart: lines, what the outline shows of them, and the columns of its rows."""
+
+    def __init__(self, content: Content) -> None:
+        self.lines = lines_of(content)
+        self.above = parents_of(self.lines)
+        self.pieces = pieces_of(content, self.lines)
+
+    def is_after_preamble(self, place: int) -> bool:
+        """Whether a line stands behind the place of the enacting word."""
+        line = self.lines[place]
+        return line.depth == 0 and line.slot not in {"preface", "preamble"}
+
+    def cells(self, place: int) -> tuple[str, ...] | None:
+        """The cells of a row or the columns of a table; None for anything else."""
+        node = self.lines[place].node
+        if isinstance(node, Row):
+            return node.cells
+        return node.columns if isinstance(node, Table) else None
+
+    def columns(self, place: int) -> tuple[str, ...]:
+        """The names of the columns above a row."""
+        table = self.lines[self.above[place]].node if self.above[place] >= 0 else None
+        return table.columns if isinstance(table, Table) else ()
+
+
+def _merged(changes: Changes, old: _Side, new: _Side) -> Iterator[_Met]:
+    """Every line of both papers: those that stand in order, with the others where they belong."""
+    partner, moved = _partners(changes.steps)
+    old_of = {i: j for j, i in partner.items()}
+    heads = {j: number for number, j in enumerate(sorted(moved), 1)}
+    moves_new = _inherited(new.above, heads)
+    moves_old = _inherited(old.above, {partner[j]: n for j, n in heads.items()})
+    gone = iter(range(len(old.lines)))
+
+    def left_behind() -> Iterator[_Met]:
+        for i in gone:
+            number = moves_old[i]
+            if i in old_of and not number:
+                return
+            j = old_of.get(i)
+            yield _Met(i, None, number if j is not None else 0, j in heads)
+
+    yield from left_behind()
+    for j in range(len(new.lines)):
+        number = moves_new[j]
+        if j in partner and not number:
+            yield _Met(partner[j], j)
+            yield from left_behind()
+        else:
+            yield _Met(partner.get(j), j, number if j in partner else 0, j in heads)
+
+
+def _partners(steps: Sequence[Step]) -> tuple[dict[int, int], set[int]]:
+    """The old line of each new one that has one, and the new lines that moved."""
+    partner: dict[int, int] = {}
+    moved: set[int] = set()
+    place = 0
+    for step in steps:
+        if isinstance(step, Delete):
+            continue
+        count = step.count if isinstance(step, Keep) else 1
+        if not isinstance(step, Insert):
+            partner.update({place + n: step.at + n for n in range(count)})
+            moved |= {place} if step.moved else set()
+        place += count
+    return partner, moved
+
+
+def _inherited(above: Sequence[int], heads: dict[int, int]) -> list[int]:
+    """The number of the move each line is in, its own before that of the line above; 0 for none."""
+    numbers: list[int] = []
+    for place, parent in enumerate(above):
+        numbers.append(heads.get(place, numbers[parent] if parent >= 0 else 0))
+    return numbers
+
+
+def _passages(met: _Met, old: _Side, new: _Side, effort: Effort) -> Iterator[Passage]:
+    before = {e.role: e for e in old.pieces[met.old]} if met.old is not None else {}
+    after = {e.role: e for e in new.pieces[met.new]} if met.new is not None else {}
+    for role in dict.fromkeys([*after, *before]):
+        cells = _cells(met, old, new, effort)
+        made = _passage(before.get(role), after.get(role), effort, cells)
+        if met.move:
+            made = replace(
+                made,
+                kind="moved" if met.new is not None else "left",
+                runs=made.runs if met.new is not None else _as(made.runs, "equal"),
+                parts=made.parts if met.new is not None else _all_as(made.parts, "equal"),
+                move=met.move,
+                is_head=met.is_head,
+            )
+        yield replace(made, columns=_columns(made.parts, met, old, new))
+
+
+def _passage(
+    was: Entry | None, now: Entry | None, effort: Effort, parts: tuple[Part, ...] = ()
+) -> Passage:
+    """What became of one piece, of which one side may be missing."""
+    shown = now or was
+    if shown is None:
+        raise ValueError("a passage stands in one paper at least")
+    runs = (
+        _joined(parts)
+        if parts
+        else word_runs(was.text if was else "", now.text if now else "", effort)
+    )
+    return Passage(
+        kind=_kind(was, now, parts),
+        role=shown.role,
+        id=shown.id,
+        label_parts=now.label if now else (),
+        old_label_parts=was.label if was else (),
+        marker=now.marker if now else "",
+        old_marker=was.marker if was else "",
+        runs=runs,
+        parts=parts,
+    )
+
+
+def _kind(was: Entry | None, now: Entry | None, parts: Sequence[Part]) -> PassageKind:
+    if was is None or now is None:
+        return "added" if was is None else "removed"
+    if was.text == now.text:
+        return "kept" if was.marker == now.marker else "renumbered"
+    return "renumbered" if _is_renumbered(parts) else "changed"
+
+
+def _is_renumbered(parts: Sequence[Part]) -> bool:
+    """Whether only the ordinal in the first cell of a row is another."""
+    changed = [place for place, part in enumerate(parts) if _is_changed(part)]
+    return changed == [0] and all(run.text.rstrip(".").isdecimal() for run in parts[0].runs)
+
+
+def _is_changed(part: Part) -> bool:
+    return part.kind != "kept" or any(run.kind != "equal" for run in part.runs)
+
+
+def _cells(met: _Met, old: _Side, new: _Side, effort: Effort) -> tuple[Part, ...]:
+    was = old.cells(met.old) if met.old is not None else None
+    now = new.cells(met.new) if met.new is not None else None
+    if was is not None and now is not None:
+        return tuple(parts_of(was, now, effort))
+    kind: RunKind = "ins" if was is None else "del"
+    return tuple(Part("kept", (Run(kind, text),) if text else ()) for text in now or was or ())
+
+
+def _columns(parts: Sequence[Part], met: _Met, old: _Side, new: _Side) -> tuple[str, ...]:
+    """The name of the column of each part: the new paper's, for what is gone the old one's."""
+    was = iter(old.columns(met.old) if met.old is not None else ())
+    now = iter(new.columns(met.new) if met.new is not None else ())
+    names: list[str] = []
+    for part in parts:
+        before = next(was, "") if part.kind != "added" else ""
+        after = next(now, "") if part.kind != "removed" else ""
+        names.append(after or before)
+    return tuple(names)
+
+
+def _joined(parts: Sequence[Part]) -> tuple[Run, ...]:
+    """The cells of a row as one text, with tabs between."""
+    runs: list[Run] = []
+    for part in parts:
+        runs += [Run("equal", "\t")] if runs else []
+        runs += part.runs
+    return tuple(runs)
+
+
+def _as(runs: Sequence[Run], kind: RunKind) -> tuple[Run, ...]:
+    return tuple(Run(kind, run.text) for run in runs)
+
+
+def _all_as(parts: Sequence[Part], kind: RunKind) -> tuple[Part, ...]:
+    return tuple(Part("kept", _as(part.runs, kind)) for part in parts)
+
+
+def _enacted(old: Content, new: Content, effort: Effort) -> Passage | None:
+    """The word between preamble and articles, which no line holds."""
+    was, now = (
+        next((e for e in entries(paper) if e.role == "enacting"), None) for paper in (old, new)
+    )
+    return _passage(was, now, effort) if was or now else None
+
+
+def _with_first_paragraphs(passages: Sequence[Passage]) -> list[Passage]:
+    """Put each article's marker before its first paragraph, where both fared alike."""
+    done: list[Passage] = []
+    for passage in passages:
+        head = done[-1] if done else None
+        if (
+            head is not None
+            and head.role == "article"
+            and not head.runs
+            and _goes_on(head, passage)
+        ):
+            kind = passage.kind if head.kind == "kept" or head.move else head.kind
+            done[-1] = replace(
+                head,
+                kind="changed" if passage.kind == "changed" else kind,
+                id=head.id,
+                runs=passage.runs,
+            )
+        else:
+            done.append(passage)
+    return done
+
+
+def _goes_on(head: Passage, passage: Passage) -> bool:
+    own = (passage.label_parts, passage.old_label_parts) == (head.label_parts, head.old_label_parts)
+    stand = {"kept", "renumbered", "changed"}
+    alike = passage.kind == head.kind or {passage.kind, head.kind} <= stand
+    return passage.role == "clause" and own and alike and passage.move == head.move
