@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "viewflow",
     "viewflow.workflow",
     "servestatic",
+    "django_tasks",
+    "django_tasks_db",
     "audit",
     "offices",
     "documents",
@@ -150,6 +152,9 @@ CHANNEL_LAYERS = {
     if REDIS
     else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 }
+
+# Heavy work waits in our own database, so that an order and what it rests on are one commit.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["prints"]}}
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]

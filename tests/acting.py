@@ -16,6 +16,7 @@ from django.conf import settings
 from documents.models import Attachment, Document, Effect, Kind
 from documents.numbering import series_of
 from documents.services import drafting, keeping, particulars, registers, revisions
+from documents.services import printing as printed
 from documents.services.drafting import DraftPlan
 from documents.services.externals import Completion
 from documents.services.particulars import Particulars
@@ -31,6 +32,7 @@ from workflows.services import (
     detours,
     duties,
     issuing,
+    printing,
     returning,
     reviewing,
     submitting,
@@ -313,9 +315,19 @@ def refer(example: Example) -> Act:
     return on(example, "policy 2024", "pct-kinhte", deciding.refer, reason=WHY)
 
 
+def order_print(example: Example) -> Act:
+    """Order the print of an issued paper."""
+    paper, by, at = example.paper("1073/QĐ-CT"), example.people["luutru"], example.now
+    wish, *_others = printed.wishes(
+        paper, example.newest("1073/QĐ-CT"), legal=example.legal("1073/QĐ-CT"), on=example.today
+    )
+    return lambda: printing.order_print(document=paper, wish=wish, by=by, at=at, real_at=at)
+
+
 # The name says the use case; a name with a dot is the same use case in another state.
 ACTS: dict[str, Callable[[Example], Act]] = {
     "start_draft": start_draft,
+    "order_print": order_print,
     "keep_text": keep_text,
     "save_version": save_version,
     "attach": attach,

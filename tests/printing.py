@@ -108,7 +108,7 @@ class Print:
             drawn = opened.pages[page - 1].lines
             return [(one["x0"] / MM, one["x1"] / MM, one["top"] / MM) for one in drawn]
 
-    @property
+    @cached_property
     def opened(self) -> pikepdf.Pdf:
         """The file as another library reads it."""
         return pikepdf.open(io.BytesIO(self.data))
@@ -147,4 +147,4 @@ def _line(page: int, words: list[Any]) -> Line:
 
 def printed(content: Content, facts: IssuanceFacts, **more: Any) -> Print:
     """A content set as PDF with its canonical JSON."""
-    return Print(pdf_of(compose(content, facts, **more), canonical_bytes(content)))
+    return Print(pdf_of(compose(content, facts, **more), canonical_bytes(content)).data)

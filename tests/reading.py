@@ -57,6 +57,11 @@ class Page(HTMLParser):
         """Everything a reader sees, in one line."""
         return _in_one_line("".join(self._said))
 
+    @property
+    def forms(self) -> list[Form]:
+        """Every form, in the order of the page."""
+        return list(self._forms.values())
+
     def form(self, action: str) -> Form:
         """The form that is sent to an address ending so; `LookupError` where there is none."""
         for one in self._forms.values():

@@ -16,9 +16,11 @@ from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django_tasks_db.models import DBTaskResult
 
 from audit import services as audit
 from documents.models import Effect, EffectStart
+from documents.services import printing
 from offices.dates import local_day, vn_date
 from offices.parties import CLOCK, office_key
 from workflows import live
@@ -30,6 +32,8 @@ logger = logging.getLogger(__name__)
 LEASE = "tick"
 LEASE_LASTS = timedelta(seconds=60)
 MOST_AT_ONCE = 500
+# What a worker has done stays in the queue for whoever looks into a failure.
+KEPT_IN_QUEUE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Tick:
 
     expired_rounds: int = 0
     begun_effects: int = 0
+    lost_prints: int = 0
 
 
 def tick(*, at: datetime, real_at: datetime | None = None) -> Tick:
@@ -46,9 +51,14 @@ def tick(*, at: datetime, real_at: datetime | None = None) -> Tick:
     `at` is the office's time; `real_at` is the time leases are counted in, which a demonstration
     clock does not turn.
     """
-    if not _take_lease(real_at or at):
+    real_at = real_at or at
+    if not _take_lease(real_at):
         return Tick()
-    return Tick(expired_rounds=_expire_rounds(at), begun_effects=_begin_effects(at))
+    return Tick(
+        expired_rounds=_expire_rounds(at),
+        begun_effects=_begin_effects(at),
+        lost_prints=_give_up_prints(real_at),
+    )
 
 
 def let_go(*, real_at: datetime) -> None:
@@ -89,6 +99,15 @@ def _tried(act: Callable[..., bool], row: object, *, at: datetime) -> bool:
     except Exception:
         logger.exception("The clock could not do %s for %r.", act.__name__, row)
         return False
+
+
+def _give_up_prints(real_at: datetime) -> int:
+    """Say of prints whose worker was killed that they were interrupted; forget what is done."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=real_at - KEPT_IN_QUEUE).delete()
+    lost = printing.give_up_lost(real_at=real_at)
+    for placed in lost:
+        live.announce_prints(placed.revision.document)
+    return len(lost)
 
 
 def _begin_effects(at: datetime) -> int:

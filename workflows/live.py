@@ -32,12 +32,17 @@ logger = logging.getLogger(__name__)
 server_loop: asyncio.AbstractEventLoop | None = None
 
 NOT_ANNOUNCED = "A change could not be announced; pages show it when reloaded."
-TOPIC = re.compile(r"(?P<sort>document|desk)\.(?P<key>[1-9][0-9]{0,9})", re.ASCII)
+TOPIC = re.compile(r"(?P<sort>document|desk|prints)\.(?P<key>[1-9][0-9]{0,9})", re.ASCII)
 
 
 def document_topic(document_id: int) -> str:
     """The topic of one document's page and timeline."""
     return f"document.{document_id}"
+
+
+def prints_topic(document_id: int) -> str:
+    """The topic of what is being printed of one document."""
+    return f"prints.{document_id}"
 
 
 def desk_topic(office_id: int) -> str:
@@ -69,6 +74,12 @@ def announce(case: Case) -> None:
 def announce_document(document: Document) -> None:
     """Announce, once committed, that a document changed outside any case."""
     topics = (document_topic(document.pk), desk_topic(document.office_id))
+    transaction.on_commit(lambda: _send(topics, 0))
+
+
+def announce_prints(document: Document) -> None:
+    """Announce, once committed, that a print of a document was ordered, moved on, or ended."""
+    topics = (prints_topic(document.pk),)
     transaction.on_commit(lambda: _send(topics, 0))
 
 

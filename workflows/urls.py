@@ -21,6 +21,7 @@ from workflows.views import (
     joining,
     objectives,
     paper,
+    prints,
     reading_room,
     registers,
     renditions,
@@ -53,6 +54,11 @@ urlpatterns = [
     path("van-ban/<slug:reference>/", paper.document, name="document"),
     path("van-ban/<slug:reference>/ban/<key:ordinal>/", paper.revision, name="revision"),
     path("van-ban/<slug:reference>/ban-goc/", renditions.rendition, name="rendition"),
+    path("van-ban/<slug:reference>/ban-in/", prints.paper_prints, name="prints"),
+    path("van-ban/<slug:reference>/ban-in/<key:key>/", prints.print_file, name="print_file"),
+    path(
+        "van-ban/<slug:reference>/ban-in/<key:key>/huy/", prints.cancel_print, name="cancel_print"
+    ),
     path("van-ban/<slug:reference>/tep/<key:key>/", paper.attachment, name="attachment"),
     path("van-ban/<slug:reference>/so-sanh/", comparing.compare, name="compare"),
     path("van-ban/<slug:reference>/nhat-ky/", audit_log.document_audit, name="document_audit"),

@@ -27,6 +27,7 @@ from documents.models.papers import (
     StageLabel,
     WorkingCopy,
 )
+from documents.models.prints import PrintOrder
 from documents.models.registers import Register, RegisterEntry
 from documents.models.writing import SetAside
 
@@ -46,6 +47,7 @@ __all__ = [
     "KnownBy",
     "MeasureResult",
     "Origin",
+    "PrintOrder",
     "ProposerKind",
     "ReadGrant",
     "Recipient",

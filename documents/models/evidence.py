@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,12 +35,19 @@ class Signature(models.Model):
 
 
 class Rendition(models.Model):
-    """A manifestation of an issued revision, kept under its SHA-256."""
+    """A manifestation of a revision, kept under its SHA-256.
+
+    `made_from` is the SHA-256 of everything it was set from; empty for the original, which is
+    made once, when the paper is issued.
+    """
 
     class Sort(models.TextChoices):
         """What the rendition counts as (Decree 30/2020 art. 25)."""
 
         ORIGINAL = "original", _("Original")
+        PRINT = "print", _("Print")
+        COPY = "copy", _("Copy with its legal state")
+        DRAFT = "draft", _("Print of a draft")
 
     revision = models.ForeignKey(
         "documents.Revision", on_delete=models.PROTECT, related_name="renditions"
@@ -48,11 +56,18 @@ class Rendition(models.Model):
     media_type = models.CharField(max_length=100)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    made_from = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["revision", "sort", "media_type"], name="one_rendition_of_a_sort"
-            )
+                fields=["revision", "media_type"],
+                condition=Q(sort="original"),
+                name="one_original_of_a_revision",
+            ),
+            models.UniqueConstraint(
+                fields=["made_from"], condition=~Q(made_from=""), name="one_rendition_of_one_thing"
+            ),
         ]

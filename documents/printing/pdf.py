@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,14 @@ MEMORY = 1024 * 1024 * 1024
 HERE = Path(__file__).parent
 
 
+@dataclass(frozen=True, slots=True)
+class SetPages:
+    """A file that was set, looked through by a second library, and its number of pages."""
+
+    data: bytes
+    pages: int
+
+
 class NotPrinted(Exception):
     """The press did not give a file; `why` is "time", "memory" or "layout"."""
 
@@ -34,7 +42,7 @@ class NotPrinted(Exception):
 
 def pdf_of(
     paper: Paper, canonical: bytes, *, seconds: int = SECONDS, memory: int = MEMORY
-) -> bytes:
+) -> SetPages:
     """Set a paper with its canonical JSON attached; the same arguments give the same bytes.
 
     Text is handed over as data to a fixed template in a process of its own, which gets no more
@@ -61,7 +69,8 @@ def pdf_of(
         except subprocess.TimeoutExpired as late:
             raise NotPrinted("time") from late
     if done.returncode == 0:
-        return done.stdout
+        pages, _line, data = done.stdout.partition(b"\n")
+        return SetPages(data, int(pages))
     told = done.stderr.decode(errors="replace")
     # A negative code is a signal: the limit of time or of memory struck inside the press.
     raise NotPrinted("layout" if done.returncode == 2 else "memory", told[-2000:])

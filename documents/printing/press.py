@@ -1,9 +1,9 @@
 """The press: sets one paper as PDF/A-3 in a process of its own; run as a script, never imported.
 
 Reads one JSON object from standard input: `template`, `paper` and `canonical` as text, `folders`
-of faces, `memory` in bytes and `seconds` of processor time. Writes the PDF to standard output, or
-one sentence to standard error and ends with 2. It knows nothing of the product: what a paper
-could do to it ends with it.
+of faces, `memory` in bytes and `seconds` of processor time. Writes the number of pages, a line feed
+and the PDF to standard output; or what is wrong to standard error, and ends with 2. It knows nothing
+of the product: what a paper could do to it ends with it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import resource
 import sys
 from typing import Any
 
+import pypdfium2
 import typst
 
 # Archival with a structure tree (ISO 19005-3 level A), and readable by a screen reader.
@@ -39,17 +40,28 @@ def set_pages(order: dict[str, Any]) -> bytes:
     return pages
 
 
+def looked_through(pdf: bytes, canonical: bytes) -> int:
+    """Open the file with another library: how many pages it has, and that it carries its source."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        places = range(opened.count_attachments())
+        attached = [bytes(opened.get_attachment(place).get_data()) for place in places]
+        if attached != [canonical]:
+            raise ValueError("the attachment is not what was given")
+        return len(opened)
+
+
 def main() -> int:
     """Obey one order within its limits."""
     order = json.load(sys.stdin)
     resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
     try:
-        pages = set_pages(order)
-    except typst.TypstError as failed:
-        sys.stderr.write(failed.diagnostic)
+        pdf = set_pages(order)
+        pages = looked_through(pdf, order["canonical"].encode())
+    except (typst.TypstError, ValueError) as failed:
+        sys.stderr.write(getattr(failed, "diagnostic", str(failed)))
         return 2
-    sys.stdout.buffer.write(pages)
+    sys.stdout.buffer.write(b"%d\n" % pages + pdf)
     return 0
 
 

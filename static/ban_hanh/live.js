@@ -60,6 +60,11 @@ function listen() {
   }
 
   function heard(message) {
+    // A print moved on: its part of the page asks again by itself, the paper has not changed.
+    if (message.topic.startsWith("prints.")) {
+      document.body.dispatchEvent(new CustomEvent("prints"));
+      return;
+    }
     if (!hasRows && message.version && message.version <= shown) return;
     newest = Math.max(newest, message.version);
     heardAt = message.at.slice(11, 16);
@@ -133,7 +138,7 @@ function listen() {
 
   async function show() {
     if (!hasRows) {
-      if (document.querySelector('main form[method="post"]')) location.assign(address);
+      if (document.querySelector('main form[method="post"]:not([data-plain])')) location.assign(address);
       else await showWhole();
       return;
     }
@@ -157,7 +162,9 @@ function listen() {
     if (!other) return;
     document.title = page.title;
     other.querySelector("[data-live]")?.replaceWith(line);
-    document.querySelector("main").replaceChildren(...other.childNodes);
+    const main = document.querySelector("main");
+    main.replaceChildren(...other.childNodes);
+    window.htmx?.process(main);
     shown = newest;
     settle(button);
   }

@@ -33,6 +33,7 @@ PINNED = {
     "keep_text": 7,
     "open_register": 8,
     "open_round": 32,
+    "order_print": 4,
     "propose": 26,
     "put_on_portal": 10,
     "refer": 22,

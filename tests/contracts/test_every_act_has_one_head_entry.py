@@ -27,11 +27,12 @@ def modules_of(package):
 
 OF_CASES, OF_PAPER = modules_of(workflows.services), modules_of(documents.services)
 # Keeping what is being typed is no act: nobody relies on it, and the next key replaces it.
-NOT_RECORDED = {"keep_text"}
+# A print is no fact: it can be made again, byte for byte, from what is stored (ADR 0019).
+NOT_RECORDED = {"keep_text", "order_print"}
 # Parts of an act, under its operation: the frame of all, the number given, a number burnt, a
-# reading and a result as rows.
+# reading, a result and a print as rows.
 PART_OF_AN_ACT = {
-    "acting", "number", "unnumber", "abandon_entry", "store_reading", "write_result",
+    "acting", "number", "unnumber", "abandon_entry", "store_reading", "write_result", "order",
 }  # fmt: skip
 # The clock's own, which is no use case of a person.
 OF_THE_CLOCK = {"effect_begins"}
@@ -76,8 +77,9 @@ def test_an_act_leaves_one_head_entry_and_says_who_did_what(example, name):
         assert not re.search(r"%\(|\b(the|of|by|was)\b|None", said), said
 
 
-def test_what_is_only_kept_is_not_recorded(example):
-    act = ACTS["keep_text"](example)
+@pytest.mark.parametrize("name", sorted(NOT_RECORDED))
+def test_what_is_only_kept_or_printed_is_not_recorded(example, name):
+    act = ACTS[name](example)
     before = _keys(Entry), _keys(Act)
     act()
     assert (_keys(Entry), _keys(Act)) == before

@@ -13,9 +13,18 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from documents.models import Attachment, Document, Evidence, Kind, Register, SetAside
-from documents.services import drafting
+from documents.models import (
+    Attachment,
+    Document,
+    Evidence,
+    Kind,
+    PrintOrder,
+    Register,
+    SetAside,
+)
+from documents.services import drafting, printing
 from documents.services.drafting import DraftPlan
+from offices import clock
 from offices.models import Appointment, User
 from offices.roles import Role
 from tests.pages import recorded
@@ -88,6 +97,9 @@ DOORS = {
     "document": Door("unsigned", look=INVOLVED),
     "revision": Door("unsigned revision", look=INVOLVED),
     "rendition": Door("issued"),
+    "prints": Door("unsigned", look=INVOLVED, act=INVOLVED, leads_on=True),
+    "print_file": Door("made print", look=INVOLVED),
+    "cancel_print": Door("ordered print", look=None, act=DRAFTER, goes_on=True),
     "attachment": Door("file", look=DRAFT_READERS),
     "compare": Door("unsigned", look=INVOLVED),
     "document_audit": Door("unsigned", look=INVOLVED),
@@ -231,6 +243,8 @@ def named(example: Example) -> dict[str, list[Any]]:
         "unsigned": [unsigned.reference],
         "unsigned revision": [unsigned.reference, 1],
         "issued": [issued.reference],
+        "made print": [unsigned.reference, a_print(example, "policy 2024", made=True).pk],
+        "ordered print": [issued.reference, a_print(example, "1073/QĐ-CT", made=False).pk],
         "register": [register.pk],
         "draft": [file.document.reference],
         "aside": [file.document.reference, a_text_set_aside(file.document, example).pk],
@@ -246,6 +260,19 @@ def a_text_set_aside(document: Document, example: Example) -> SetAside:
     """What a specialist typed where somebody else was faster."""
     by = User.objects.get(username="cv-noivu")
     return SetAside.objects.create(document=document, base="a", text="b", by=by, at=example.now)
+
+
+def a_print(example: Example, name: str, *, made: bool) -> PrintOrder:
+    """A print that the specialist ordered, still waiting or made."""
+    by, real = User.objects.get(username="cv-noivu"), clock.real_now()
+    wish, *_others = printing.wishes(
+        example.paper(name), example.newest(name), legal=example.legal(name), on=example.today
+    )
+    order = printing.order(wish=wish, by=by, at=example.now, real_at=real)
+    assert order is not None
+    if made:
+        printing.carry_out(order.pk, at=example.now, real_at=real, told=lambda paper: None)
+    return order
 
 
 def a_file_of_a_draft(example: Example) -> Attachment:

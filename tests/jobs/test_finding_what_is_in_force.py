@@ -266,10 +266,10 @@ def test_lists_ask_the_database_a_fixed_number_of_times(
 def test_the_page_of_any_paper_costs_a_bounded_number_of_queries(
     example, who, django_assert_max_num_queries
 ):
-    """25, and one more for the head of the committee whose turn it is."""
+    """26 (one for the prints), and one more for the head of the committee whose turn it is."""
     client = example.who(who).client
     opened = 0
     for case in Case.objects.select_related("document"):
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(27):
             opened += client.get(f"/van-ban/{case.document.reference}/").status_code == 200
     assert opened

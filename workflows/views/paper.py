@@ -28,6 +28,7 @@ from workflows import policies as acts
 from workflows.forms.reading import DayForm
 from workflows.selectors import dossiers, opinions, progress, timeline
 from workflows.views.frame import frame_of
+from workflows.views.print_lines import prints_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -124,12 +125,12 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
         edges = relations.around(paper, dossier.shown, papers_open)
         legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
         related = _related(edges, legal)
-        held = progress.held(dossier, at=at) if _follows(paper) else None
+        held = progress.held(dossier, at=at) if follows(paper) else None
         context = {
             "paper": paper,
             "dossier": dossier,
             "shown": dossier.shown,
-            "follows": _follows(paper),
+            "follows": follows(paper),
             "form": form,
             "on": on,
             "is_today": on == local_day(at),
@@ -142,13 +143,14 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
             "planned": [one for edge, one in related if edge.acts and edge.planned],
             "held": held,
             "steps": progress.steps(dossier, who_now=held.who if held else ""),
-            "heard": opinions.of(dossier) if _follows(paper) else None,
-            "acts": _acts(dossier, user, at=at) if _follows(paper) else [],
-            "timeline": timeline.of_document(paper) if _follows(paper) else None,
+            "heard": opinions.of(dossier) if follows(paper) else None,
+            "acts": _acts(dossier, user, at=at) if follows(paper) else [],
+            "timeline": timeline.of_document(paper) if follows(paper) else None,
             "attachments": _attachments(dossier.shown),
             "sets_objectives": dossier.shown is not None and "muc tieu chat luong" in paper.folded,
+            "prints": prints_of(paper, dossier.shown, user, legal=legal[paper.pk], on=on),
             "one_version": ordinal is not None,
-            "topic": live.document_topic(paper.pk),
+            "topic": f"{live.document_topic(paper.pk)} {live.prints_topic(paper.pk)}",
             "version": dossier.case.version if dossier.case else 0,
             "place": "documents",
         }
@@ -156,15 +158,16 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
     return render(request, "papers/document.html", context, status=status)
 
 
-def _follows(paper: Document) -> bool:
+def follows(paper: Document) -> bool:
+    """Whether the person may read how a paper from `readable` came about, its drafts included."""
     return bool(getattr(paper, "follows", False))
 
 
 def _dossier(paper: Document, *, ordinal: int | None) -> Dossier:
     """Read the paper's versions and records; a reader of the issued paper gets that one alone."""
-    case = dossiers.latest_case(paper) if _follows(paper) else None
+    case = dossiers.latest_case(paper) if follows(paper) else None
     versions = dossiers.revisions_of(paper, with_bytes=_likely(case, ordinal))
-    if not _follows(paper):
+    if not follows(paper):
         versions = [one for one in versions if one.at_stage is Stage.ISSUED]
     waiting: list[Waiting] = []
     if case is not None:
@@ -310,7 +313,7 @@ def attachment(request: HttpRequest, reference: str, key: int) -> HttpResponse:
     """Send a file of a paper; its bytes are proved against its hash before they leave."""
     paper = found.one(readable(request), reference)
     kept = Attachment.objects.filter(document=paper, pk=key)
-    if not _follows(paper):
+    if not follows(paper):
         kept = kept.filter(revisions__stage=Stage.ISSUED.value)
     file = kept.first()
     if file is None:

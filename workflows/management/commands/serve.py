@@ -1,4 +1,4 @@
-"""Serve the product from one process: pages, sockets and the clock's tick."""
+"""Serve the product from one process: pages, sockets, the clock's tick and the prints."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import errno
 import re
 import socket
 from argparse import ArgumentParser
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from html import unescape
+from threading import Event
 from typing import Any
 
 import uvicorn
@@ -22,7 +25,12 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from workflows.management.commands.worker import TICK_SECONDS, tick_or_log
+from workflows.management.commands.worker import (
+    LOOK_SECONDS,
+    TICK_SECONDS,
+    tick_or_log,
+    work_or_log,
+)
 
 PORTS_TO_TRY = 20
 
@@ -146,16 +154,22 @@ async def _serve(listener: socket.socket) -> None:
     config = uvicorn.Config(
         import_string(settings.ASGI_APPLICATION), log_level="warning", access_log=False
     )
-    ticking = asyncio.create_task(_keep_ticking())
+    stop = Event()
+    beside = [
+        asyncio.create_task(_again(tick_or_log, TICK_SECONDS)),
+        asyncio.create_task(_again(partial(work_or_log, stop), LOOK_SECONDS)),
+    ]
     try:
         await uvicorn.Server(config).serve(sockets=[listener])
     finally:
-        ticking.cancel()
-        with suppress(asyncio.CancelledError):
-            await ticking
+        stop.set()
+        for one in beside:
+            one.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
 
 
-async def _keep_ticking() -> None:
+async def _again(act: Callable[[], None], seconds: float) -> None:
+    """Do it in a thread, wait, do it again, until cancelled."""
     while True:
-        await asyncio.to_thread(tick_or_log)
-        await asyncio.sleep(TICK_SECONDS)
+        await asyncio.to_thread(act)
+        await asyncio.sleep(seconds)

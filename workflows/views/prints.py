@@ -1,0 +1,157 @@
+"""The prints of a paper: what may be printed, how far it is, and the file when it is ready."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from documents import files
+from documents.exceptions import BadInput, Conflict, NotFound
+from documents.models import PrintOrder, Revision
+from documents.selectors import papers as found
+from documents.selectors import state
+from documents.services import printing
+from offices import clock
+from offices.dates import local_day
+from workflows.forms.prints import PrintForm, VersionForm
+from workflows.services import printing as prints
+from workflows.views.frame import frame_of
+from workflows.views.paper import follows, person, readable
+from workflows.views.print_lines import prints_of
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from documents.models import Document
+
+ENDINGS = {PrintOrder.Form.PDF: "pdf", PrintOrder.Form.DOCX: "docx"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper_prints(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show how far the prints are, for a page that asks again; a POST orders one."""
+    paper = found.one(readable(request), reference)
+    if request.method == "POST":
+        return _order(request, paper)
+    form = VersionForm(request.GET)
+    if not request.headers.get("HX-Request") or not form.is_valid():
+        return HttpResponseRedirect(_back(paper, None, form))
+    revision = _revision(paper, form.cleaned_data["ban"])
+    on = form.cleaned_data["ngay"] or local_day(frame_of(request).now)
+    legal = state.legal([paper], on=on)[paper.pk]
+    context = {
+        "paper": paper,
+        "prints": prints_of(paper, revision, person(request), legal=legal, on=on),
+        "one_version": form.cleaned_data["rieng"],
+    }
+    return render(request, "papers/prints.html", context)
+
+
+def _order(request: HttpRequest, paper: Document) -> HttpResponse:
+    frame, user = frame_of(request), person(request)
+    form = PrintForm(request.POST)
+    if not form.is_valid():
+        raise BadInput(
+            _("This form does not say what to print; nothing was ordered."),
+            advice=_("Open the paper again and choose a print there."),
+        )
+    asked = form.cleaned_data
+    on = asked["ngay"] or local_day(frame.now)
+    revision = _revision(paper, asked["ban"])
+    legal = state.legal([paper], on=on)[paper.pk]
+    wanted = printing.wishes(paper, revision, legal=legal, on=on)
+    wish = next((w for w in wanted if (w.what, w.form) == (asked["loai"], asked["dang"])), None)
+    if wish is None:
+        raise Conflict(
+            _("This version is not printed this way any more: its stage has changed."),
+            advice=_("Open the paper again and choose a print there."),
+        )
+    prints.order_print(document=paper, wish=wish, by=user, at=frame.now, real_at=clock.real_now())
+    return HttpResponseRedirect(_back(paper, revision, form))
+
+
+def _revision(paper: Document, ordinal: int) -> Revision:
+    """One version the person may read: of a paper they do not follow the issued one alone."""
+    revision = (
+        Revision.objects.filter(document=paper, ordinal=ordinal)
+        .select_related("signature")
+        .without_bytes()
+        .first()
+    )
+    if revision is None or not (follows(paper) or printing.is_issued(revision)):
+        raise NotFound(_("This paper has no such version."))
+    return revision
+
+
+def _back(paper: Document, revision: Revision | None, form: VersionForm) -> str:
+    """The address of the page the form stood on, at its prints."""
+    asked = getattr(form, "cleaned_data", {})
+    own_page = revision is not None and asked.get("rieng")
+    address = (
+        reverse("revision", args=[paper.reference, revision.ordinal])
+        if own_page and revision is not None
+        else reverse("document", args=[paper.reference])
+    )
+    day = asked.get("ngay")
+    query = f"?{urlencode({'ngay': day.isoformat()})}" if day else ""
+    return f"{address}{query}#ban-in"
+
+
+@require_POST
+def cancel_print(request: HttpRequest, reference: str, key: int) -> HttpResponse:
+    """Cancel a print that is under way."""
+    paper = found.one(readable(request), reference)
+    prints.cancel_print(
+        document=paper, placed=_placed(paper, key), by=person(request), real_at=clock.real_now()
+    )
+    return redirect(f"{reverse('document', args=[paper.reference])}#ban-in")
+
+
+@require_safe
+def print_file(request: HttpRequest, reference: str, key: int) -> HttpResponse:
+    """Give a print to whoever may read the paper; its bytes are proved before they leave."""
+    paper = found.one(readable(request), reference)
+    placed = _placed(paper, key)
+    if placed.rendition is None:
+        raise NotFound(_("This print is not ready."), advice=_("Look again in a moment."))
+    try:
+        data = files.load(placed.rendition.sha256)
+    except (FileNotFoundError, ValueError) as damaged:
+        raise Conflict(
+            _("The kept print is damaged; it is not handed out."),
+            advice=_("Tell the administrator: the store of files must be restored."),
+        ) from damaged
+    response = HttpResponse(data, content_type=placed.rendition.media_type)
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=_file_name(paper, placed)
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _placed(paper: Document, key: int) -> PrintOrder:
+    placed = (
+        PrintOrder.objects.filter(pk=key, revision__document=paper)
+        .select_related("rendition", "revision")
+        .first()
+    )
+    if placed is None or not (follows(paper) or printing.is_issued(placed.revision)):
+        raise NotFound(_("This paper has no such print."))
+    return placed
+
+
+def _file_name(paper: Document, placed: PrintOrder) -> str:
+    """The reference of the paper, what the print counts as, and its day: "BH-2024-0001 ban-sao …"."""
+    words = {
+        PrintOrder.What.PAPER: "",
+        PrintOrder.What.COPY: f"-ban-sao-{placed.on}",
+        PrintOrder.What.DRAFT: f"-du-thao-{placed.revision.ordinal}",
+    }
+    ending = ENDINGS[PrintOrder.Form(placed.form)]
+    return f"{paper.reference}{words[PrintOrder.What(placed.what)]}.{ending}"
