@@ -5,26 +5,24 @@ from __future__ import annotations
 import csv
 import json
 from argparse import ArgumentParser
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from documents.content.objectives import objectives_of
 from documents.importing.described import bases, decision
+from documents.importing.described_objectives import bare, rows
+from documents.importing.files import read_file
 from documents.importing.findings import Unreadable
 from documents.importing.scoring import Miss, Score, Tally
 from documents.importing.text import Reading, read_text
 
 Record = dict[str, Any]
+Table = list[Record]
 
-
-def _read_plain(path: Path) -> Reading:
-    return read_text(path.read_bytes(), filename=path.name)
-
-
-# By the ending of the file's name.
-READERS: dict[str, Callable[[Path], Reading]] = {".txt": _read_plain, ".md": _read_plain}
+# Beside the papers may lie their truth and what makes them.
+_NO_PAPERS = {".json", ".tsv", ".py", ""}
 
 
 class Command(BaseCommand):
@@ -44,6 +42,11 @@ class Command(BaseCommand):
             help="legal bases, tab-separated, one a row; may be given again for more columns",
         )
         parser.add_argument(
+            "--objectives",
+            type=Path,
+            help="objectives, tab-separated, one row a target and measure",
+        )
+        parser.add_argument(
             "--fail-under",
             type=float,
             metavar="SHARE",
@@ -56,7 +59,9 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.")
         truth = _json(options["truth"])
-        tables = [_table(path) for path in options["bases"]]
+        tables = {"bases": [_table(path) for path in options["bases"]], "objectives": []}
+        if options["objectives"]:
+            tables["objectives"] = [_table(options["objectives"])]
         score = Score()
         papers, unknown = _matched(folder, truth)
         for record, files in papers:
@@ -104,7 +109,7 @@ def _miss(miss: Miss) -> str:
     return f"{miss.paper}, {miss.field}{row}: truth {wanted}, read {found}"
 
 
-def _score(score: Score, path: Path, record: Record, tables: list[list[Record]]) -> None:
+def _score(score: Score, path: Path, record: Record, tables: dict[str, list[Table]]) -> None:
     """Read one file and compare what the record and the tables say of it."""
     told = {key: value for key, value in record.items() if key != "refused"}
     if "attachments" in told:
@@ -113,12 +118,8 @@ def _score(score: Score, path: Path, record: Record, tables: list[list[Record]])
             for one in told["attachments"]
             if one.get("present_in_seed", True)
         ]
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        score.unread(path.name, told, f"no reader for {path.suffix or 'a file without an ending'}")
-        return
     try:
-        reading = reader(path)
+        reading = _reading(path)
     except Unreadable as refused:
         if record.get("refused"):
             code = {"code": refused.code, "found": refused.values.get("found", "")}
@@ -129,9 +130,20 @@ def _score(score: Score, path: Path, record: Record, tables: list[list[Record]])
     if record.get("refused"):
         score.record(path.name, {"refused": record["refused"]}, {})
     score.record(path.name, told, decision(reading))
-    for table in tables:
-        rows = [row for row in table if _is_of(row, path)]
-        score.rows(path.name, "bases", rows, [dict(row) for row in bases(reading)])
+    for table in tables["bases"]:
+        score.rows(path.name, "bases", _rows_of(table, path), bases(reading))
+    for table in tables["objectives"]:
+        wanted = [bare(row) for row in _rows_of(table, path)]
+        found = [bare(row) for row in rows(objectives_of(reading.content))]
+        score.rows(path.name, "objectives", wanted, found)
+
+
+def _reading(path: Path) -> Reading:
+    return read_text(read_file(path.read_bytes(), filename=path.name).text)
+
+
+def _rows_of(table: Table, path: Path) -> Table:
+    return [row for row in table if _is_of(row, path)]
 
 
 def _matched(
@@ -141,8 +153,11 @@ def _matched(
     files = sorted(path for path in folder.iterdir() if path.is_file())
     papers = [(record, [path for path in files if _is_of(record, path)]) for record in truth]
     known = {path for _, matched in papers for path in matched}
-    readable = [path for path in files if path.suffix.lower() in READERS and path not in known]
-    return papers, readable
+    return papers, [path for path in files if path not in known and _is_paper(path)]
+
+
+def _is_paper(path: Path) -> bool:
+    return path.suffix.lower() not in _NO_PAPERS
 
 
 def _name(record: Record) -> str:
@@ -152,8 +167,8 @@ def _name(record: Record) -> str:
 def _is_of(record: Record, path: Path) -> bool:
     """By the file's name without its ending, else by the number before the first "_"."""
     if record.get("file"):
-        return path.suffix not in {".json", ".tsv"} and path.stem == Path(record["file"]).stem
-    return path.stem.partition("_")[0] == record.get("seed")
+        return _is_paper(path) and path.stem == Path(record["file"]).stem
+    return _is_paper(path) and path.stem.partition("_")[0] == record.get("seed")
 
 
 def _json(path: Path) -> list[Record]:
