@@ -38,12 +38,21 @@ _LAWS = "|".join(LAW_TYPES)
 _HEAD = regex.compile(
     rf"(?P<type>(?i:{_NUMBERED}|{_LAWS}))(?:\s*:)?\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})"
 )
+# "Quyết định về việc giao quyền số …", "các Quyết định của Hội đồng trường: số …".
+_WORDY_HEAD = regex.compile(
+    rf"(?P<type>(?i:{_NUMBERED}))\s+(?P<words>\p{{Ll}}[^;,.\d]{{1,120}}?)\s*:?\s+số\s*:?\s*(?P<number>{NUMBER})"
+)
+# "khoản 3 Điều 15 Thông tư số …": a part of an instrument is cited for the whole.
+_PARTS = (
+    r"(?:(?:(?:điểm|khoản|mục|chương|điều|phụ lục)\s+(?:[a-zđ]|\d{1,3}[a-zđ]?|[IVX]{1,5})"
+    r"(?:\s*,\s*(?:[a-zđ]|\d{1,3}[a-zđ]?)(?=[\s,]))*(?:\s*,\s*|\s+và\s+|\s+)){1,12}(?:của\s+)?)"
+)
 # A further number of the type named before: "các Nghị định số …; số … và số …".
 _FURTHER = regex.compile(rf"số\s*:?\s*(?P<number>{NUMBER})")
 _LAW = regex.compile(rf"(?P<type>{_LAWS})\s+(?=\p{{L}})")
 _OPENING = regex.compile(
     r"\s*(?:Căn cứ|Chiếu)\s+(?:(?:vào|theo)\s+)?(?:các\s+)?"
-    r"(?:văn bản(?:\s+sau(?:\s+đây)?)?\s*:\s*)?(?=\p{L})|\s*",
+    rf"(?:văn bản(?:\s+sau(?:\s+đây)?)?\s*:\s*)?{_PARTS}?(?=\p{{L}})|\s*",
     regex.IGNORECASE,
 )
 _SEPARATOR = regex.compile(
@@ -60,10 +69,10 @@ _AMENDED_BY = regex.compile(
     r"(?:\s+(?:một số|tại|bởi|theo|bằng|ngày|năm)\b.*)?\Z"
 )
 _MONTHED = regex.compile(r"\s*,?\s*tháng\s+\d{1,2}(?:\s?[/.-]\s?|\s+năm\s+)\d{4}")
-_DATED = regex.compile(rf"\s*,?\s*ngày\s+(?P<date>{DATE})")
+_DATED = regex.compile(rf"\s*,?\s*(?:(?:lập|ký|ban hành)\s+)?ngày\s+(?P<date>{DATE})")
 _ENDS_DATED = regex.compile(rf"{DATE}\s*\Z")
 _ISSUED_BY = regex.compile(r"\s*,?\s*của\s+")
-_ABOUT = regex.compile(r"\s*,?\s*(?:(?:về\s+việc|về|V/v)\s+)?")
+_ABOUT = regex.compile(r"\s*,?\s*(?:(?:về\s+việc|về|V/v)\s+)?", regex.IGNORECASE)
 _ISSUER_END = regex.compile(
     r"\s*,?\s+(?=(?:về|V/v|phê duyệt|ban hành|hướng dẫn|công bố|quy định|sửa đổi|bổ sung|bãi bỏ|"
     r"kiện toàn|thành lập|giao|triển khai|thực hiện|thay thế|công nhận|phân công|ủy quyền|"
@@ -101,6 +110,10 @@ def with_shared_issuers(group: list[Instrument]) -> list[Instrument]:
         following = shared[place + 1]
         if _FURTHER.match(following.raw) and not shared[place].issuer and not shared[place].subject:
             shared[place] = replace(shared[place], issuer=following.issuer)
+    for place in range(1, len(shared)):
+        before = shared[place - 1]
+        if _FURTHER.match(shared[place].raw) and not shared[place].issuer:
+            shared[place] = replace(shared[place], issuer=before.issuer)
     return shared
 
 
@@ -172,7 +185,7 @@ def _starts(paragraph: str, first: int) -> list[tuple[int, int]]:
 
 
 def _begins(paragraph: str, separator: regex.Match[str], current: str) -> bool:
-    numbered = _HEAD.match(paragraph, separator.end()) is not None
+    numbered = any(h.match(paragraph, separator.end()) for h in (_HEAD, _WORDY_HEAD))
     law = _LAW.match(paragraph, separator.end()) is not None
     if _FURTHER.match(paragraph, separator.end()) is not None:
         return len(find_mentions(current[:1000])) <= 1
@@ -197,11 +210,25 @@ def _parse(text: str, *, kind: str = "") -> Instrument | None:
     head = _HEAD.match(text)
     if head is not None:
         return _tail(_numbered(head["type"], head["number"]), text[head.end() :])
+    wordy = _WORDY_HEAD.match(text)
+    if wordy is not None:
+        return _with_words(wordy, text)
     further = _FURTHER.match(text) if kind else None
     if further is not None:
         return _tail(_numbered(kind, further["number"]), text[further.end() :])
     law = _LAW.match(text)
     return _parse_law(law, text) if law is not None else None
+
+
+def _with_words(head: regex.Match[str], text: str) -> Instrument:
+    """An instrument whose number stands behind its issuer or its abstract."""
+    one = _tail(_numbered(head["type"], head["number"]), text[head.end() :])
+    by = _ISSUED_BY.match(f" {head['words']}")
+    if by is not None:
+        return replace(one, issuer=one.issuer or head["words"][by.end() - 1 :])
+    about = _ABOUT.match(head["words"])
+    words = head["words"][about.end() :] if about and about.group().strip() else ""
+    return replace(one, subject=one.subject or words)
 
 
 def _numbered(kind: str, written: str) -> Instrument:

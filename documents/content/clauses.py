@@ -53,7 +53,7 @@ _PARTY = regex.compile(
     r"\s*[,;]\s+(?=Chánh |Phó |Ban [Cc]hỉ đạo|Ban [Tt]hư ký|Thành viên|[Tt]rưởng |Thủ trưởng|"
     r"[Ll]ãnh đạo|Giám đốc|Chủ tịch|Chủ nhiệm|Kho bạc|Công an|Chi cục|Hội |Đội |[Tt]ổ |Đoàn |Trạm |"
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Đội|Hạt|Kế toán) trưởng|Kế toán |Bí thư|"
-    r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường)|"
+    r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường|ban)\b|"
     r"Ủy ban nhân dân|UBND|Phòng |Văn phòng|Trung tâm|Bộ phận|[Cc]án bộ|[Cc]ông chức (?!chịu))"
     r"|\s+và\s+(?=Chánh |[Tt]rưởng |Thủ trưởng|Giám đốc|Chủ tịch (?:UBND|Ủy ban)|"
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên)\b|(?:ông|bà) \p{Lu})"

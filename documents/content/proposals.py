@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # "tại Tờ trình số 57/TTr-BQL ngày 28/5/2024", up to what follows its date.
 _NOTE = regex.compile(
     r"\s*,?\s+(?:tại|theo)\s+(?:các\s+)?(?:Tờ trình|Công văn|Văn bản|Báo cáo|Phiếu trình|Biên bản)\s+"
-    rf"(?:số\s*:?\s*)?(?P<number>{NUMBER}|[…._]*)(?:\s*,?\s*ngày\s+[\d/.…_-]+(?:\s+tháng\s+[\d…._]+\s+năm\s+[\d…._]+)?)?"
+    rf"(?:số\s*:?\s*)?(?:(?P<number>{NUMBER})|[\s…._]*(?:/[\p{{L}}\d&.-]+)?)(?:\s*,?\s*ngày\s+[\d/.…_-]*(?:\s+tháng\s+[\d…._]+\s+năm\s+[\d…._]+)?)?"
 )
 _JOINED = regex.compile(
     r"(?:\s|,|;|và\s|(?:ý kiến(?: thẩm định)?|đề nghị|báo cáo thẩm định) của\s)+"
@@ -26,7 +26,7 @@ _JOINED = regex.compile(
 # A new proposer begins with the post or the name of a body; a comma inside a name parts nothing.
 _NEXT = regex.compile(
     r"\s*(?:[,;]|,?\s+và)\s+(?:(?:ý kiến(?: thẩm định)?|đề nghị) của\s+)?"
-    r"(?=(?:Chánh|Trưởng|Phó|Giám đốc|Thủ trưởng|Chủ tịch|Chủ nhiệm|Hiệu trưởng|Tổng|Cục trưởng|Vụ trưởng|"
+    r"(?=(?:(?:ông|bà|đồng chí)\s+)?(?:Chánh|Trưởng|Phó|Giám đốc|Thủ trưởng|Chủ tịch|Chủ nhiệm|Hiệu trưởng|Tổng|Cục trưởng|Vụ trưởng|"
     r"Chi cục trưởng|Bộ trưởng|Viện trưởng|Thường trực|Sở|Ban|Hội đồng|Công an|Phòng)\b(?!\s+và\b))"
 )
 _NOTED_FIRST = regex.compile(rf"\s(?:số\s*:?\s*)?(?P<number>{NUMBER})")
@@ -60,7 +60,7 @@ def _proposers(text: str, noted_before: str) -> Iterator[Proposer]:
         joined = _JOINED.match(piece)
         names = [name.strip(" ,;.") for name in _NEXT.split(piece[joined.end() if joined else 0 :])]
         named = [name for name in names if name]
-        number = regex.sub(r"\s", "", note["number"]).strip("…._") if note else noted_before
+        number = regex.sub(r"\s", "", note["number"] or "") if note else noted_before
         for place, name in enumerate(named, 1):
             yield Proposer(name, number if place == len(named) else "")
         start = note.end() if note else start

@@ -34,8 +34,8 @@ VERBS: dict[str, Verb] = {
 }
 _PART = (
     r"(?:(?:toàn bộ|một phần|một số điều(?: khoản)?|một số nội dung|nội dung|phần|gạch đầu dòng|"
-    r"mục tiêu|mục|điểm|khoản|điều|chương|phụ lục)"
-    r"(?:\s+(?:thứ\s+)?(?:[a-zđ]|\d{1,3}[a-zđ]?|[IVX]{1,5}))?(?:\s*,\s*|\s+và\s+|\s+tại\s+|\s+)?)"
+    r"mục tiêu|mục|điểm|khoản|điều|chương|phụ lục|(?:số\s+)?thứ tự(?:\s+số)?|thủ tục(?:\s+hành chính)?\s+số)"
+    r"(?:\s+(?:thứ\s+)?(?:[a-zđ]|\d{1,3}[a-zđ]?|[IVXA-C]{1,5})(?:\s*,\s*\d{1,3}[a-zđ]?(?=[\s,]))*)?(?:\s*,\s*|\s+và\s+|\s+tại\s+|\s+)?)"
 )
 _TYPED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
 # "Quy chế làm việc ban hành kèm theo", "Phụ lục II kèm theo": a part of the decision it came with.
@@ -54,6 +54,12 @@ _ACT = regex.compile(
 _NEXT_TARGET = regex.compile(
     rf"\s*(?:,|;|,?\s+và)\s+(?P<scope>{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?:các\s+)?"
     rf"(?=(?:(?:{_TYPED})(?:\s*:)?\s+(?:số\s*:?\s*)?|số\s*:?\s*)\d)",
+    regex.IGNORECASE,
+)
+# "Sửa đổi Điều 4 và bãi bỏ khoản 3 Điều 6 Quyết định số …": the next verb's target is both's.
+_SHARING = regex.compile(
+    rf"(?<!được )(?P<verb>thay thế|bãi bỏ|(?:hủy|huỷ) bỏ|sửa đổi,? bổ sung|sửa đổi|bổ sung)\s+(?P<scope>{_PART}{{1,8}})"
+    r"(?:,\s*)?(?:và\s+)?\Z",
     regex.IGNORECASE,
 )
 _JOINED = regex.compile(r"\s*[,;]?(?:\s+(?:và|đồng thời))?\s*\Z")
@@ -120,8 +126,26 @@ def _ordered(text: str, article: int | None) -> list[Supersession]:
         end = _SENTENCE_END.search(text, act.end())
         stop = min(end.start(), limit) if end else limit
         sentence = _JOINED.sub("", text[act.start() : stop])
-        found.extend(_targets(sentence, act.end() - act.start(), act, article))
+        targets = list(_targets(sentence, act.end() - act.start(), act, article))
+        sharing = _SHARING.search(text[max(0, act.start() - 200) : act.start()])
+        if sharing is not None and targets:
+            found.append(_shared(sharing, targets[0]))
+        found.extend(targets)
     return found
+
+
+def _shared(sharing: regex.Match[str], target: Supersession) -> Supersession:
+    """The order of a verb whose target is named by the verb after it."""
+    verb_raw = _verb(sharing["verb"])
+    scope = _scope(sharing["scope"].removesuffix("và "))
+    return replace(
+        target,
+        verb=VERBS[verb_raw],
+        verb_raw=verb_raw,
+        scope="part",
+        scope_raw=scope,
+        raw=sharing.group().strip().removesuffix("và").strip(" ,"),
+    )
 
 
 def _targets(

@@ -35,7 +35,7 @@ _UNSTOPPED = regex.compile(
     rf"(?P<marker>(?:{_WORD})" r"\s+(?P<number>\d{1,3})(?P<suffix>[a-zđ]?))\s+(?P<text>\p{Lu}.*)"
 )
 _REFERRED = regex.compile(
-    r"(?:Quyết định|Quy\s|Luật|Bộ luật|Nghị|Thông tư|Pháp lệnh|Hiến pháp|Điều lệ|Nội quy|Phụ lục)"
+    r"(?:Quyết định(?! (?:này )?có hiệu lực)|Quy\s|Luật|Bộ luật|Nghị|Thông tư|Pháp lệnh|Hiến pháp|Điều lệ|Nội quy|Phụ lục)"
 )
 
 
@@ -55,7 +55,9 @@ def article_head(text: str) -> Head | None:
     if found is not None:
         return Head(found["marker"], _number(found), found["suffix"] or "", found["text"])
     found = _UNSTOPPED.fullmatch(text)
-    if found is None or _REFERRED.match(found["text"]):
+    if found is None:
+        return None
+    if not found["marker"].startswith("ĐIỀU") and _REFERRED.match(found["text"]):
         return None
     return Head(found["marker"], int(found["number"]), found["suffix"], found["text"])
 

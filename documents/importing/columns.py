@@ -18,6 +18,9 @@ _NUMBER = (
 _MODE = r"(?:TM|KT|TL|TUQ|Q)(?:\.|/)\s?\p{Lu}{2}|(?:T/M|K/T|T/L)\s\p{Lu}{2}"
 _POST = r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG (?:PHÒNG|BAN)|CHI CỤC TRƯỞNG|CỤC TRƯỞNG|BỘ TRƯỞNG|VIỆN TRƯỞNG)\b"
 
+_LISTS = regex.compile(r"(?:Nơi nhận|NƠI NHẬN)\s*:|[-+]\s")
+_DASHES = regex.compile(r"\s+(?=[-+]\s\p{L})")
+
 # What stands left of the gap, and what begins the right column.
 _GAPS = (
     regex.compile(rf"(?P<left>\p{{Lu}}[^\p{{Ll}}]{{2,100}}?)\s+(?P<right>{NATION})"),
@@ -29,12 +32,15 @@ _GAPS = (
     regex.compile(
         rf"(?P<left>[-+]\s.{{2,120}}?[;.:)])\s+(?P<right>(?:{_MODE}|{_POST})[\p{{Lu}}\s&,-]{{0,80}})"
     ),
+    regex.compile(
+        r"(?P<left>[-+]\sLưu\b.{1,60}?[.)])\s+(?P<right>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4})"
+    ),
 )
 # The lines a run-together cell of a letterhead is made of; what stands between is the agency.
 _HEAD_LINES = regex.compile(rf"{NATION}|{_MOTTO}|{_NUMBER}|{_DATE}(?:\s*\d{{4}})?")
 # Where a run-together cell of a foot breaks: before a mark, a post, a dash, and a name behind capitals.
 _FOOT_BREAKS = regex.compile(
-    rf"\s+(?={_MODE}|(?<!(?:KT|TL|TUQ|Q|TM)\.\s)(?<!\bPHÓ ){_POST}|[-+]\s\p{{L}}"
+    rf"\s+(?={_MODE}|(?<!(?:KT|TL|TUQ|Q|TM)\.\s)(?<!\bPHÓ ){_POST}"
     r"|(?<=\p{Lu} )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}$)"
 )
 
@@ -57,9 +63,17 @@ def stacked(cell: str) -> list[str]:
     pieces: list[str] = []
     start = 0
     for found in _HEAD_LINES.finditer(cell):
-        pieces += [*_FOOT_BREAKS.split(cell[start : found.start()].strip()), found.group()]
+        pieces += [*_foot(cell[start : found.start()].strip()), found.group()]
         start = found.end()
-    return [part for part in [*pieces, *_FOOT_BREAKS.split(cell[start:].strip())] if part]
+    return [part for part in [*pieces, *_foot(cell[start:].strip())] if part]
+
+
+def _foot(text: str) -> list[str]:
+    """The lines of a signature block; dashes part only a distribution list."""
+    parts = _FOOT_BREAKS.split(text)
+    if not _LISTS.match(text):
+        return parts
+    return [line for part in parts for line in _DASHES.split(part)]
 
 
 # Characters; no line of a letterhead is longer.

@@ -24,7 +24,7 @@ _HEADING = regex.compile(
 )
 _BULLET = regex.compile(r"[-–•+*]\s*(?P<text>\S.*)")
 _ARCHIVE = regex.compile(
-    r"(?P<raw>Lưu\s*:?\s*(?P<units>.*?)\s*(?:\((?:(?P<copies>\d+\s*(?:b|bản)?)|(?P<drafter>[^()]+))\))?\s*[.;,]?)"
+    r"(?P<raw>Lưu\s*:?\s*(?P<units>.*?)\s*(?:\((?:(?P<copies>\d+\s*(?:b|bản)?)|(?P<drafter>[^()]+))\))?\s*(?:\./\.|[.;,])?)"
 )
 _RECIPIENT = regex.compile(r"(?P<raw>.*?)\s*(?P<end>[;.,]*)")
 _ANNOTATION = regex.compile(r"\((?P<annotation>[^()]*)\)$")
@@ -73,8 +73,8 @@ def read_ending(cursor: Cursor, findings: Findings) -> Ending:
         elif (found := _HEADING.fullmatch(line.text)) and not ending.heading:
             cursor.take_line()
             ending.heading = found["heading"]
-            if found["rest"]:
-                _list_line(found["rest"], line, ending, findings)
+            for part in _listed_inline(found["rest"]):
+                _list_line(part, line, ending, findings)
         elif _is_listed(line.text, ending):
             cursor.take_line()
             _list_line(line.text, line, ending, findings)
@@ -83,9 +83,21 @@ def read_ending(cursor: Cursor, findings: Findings) -> Ending:
     return ending
 
 
+def _listed_inline(rest: str) -> list[str]:
+    """The recipients on the line of the heading: several where the archive line ends them."""
+    if regex.search(r";\s*Lưu\b", rest):
+        return [
+            f"- {part}"
+            for part in regex.findall(r"[^;]+;?", rest.replace("; ", ";"))
+            if part.strip()
+        ]
+    return [rest] if rest else []
+
+
 def _is_late_name(text: str, block: SignatureBlock) -> bool:
     """In two columns the name may stand beside the last line of the distribution list."""
-    return bool(block.lines) and not block.name and forms.is_name(text)
+    named = forms.is_name(text) or forms.is_name_in_capitals(text)
+    return bool(block.lines) and not block.name and named
 
 
 def _next(cursor: Cursor, ending: Ending) -> Line | None:

@@ -36,7 +36,12 @@ OTHER_TYPES = (
 BLANK = r"[\s.…_]*"
 _NUMBER_LINE = regex.compile(
     rf"Số\s*:?\s*(?P<number>\d{{1,5}})?(?P<suffix>[a-zđ])?{BLANK}/\s*(?:(?P<year>\d{{4}})\s*/\s*)?"
-    r"(?P<symbol>\p{Lu}[\p{L}\d&]*(?:\s?-\s?[\p{L}\d&]+)*)"
+    r"(?P<symbol>\p{Lu}[\p{L}\d&]*(?:\s?[-–]\s?[\p{L}\d&]+)*)",
+    regex.IGNORECASE,
+)
+# Organs of the Party: "Số 315-QĐ/HU".
+_PARTY_LINE = regex.compile(
+    rf"Số\s*:?\s*(?P<number>\d{{1,5}})?(?P<suffix>)(?P<year>){BLANK}-\s?(?P<symbol>\p{{Lu}}\p{{L}}*/\p{{Lu}}[\p{{L}}\d]*)"
 )
 _DATE_LINE = regex.compile(
     rf"(?P<place>[^,]{{2,60}}),\s*(?:[Nn]gày\s*(?P<day>\d{{1,2}})?{BLANK})?tháng\s*(?P<month>\d{{1,2}})?"
@@ -47,7 +52,7 @@ _DATE_IN_NUMBERS = regex.compile(
     r"(?P<place>[^,]{2,60}),\s*(?:[Nn]gày\s*(?P<day>\d{1,2})\s?[/.-]\s?|tháng\s*)(?P<month>\d{1,2})\s?[/.-]\s?"
     r"(?P<year>\d{4})[.;]?"
 )
-_NATIONAL = ("cộng hoà xã hội chủ nghĩa việt nam", "độc lập")
+_NATIONAL = ("cộng hoà xã hội chủ nghĩa việt nam", "độc lập", "đảng cộng sản việt nam")
 _AUTHORITY = regex.compile(r"(?:(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s+)?(?:ỦY|UỶ) BAN NHÂN DÂN\b")
 _MODE = regex.compile(
     r"(?P<mark>TM|KT|TL|TUQ|Q|T/M|K/T|T/L)(?:(?P<dot>[./])\s*|\s+)(?P<body>\p{Lu}[\p{Lu}\s&,-]*\p{Lu})"
@@ -68,6 +73,56 @@ _OTHER_POST = regex.compile(
 )
 _TITLES = r"(?:(?:(?:PGS|GS|TS|TSKH|ThS|Ths|BS|Bs|BSCKI{1,2}|KS|CN|DS|ĐD)\.\s?)+|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)\s)"
 _NAME = regex.compile(rf"{_TITLES}?\p{{Lu}}[\p{{Ll}}']*(?:\s\p{{Lu}}[\p{{Ll}}']*){{1,5}}")
+_FAMILIES = frozenset(
+    [
+        "NGUYỄN",
+        "TRẦN",
+        "LÊ",
+        "PHẠM",
+        "HOÀNG",
+        "HUỲNH",
+        "PHAN",
+        "VŨ",
+        "VÕ",
+        "ĐẶNG",
+        "BÙI",
+        "ĐỖ",
+        "HỒ",
+        "NGÔ",
+        "DƯƠNG",
+        "LÝ",
+        "ĐÀO",
+        "ĐINH",
+        "ĐOÀN",
+        "TRỊNH",
+        "TRƯƠNG",
+        "LÂM",
+        "MAI",
+        "TÔ",
+        "HÀ",
+        "CAO",
+        "LƯƠNG",
+        "LƯU",
+        "PHÙNG",
+        "QUÁCH",
+        "THÁI",
+        "TẠ",
+        "TĂNG",
+        "CHU",
+        "TRIỆU",
+        "NÔNG",
+        "VI",
+        "LA",
+        "MA",
+        "HỨA",
+        "KIỀU",
+        "TRIỆU",
+        "ÂU",
+        "LỮ",
+        "TỐNG",
+        "NGHIÊM",
+    ]
+)
 _SIGNED = regex.compile(r"[Đđ]ã ký|\((?:[Đđ]ã ký|[Kk]ý|[Kk]ý tên[^()]{0,40}|[Kk]ý số[^()]{0,40})\)")
 _REFERENCE = regex.compile(
     r"(?P<opening>\((?:Ban hành )?[Kk]èm theo (?:Quyết định|Văn bản|Kế hoạch|Công văn))\s+số\b\s*"
@@ -95,7 +150,7 @@ class ModeLine:
 
 def number_line(text: str) -> PrintedFacts | None:
     """Number and symbol of a "Số: …" line, blank or not; a year inside marks a normative paper."""
-    found = _NUMBER_LINE.fullmatch(text)
+    found = _NUMBER_LINE.fullmatch(text) or _PARTY_LINE.fullmatch(text)
     if found is None:
         return None
     return PrintedFacts(
@@ -153,6 +208,12 @@ def is_other_post(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a line can be a person's name."""
     return len(text) < 60 and _NAME.fullmatch(text) is not None
+
+
+def is_name_in_capitals(text: str) -> bool:
+    """Whether a line in capitals can be a person's name: it begins with a family name."""
+    words = text.split()
+    return 2 <= len(words) <= 5 and is_caps(text) and words[0] in _FAMILIES and text.isupper()
 
 
 def is_signed_mark(text: str) -> bool:

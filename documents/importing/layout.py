@@ -33,6 +33,10 @@ _OPENS = regex.compile(
     rf"\((?:Ban hành )?[Kk]èm theo |{NATION})"
 )
 _AFTER_SENTENCE = regex.compile(rf"(?:{ARTICLE}|{BASIS}|{PROPOSER} của)")
+_TITLED = regex.compile(
+    r"(QUYẾT ĐỊNH)\s+((?:Về việc|V/v|Ban hành|Phê duyệt|Công bố|Thành lập)\s.+)"
+)
+_RECITAL = regex.compile(r"(?:Xét|Thực hiện|Sau khi|Trên cơ sở|Được sự|Theo)\s")
 _DATE_LINE = regex.compile(
     r".{1,60},\s*ngày\b(?:.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}|\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})$",
     regex.IGNORECASE,
@@ -134,12 +138,18 @@ def _clean_block(raw: list[str], start: int, *, is_markdown: bool) -> Iterator[l
     current: list[Line] = []
     for number, text in enumerate(lines, start):
         if text.strip():
-            current.append(Line(number, text))
+            current += [Line(number, part) for part in _title_lines(text)]
         elif current and "\t" not in current[-1].text:
             yield current
             current = []
     if current:
         yield current
+
+
+def _title_lines(text: str) -> list[str]:
+    """The type word and the subject, where they were printed on one line."""
+    found = _TITLED.fullmatch(text)
+    return [found[1], found[2]] if found else [text]
 
 
 def _tidy(line: str) -> str:
@@ -229,7 +239,12 @@ def _begins(line: Line, current: list[Line], breaks: _Breaks) -> bool:
     if _opens(text, above):
         return True
     ended = _ENDS.search(above) is not None or is_caps(above)
-    if (ended and _AFTER_SENTENCE.match(text)) or _lists_on(text, current[0].text, ended=ended):
+    recital = above.endswith(";") and _RECITAL.match(text) is not None
+    if (
+        (ended and _AFTER_SENTENCE.match(text))
+        or recital
+        or _lists_on(text, current[0].text, ended=ended)
+    ):
         return True
     if breaks.by_line:
         goes_on = text[0].islower() or len(above) > _FULL * breaks.wrap > 0

@@ -10,6 +10,7 @@ import re
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+")
 _QUOTE = re.compile(r"^ {0,3}(?:>\s?)+")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_BREAK = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)
 _STARS = re.compile(r"\*{1,3}")
 _RULE = re.compile(r"^\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
@@ -32,7 +33,8 @@ def _strip_line(line: str) -> str:
         if _RULE.match(line):
             return ""
         cells = _ESCAPED_PIPE.split(line.strip()[1:-1])
-        return "\t".join(cell.strip() for cell in cells)
+        return "\t".join(_BREAK.sub(" ", cell).strip() for cell in cells)
+    line = _BREAK.sub(" ", line)
     return line.removesuffix("\\") if line.endswith(" \\") else line
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from documents.importing.findings import Findings
     from documents.importing.layout import Cursor, Line, Para
 
-_PREFIX = regex.compile(r"(V/v|Về việc)\s*:?\s+(.+)", regex.DOTALL)
+# The subject may stand in brackets.
+_PREFIX = regex.compile(r"(\()?(V/v|Về việc|VỀ VIỆC)\s*:?\s+(.+?)(?(1)\)\.?)", regex.DOTALL)
 _BASIS = regex.compile(BASIS)
 _DAMAGED = regex.compile(rf"(?!Căn cứ){tolerant('Căn cứ')}(?<=^.{{6}})")
 _DASH = regex.compile(r"[-–+*]\s*")
@@ -43,6 +44,11 @@ _RECITAL = regex.compile(
 _NOTED_RECITAL = regex.compile(
     rf"(?P<opening>(?:[Xx]ét|Theo)\s+(?:đề nghị tại\s+)?(?:Tờ trình|Báo cáo(?:\s+\p{{Ll}}+){{0,4}}|Công văn|Văn bản|Phiếu trình)\s+"
     rf"(?:số\s*:?\s*)?(?:{NUMBER}|[\s…._/]*)(?:\s*,?\s*ngày\s*(?:{DATE}|[\s\d…._/]*))?\s+của)\s+"
+    r"(?P<who>.+?)(?P<note>)(?P<number>)(?P<date>)\s*(?P<terminator>[.,;]?)"
+)
+# "Xét năng lực của cán bộ và đề nghị của …": who proposes stands last.
+_JOINT_RECITAL = regex.compile(
+    r"(?P<opening>Xét\s[^;]{3,200}?(?:\s+và|,)\s+(?:theo\s+)?đề nghị của)\s+"
     r"(?P<who>.+?)(?P<note>)(?P<number>)(?P<date>)\s*(?P<terminator>[.,;]?)"
 )
 _OTHER_RECITAL = regex.compile(r"(?:Thực hiện|Xét|Sau khi|Trên cơ sở|Được sự|Để)\s")
@@ -218,8 +224,8 @@ def _divide(gathered: list[Para], opening: Opening, findings: Findings) -> None:
     authority = [] if caps is None else gathered[caps:]
     text = " ".join(para.text for para in subject)
     found = _PREFIX.fullmatch(text)
-    opening.subject_prefix, opening.subject = (found[1], found[2]) if found else ("", text)
-    if found and found[1] == "V/v":
+    opening.subject_prefix, opening.subject = (found[2], found[3]) if found else ("", text)
+    if found and found[2] == "V/v":
         findings.add("subject_prefix", subject[0].line, prefix="V/v")
     opening.authority = " ".join(para.text for para in authority)
     opening.authority_line = authority[0].line if authority else 0
@@ -270,7 +276,7 @@ def _preamble_part(
         return Citation(text, found, place)
     plain = _undashed(para.text)
     recital = _RECITAL.fullmatch(plain) if _PROPOSER.match(plain) else None
-    recital = recital or _NOTED_RECITAL.fullmatch(plain)
+    recital = recital or _NOTED_RECITAL.fullmatch(plain) or _JOINT_RECITAL.fullmatch(plain)
     if recital is None or not recital["opening"].endswith("của"):
         findings.add(
             "recital_other" if _OTHER_RECITAL.match(para.text) else "not_understood",

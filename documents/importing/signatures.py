@@ -29,7 +29,10 @@ def take_signature(cursor: Cursor, findings: Findings) -> tuple[SignatureBlock, 
 
 
 def _has_name(lines: list[Line]) -> bool:
-    return forms.is_name(lines[-1].text) and not forms.opens_signature(lines[-1].text)
+    last = lines[-1].text
+    if len(lines) > 1 and forms.is_name_in_capitals(last):
+        return True
+    return forms.is_name(last) and not forms.opens_signature(last)
 
 
 def _belongs(text: str, lines: list[Line]) -> bool:
@@ -40,7 +43,7 @@ def _belongs(text: str, lines: list[Line]) -> bool:
         return True
     if posts == 1 and forms.is_other_post(text):
         return True
-    return forms.is_name(text)
+    return forms.is_name(text) or forms.is_name_in_capitals(text)
 
 
 def signature_block(lines: list[Line], findings: Findings) -> SignatureBlock:

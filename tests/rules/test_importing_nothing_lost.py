@@ -13,6 +13,7 @@ from documents.content.canonical import canonical_bytes, parse
 from documents.content.text import to_text
 from documents.importing.decode import MAX_BYTES, MAX_LINE
 from documents.importing.text import Unreadable, read_text
+from tests.fixtures.papers import hostile
 from tests.fixtures.papers.generated import Made, noise, papers
 
 
@@ -111,6 +112,25 @@ def test_hostile_lines_of_two_hundred_kilobytes_are_read_in_good_time(name):
     reading = read_text(text, kind="decision", drafting=True)
     assert time.process_time() - started < 10
     assert reading.content.preface.type_word == "QUYẾT ĐỊNH"
+
+
+HEAD = "QUYẾT ĐỊNH\n\nVề việc\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN QUẬN AN MẪU\n\n"
+
+
+@pytest.mark.parametrize("name", hostile.LINES)
+def test_a_line_that_repeats_what_a_rule_repeats_is_read_in_good_time(name):
+    """A rule that tries all divisions of a line would need hours for twice 20 kilobytes."""
+    line = hostile.LINES[name][:MAX_LINE]
+    started = time.process_time()
+    read_text(f"{HEAD}{line}\n\n{line}", kind="decision", drafting=True)
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("name", hostile.TEXTS)
+def test_a_paper_that_opens_what_it_never_closes_is_read_in_good_time(name):
+    started = time.process_time()
+    read_text(f"{HEAD}QUYẾT ĐỊNH:\n\n{hostile.TEXTS[name]}", kind="decision", drafting=True)
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
