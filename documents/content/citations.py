@@ -188,13 +188,21 @@ def _begins(paragraph: str, separator: regex.Match[str], current: str) -> bool:
     numbered = any(h.match(paragraph, separator.end()) for h in (_HEAD, _WORDY_HEAD))
     law = _LAW.match(paragraph, separator.end()) is not None
     if _FURTHER.match(paragraph, separator.end()) is not None:
-        return len(find_mentions(current[:1000])) <= 1
+        return _may_go_on(separator.group(), current[:1000])
     if separator.group().startswith(";"):
         return numbered or law
     if law and not numbered:
         return _ENDS_DATED.search(current[-40:]) is not None
     # An abstract that already quotes another instrument ("thi hành Quyết định số … và …") goes on.
     return numbered and len(find_mentions(current[:1000])) <= 1
+
+
+def _may_go_on(separator: str, current: str) -> bool:
+    """Whether a number alone can open the next of a group: not where an abstract is running."""
+    if len(find_mentions(current)) > 1:
+        return False
+    one = _parse(current, kind="Quyết định")
+    return separator.startswith(";") or one is None or not one.subject
 
 
 def _segments(paragraph: str, starts: list[tuple[int, int]]) -> list[tuple[int, int, str]]:

@@ -19,7 +19,7 @@ _POST = regex.compile(
     r"|TRƯỞNG\s+(?:PHÒNG|BAN)\s+(?=PHÒNG\b|BAN\b)|(?:TRƯỞNG|CHÁNH)\s+)",
     regex.IGNORECASE,
 )
-_BODY = regex.compile(r"^(?:ỦY|UỶ) BAN NHÂN DÂN\b", regex.IGNORECASE)
+_BODY = regex.compile(r"^(?:(?:ỦY|UỶ) BAN NHÂN DÂN|UBND)\b", regex.IGNORECASE)
 _UNIT = regex.compile(
     r"^(?:PHÒNG|VĂN PHÒNG|BAN|SỞ|CHI CỤC|CỤC|TỔNG CỤC|TRUNG TÂM|BỘ PHẬN|THANH TRA|BỘ|HỘI ĐỒNG|"
     r"TRƯỜNG|HỌC VIỆN|VIỆN|BỆNH VIỆN|TRẠM|HẠT|KHO BẠC|CÔNG AN|THƯỜNG TRỰC)\b"
@@ -68,6 +68,17 @@ def kind_of(authority: str, enacting: str) -> AuthorityKind:
     if regex.match(r"(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s", named, regex.IGNORECASE):
         return "chairman"
     return "committee" if _COLLECTIVE.match(named) else "other"
+
+
+def names_a_body(line: str) -> bool:
+    """Whether a line begins like the name of an office: "Trường Cao đẳng …", "UBND tỉnh …"."""
+    return any(named.match(line.upper()) for named in (_BODY, _UNIT))
+
+
+def names_a_head(line: str) -> bool:
+    """Whether a line is the post of a head and the name of the body: "Hiệu trưởng Trường …"."""
+    body = body_of(line)
+    return body != line and not line.endswith((".", ";", ":", ",")) and names_a_body(body)
 
 
 def is_cut_short(name: str) -> bool:

@@ -11,7 +11,11 @@ from documents.content.folding import fold
 from documents.content.tree import Archive, Clause, Recipient, RecipientKind
 from documents.importing import forms
 from documents.importing.articles import roman
-from documents.importing.signatures import take_signature
+from documents.importing.signatures import (
+    opens_plain_signature,
+    take_plain_signature,
+    take_signature,
+)
 from documents.importing.words import tolerant
 
 if TYPE_CHECKING:
@@ -67,6 +71,8 @@ def read_ending(cursor: Cursor, findings: Findings) -> Ending:
     while (line := _next(cursor, ending)) is not None:
         if forms.opens_signature(line.text) and ending.signature is None:
             ending.signature, ending.signature_line = take_signature(cursor, findings)
+        elif _opens_plain(line.text, ending):
+            ending.signature, ending.signature_line = take_plain_signature(cursor, findings)
         elif (nameless := ending.signature) and _is_late_name(line.text, nameless):
             name = cursor.take_line().text
             ending.signature = replace(nameless, lines=(*nameless.lines, name), name=name)
@@ -81,6 +87,12 @@ def read_ending(cursor: Cursor, findings: Findings) -> Ending:
         else:
             break
     return ending
+
+
+def _opens_plain(text: str, ending: Ending) -> bool:
+    """Below the archive line a post may stand in small letters."""
+    closed = ending.archive is not None and ending.signature is None
+    return closed and opens_plain_signature(text)
 
 
 def _listed_inline(rest: str) -> list[str]:

@@ -35,9 +35,8 @@ OTHER_TYPES = (
 )  # fmt: skip
 BLANK = r"[\s.…_]*"
 _NUMBER_LINE = regex.compile(
-    rf"Số\s*:?\s*(?P<number>\d{{1,5}})?(?P<suffix>[a-zđ])?{BLANK}/\s*(?:(?P<year>\d{{4}})\s*/\s*)?"
+    rf"(?:Số|SỐ)\s*:?\s*(?P<number>\d{{1,5}})?(?P<suffix>[a-zđ])?{BLANK}/\s*(?:(?P<year>\d{{4}})\s*/\s*)?"
     r"(?P<symbol>\p{Lu}[\p{L}\d&]*(?:\s?[-–]\s?[\p{L}\d&]+)*)",
-    regex.IGNORECASE,
 )
 # Organs of the Party: "Số 315-QĐ/HU".
 _PARTY_LINE = regex.compile(

@@ -12,6 +12,7 @@ from documents.content.dates import DATE, read_date
 from documents.content.facts import PrintedFacts, SubmissionNoteFacts
 from documents.content.tree import Citation, Clause, Preamble, Recital
 from documents.importing import forms
+from documents.importing.agencies import names_a_body, names_a_head
 from documents.importing.articles import is_first_article
 from documents.importing.layout import BASIS, ENACTS, PROPOSER, is_caps
 from documents.importing.words import doubt_word, tolerant
@@ -26,7 +27,7 @@ _BASIS = regex.compile(BASIS)
 _DAMAGED = regex.compile(rf"(?!Căn cứ){tolerant('Căn cứ')}(?<=^.{{6}})")
 _DASH = regex.compile(r"[-–+*]\s*")
 _PROPOSER = regex.compile(rf"(?:[-–+*]\s*)?{PROPOSER}\b")
-_ENACTING = regex.compile(rf"(?:NAY\s+)?(?:{ENACTS}|QUYẾT NGHỊ)\s*:")
+_ENACTING = regex.compile(rf"(?:NAY\s+)?(?:{ENACTS}|QUYẾT NGHỊ|Quyết định)\s*:")
 # Below the legal bases the word may have lost its colon.
 _BARE_ENACTING = regex.compile(ENACTS)
 # Normative decisions enact with a sentence (Decree 78/2025, app. I).
@@ -124,11 +125,17 @@ def _heading_line(line: Line, opening: Opening, findings: Findings) -> None:
         return
     if forms.is_national_heading(line.text):
         opening.national_heading.append(line.text)
-    elif is_caps(line.text):
+    elif is_caps(line.text) or _is_plain_header(line.text, opening):
         opening.agency_header.append(line.text)
     else:
         opening.verbatim.append(Clause("paragraph", line.text, id=f"@{line.number}"))
         findings.add("not_understood", line.number, text=line.text[:80])
+
+
+def _is_plain_header(text: str, opening: Opening) -> bool:
+    """The name of the office in small letters, above everything else; a sentence is none."""
+    above = opening.national_heading or opening.printed.date_raw or opening.verbatim
+    return not above and len(text) < 90 and text[-1].isalpha() and names_a_body(text)
 
 
 def slot_line(line: Line, opening: Opening, findings: Findings) -> bool:
@@ -219,6 +226,8 @@ def _authority_goes_on(cursor: Cursor, gathered: list[Para]) -> None:
 def _divide(gathered: list[Para], opening: Opening, findings: Findings) -> None:
     caps = next((i for i, p in enumerate(gathered) if forms.is_authority(p.text)), None)
     if caps is None and len(gathered) > 1 and is_caps(gathered[-1].text):
+        caps = len(gathered) - 1
+    if caps is None and len(gathered) > 1 and names_a_head(gathered[-1].text):
         caps = len(gathered) - 1
     subject = gathered if caps is None else gathered[:caps]
     authority = [] if caps is None else gathered[caps:]

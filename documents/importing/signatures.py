@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from documents.content.facts import SignatureBlock
 from documents.content.text import SIGNATURE_SLOT
 from documents.importing import forms
+from documents.importing.layout import Line, is_caps
 
 if TYPE_CHECKING:
     from documents.importing.findings import Findings
-    from documents.importing.layout import Cursor, Line
+    from documents.importing.layout import Cursor
 
 _MARK_FIELDS = {"TM": "tm", "KT": "kt", "TL": "tl", "TUQ": "tuq", "Q": "acting"}
 
@@ -26,6 +28,44 @@ def take_signature(cursor: Cursor, findings: Findings) -> tuple[SignatureBlock, 
             break
         lines.append(cursor.take_line())
     return signature_block(lines, findings), lines[0].number
+
+
+def opens_plain_signature(text: str) -> bool:
+    """Whether a line in small letters can open a block: "KT. Chủ tịch", "Hiệu trưởng"."""
+    return len(text) < _LONGEST and not is_caps(text) and forms.opens_signature(text.upper())
+
+
+def take_plain_signature(cursor: Cursor, findings: Findings) -> tuple[SignatureBlock, int]:
+    """Consume a block whose posts are not in capitals, as exports without formatting write it."""
+    lines = [cursor.take_line()]
+    while (line := cursor.peek_line()) is not None and len(lines) < _MOST_LINES:
+        if opens_plain_signature(line.text) or forms.is_signed_mark(line.text):
+            lines.append(cursor.take_line())
+        elif forms.is_name(line.text):
+            lines.append(cursor.take_line())
+            break
+        else:
+            break
+    raised = [
+        Line(line.number, line.text.upper()) if opens_plain_signature(line.text) else line
+        for line in lines
+    ]
+    block = signature_block(raised, findings)
+    written = {line.text.upper(): line.text for line in lines}
+    marks = {
+        field: next(
+            text[len(text) - len(body) :] for up, text in written.items() if up.endswith(body)
+        )
+        for field in _MARK_FIELDS.values()
+        if (body := getattr(block, field))
+    }
+    role = written.get(block.role, block.role)
+    printed = tuple(line.text for line in lines)
+    return replace(block, lines=printed, role=role, **marks), lines[0].number
+
+
+# Characters of a post, and lines of a block.
+_LONGEST, _MOST_LINES = 80, 8
 
 
 def _has_name(lines: list[Line]) -> bool:
