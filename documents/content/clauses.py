@@ -36,7 +36,8 @@ Purpose = Literal[
 END_MARK = "./."
 _EFFECT = regex.compile(
     r"(?:(?:Quyết định|Văn bản) này\s+)?(?P<raw>"
-    r"(?:(?:Quyết định\s+)?có (?:hiệu lực|giá trị)(?: thi hành)?|(?<=Quyết định này )(?:được\s+)?thi hành)"
+    r"(?:(?:Quyết định\s+)?có (?:hiệu lực|giá trị)(?: thi hành)?|thi hành quyết định này|(?<=Quyết định này )(?:được\s+)?thi hành"
+    r"|(?<=căn cứ Quyết định )thi hành)"
     r"(?:\s+(?:sau\s+(?P<days>\d{1,4})(?:\s*\([^()]{1,40}\))?\s+ngày(?: làm việc)?,?\s+)?"
     r"(?:kể\s+)?(?:từ|vào)\s+(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{2}\s*(?:phút\s+)?)?,?\s*)?"
     r"(?:(?:ngày|thời điểm)\s+(?:được\s+)?(?P<event>ký(?:,| và)? ban hành|ban hành|ký)"
@@ -87,7 +88,7 @@ class Provisions:
 
 def interpret(articles: Sequence[Article]) -> Provisions:
     """Read effect, replacement, executors and end mark out of the articles (Decree 30/2020 art. 8)."""
-    own = list(_own_clauses(articles))
+    own = list(own_clauses(articles))
     effects = [
         replace(one, clause_id=clause.id)
         for article, clause in own
@@ -211,8 +212,8 @@ def _clauses(articles: Sequence[Article]) -> Iterator[tuple[int, Clause]]:
                 yield article.number, block
 
 
-def _own_clauses(articles: Sequence[Article]) -> Iterator[tuple[int, Clause]]:
-    """The clauses of articles without those that only quote another paper."""
+def own_clauses(articles: Sequence[Article]) -> Iterator[tuple[int, Clause]]:
+    """The clauses of articles, each with its article's number, without those that only quote."""
     for article in articles:
         clauses = [clause for _, clause in _clauses((article,))]
         outside = outside_quotations([clause.text for clause in clauses])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from documents.content.clauses import effectivity, executors, speaks_of_effect
+from documents.content.citations import split_number
+from documents.content.clauses import effectivity, executors, own_clauses, speaks_of_effect
 from documents.content.identity import ids
 from documents.content.outline import entries
 from documents.content.plausibility import Implausible, implausible
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _EARLY_NUMBER = 50
 _UNNAMED = regex.compile(
-    r"\b(?:thay thế|bãi bỏ|hủy bỏ)\s+(?:các\s+)?(?:quyết định|văn bản|quy định)\b(?!\s+(?:số\s*)?\d+[a-zđ]?\s*/)",
+    r"\b(?:thay thế|bãi bỏ|hủy bỏ)\s+(?:các\s+)?(?:quyết định|văn bản|quy định)\b(?!\s+(?:số\s*)?\d+[a-zđ]?\s*[-–/])",
     regex.IGNORECASE,
 )
 # Words that scanning and retyping break in papers of this trade, and what they stand for.
@@ -63,7 +64,8 @@ def _missing_parts(content: Content, findings: Findings) -> None:
         [
             ("type_missing", content.preface.type_word),
             ("subject_missing", content.preface.subject),
-            ("authority_missing", content.preface.authority),
+            # A normative decision names its authority in the sentence that enacts it.
+            ("authority_missing", content.preface.authority or "ban hành" in content.enacting_word),
             ("bases_missing", content.citations),
             ("proposer_missing", content.recitals),
             ("enacting_missing", content.enacting_word),
@@ -126,7 +128,7 @@ def _proposer(content: Content, lines: Lines, findings: Findings) -> None:
 
 def _effect(content: Content, lines: Lines, findings: Findings) -> None:
     known = 0
-    for clause in _clauses(content.articles):
+    for _, clause in own_clauses(content.articles):
         readable = effectivity(clause.text) is not None
         known += readable
         if speaks_of_effect(clause.text) and not readable:
@@ -190,11 +192,13 @@ def on_signatures(
     if main is not None and kind != "other" and bool(main.tm) is not (kind == "committee"):
         findings.add("signature_authority", ending.signature_line)
     number = f"{printed.number or ''}{printed.suffix}/{printed.symbol}"
+    own = (printed.number, printed.suffix, printed.symbol)
     for one in attached:
         for block, line in zip(one.facts.signatures, one.signature_lines, strict=True):
             _annex_signature(block, main, line, findings)
         named = one.facts.reference_number
-        if printed.number and named and named != number:
+        value, suffix, _, symbol = split_number(named)
+        if printed.number and named and (value, suffix, symbol) != own:
             findings.add("annex_reference_differs", one.reference_line, found=named, main=number)
 
 

@@ -30,6 +30,7 @@ EFFECTS = [
         "on_date", date(2025, 7, 1), None,
     ),
     ("Quyết định này có hiệu lực sau 07 ngày kể từ ngày ký.", "after_days", None, 7),
+    ("Văn phòng chịu trách nhiệm thi hành Quyết định này kể từ ngày ký.", "from_signing_date", None, None),
     ("Quyết định này có giá trị kể từ thời điểm ký.", "from_signing_date", None, None),
     ("Quyết định này thi hành kể từ ngày được ban hành.", "from_issue_date", None, None),
     ("Quyết định này có hiệu lực từ 00 giờ 00 phút ngày 01/7/2025.", "on_date", date(2025, 7, 1), None),

@@ -136,3 +136,47 @@ def test_papers_of_another_type_are_refused_by_name():
     for record in refused:
         with pytest.raises(Unreadable):
             read_text((FOLDER / record["file"]).read_bytes(), filename=record["file"])
+
+
+def doubts(file: str) -> set[str]:
+    return {finding.code for finding in read_text((FOLDER / file).read_bytes()).findings}
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        ("10_normative.txt", "authority_missing"),  # the enacting sentence names it
+        ("11_amending.txt", "effect_several"),  # the second stands in a quotation
+        ("22_recipients.txt", "annex_reference_differs"),  # 05 and 5 are one number
+        ("39_party.txt", "supersession_unnamed"),  # 120-QĐ/HU is a name
+    ],
+)
+def test_what_was_understood_raises_no_doubt(file, code):
+    assert code not in doubts(file)
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "line"),
+    [
+        ("06_school.txt", "basis_not_understood", 21),
+        ("17_article_words.txt", "recital_other", 23),
+        ("19_dates.txt", "date_impossible", 23),
+        ("25_delegated.txt", "authority_incomplete", 15),
+        ("41_single_lines.txt", "effect_not_understood", 23),
+    ],
+)
+def test_what_was_not_understood_is_kept_and_named_on_its_line(file, code, line):
+    raw = (FOLDER / file).read_text(encoding="utf-8")
+    reading = read_text(raw)
+    assert (code, line) in {(finding.code, finding.line) for finding in reading.findings}
+    words = " ".join(raw.split("\n")[line - 1].split()[-4:])
+    assert words in to_text(reading.content, reading.printed)
+
+
+def test_one_decision_cited_twice_is_named_with_both_lines():
+    raw = (FOLDER / "09_steering_committee.txt").read_text(encoding="utf-8")
+    again = "Căn cứ Quyết định 331/QĐ-UBND ngày 05 tháng 02 năm 2024;\n\nTheo đề nghị"
+    text = raw.replace("Theo đề nghị", again, 1)
+    line = text[: text.index(again)].count("\n") + 1
+    found = [f for f in read_text(text).findings if f.code == "basis_duplicate"]
+    assert [(f.line, f.values["other"]) for f in found] == [(line, 17)]
