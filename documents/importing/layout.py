@@ -36,6 +36,10 @@ _AFTER_SENTENCE = regex.compile(rf"(?:{ARTICLE}|{BASIS}|{PROPOSER} của)")
 _TITLED = regex.compile(
     r"(QUYẾT ĐỊNH)\s+((?:Về việc|V/v|Ban hành|Phê duyệt|Công bố|Thành lập)\s.+)"
 )
+_PREAMBLE = regex.compile(rf"{BASIS}|{PROPOSER}")
+_INSTRUMENT = regex.compile(
+    r"(?:Luật|Bộ luật|Pháp lệnh|(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Công văn|Kế hoạch|Chỉ thị)\s+(?:số\s+)?\d)"
+)
 _RECITAL = regex.compile(r"(?:Xét|Thực hiện|Sau khi|Trên cơ sở|Được sự|Theo)\s")
 _DATE_LINE = regex.compile(
     r".{1,60},\s*ngày\b(?:.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}|\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})$",
@@ -247,6 +251,9 @@ def _begins(line: Line, current: list[Line], breaks: _Breaks) -> bool:
     ):
         return True
     if breaks.by_line:
+        if _PREAMBLE.match(current[0].text) and not _ANCHOR.match(text) and not is_caps(text):
+            # A legal basis goes on to its stop, and behind it with a further instrument.
+            return ended and not (above.endswith(";") and _INSTRUMENT.match(text))
         goes_on = text[0].islower() or len(above) > _FULL * breaks.wrap > 0
         return ended or not goes_on
     return _changes_case(above, text)
