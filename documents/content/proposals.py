@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 # "tại Tờ trình số 57/TTr-BQL ngày 28/5/2024", up to what follows its date.
 _NOTE = regex.compile(
-    r"\s*,?\s+(?:tại|theo)\s+(?:các\s+)?(?:Tờ trình|Công văn|Văn bản|Báo cáo|Phiếu trình|Biên bản)\s+"
+    r"\s*,?\s+\(?(?:tại|theo)\s+(?:các\s+)?(?:Tờ trình|Công văn|Văn bản|Báo cáo|Phiếu trình|Biên bản)\s+"
     rf"(?:số\s*:?\s*)?(?:(?P<number>{NUMBER})|[\s…._]*(?:/[\p{{L}}\d&.-]+)?)(?:\s*,?\s*ngày\s+[\d/.…_-]*(?:\s+tháng\s+[\d…._]+\s+năm\s+[\d…._]+)?)?"
 )
 _JOINED = regex.compile(
-    r"(?:\s|,|;|và\s|(?:ý kiến(?: thẩm định)?|đề nghị|báo cáo thẩm định) của\s)+"
+    r"(?:\s|,|;|và\s|(?:(?:ý kiến(?: thẩm định)?|đề nghị|báo cáo thẩm định) )?của\s|\))+"
 )
 # A new proposer begins with the post or the name of a body; a comma inside a name parts nothing.
 _NEXT = regex.compile(
