@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from documents.rules import authority, citations, form, quality, replacing, wording
+from documents.rules import authority, citations, form, objectives, quality, replacing, wording
 from documents.rules.base import Concern, Draft, Rule
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     *replacing.RULES,
     *wording.RULES,
     *quality.RULES,
+    *objectives.RULES,
 )
 
 

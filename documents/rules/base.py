@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from documents.content.objectives import objectives_of
 from documents.content.tree import Clause, clauses_of
 from documents.selectors import state
 from documents.services import externals
@@ -16,6 +17,7 @@ from documents.services import externals
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    from documents.content.objectives import Objectives
     from documents.content.tree import Block, Content, Instrument, Supersession
     from documents.models import Document
     from documents.selectors.state import Legal
@@ -96,6 +98,11 @@ class Draft:
         """The state on the day of every cited paper that the office holds; one query."""
         known = {one.document.pk: one.document for one in self.cited if one.document is not None}
         return state.legal(known.values(), on=self.on)
+
+    @cached_property
+    def objectives(self) -> Objectives:
+        """What the paper says about its objectives; no query."""
+        return objectives_of(self.content)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

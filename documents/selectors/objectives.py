@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from documents.content.objectives import Deadline, Measure, objectives_of, parties
+from documents.content.objectives.cascade import Stated
 from documents.content.objectives.owners import proposed
-from documents.models import ConfirmedReading, StatedMeasure, StatedObjective, StatedTarget
+from documents.lifecycle import Stage
+from documents.models import (
+    ConfirmedReading,
+    Kind,
+    StatedMeasure,
+    StatedObjective,
+    StatedTarget,
+)
 from offices.models import Department
 
 if TYPE_CHECKING:
@@ -19,7 +27,7 @@ if TYPE_CHECKING:
 
     from documents.content.objectives import Objective, Objectives, Party, Target
     from documents.content.tree import Content
-    from documents.models import Revision
+    from documents.models import Document, Revision
     from offices.models import Office
 
 # More targets or measures than this are not confirmed on one page.
@@ -221,3 +229,44 @@ def _confirmed_measure(one: StatedMeasure) -> MeasureStated:
         next_period=one.next_period,
         departments=frozenset(department.pk for department in one.departments.all()),
     )
+
+
+def stated_above(
+    document: Document, *, cited: Sequence[int], year: int | None, of_a_body: bool
+) -> list[Stated]:
+    """The confirmed targets that a paper's own are not to be lower than; one query, or none.
+
+    Those of issued papers it cites; for the objectives of one body also those its office set for
+    the same year. External papers the office knows only by citation have no confirmed targets.
+    """
+    above = Q(objective__reading__revision__document__in=list(cited))
+    if of_a_body and year is not None:
+        above |= Q(
+            objective__reading__revision__document__office=document.office_id,
+            objective__reading__revision__document__kind=Kind.DECISION.value,
+            objective__reading__year=year,
+        )
+    elif not cited:
+        return []
+    rows = (
+        StatedTarget.objects.filter(
+            above,
+            objective__reading__revision__stage=Stage.ISSUED.value,
+            value__isnull=False,
+        )
+        .exclude(objective__reading__revision__document=document)
+        .select_related("objective__reading__revision__document")
+        .order_by("-objective__reading__pk", "pk")[:MOST_ROWS]
+    )
+    return [
+        Stated(
+            text=row.objective.text if row.raw == row.text else row.text,
+            comparator=row.comparator,
+            value=row.value,
+            unit=row.unit,
+            paper=row.objective.reading.revision.document.cited_as,
+            upper=row.upper,
+            baseline=row.baseline,
+        )
+        for row in rows
+    ]

@@ -48,7 +48,8 @@ Phụ lục I
 
 MỤC TIÊU CHẤT LƯỢNG NĂM 2024
 
-1. Hồ sơ đúng hạn từ 98% trở lên theo ISO 9001:2015.
+TT\tMục tiêu\tChỉ tiêu\tBiện pháp\tĐơn vị thực hiện\tKỳ báo cáo
+1\tHồ sơ đúng hạn theo ISO 9001:2015.\ttừ 98% trở lên\tBố trí trực thay\tVăn phòng\tHằng quý
 
 Phụ lục II
 
@@ -100,7 +101,8 @@ Nơi nhận:
 """
 OBJECTIVES = """MỤC TIÊU CHẤT LƯỢNG NĂM 2024
 
-1. Trả lời thư đúng hạn từ 90% trở lên.
+TT\tMục tiêu\tChỉ tiêu\tBiện pháp\tĐơn vị thực hiện\tKỳ báo cáo
+1\tTrả lời thư đúng hạn\ttừ 90% trở lên\tBố trí trực thay\tVăn phòng\tHằng quý
 
 Nơi nhận:
 

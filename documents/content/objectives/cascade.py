@@ -33,6 +33,8 @@ class Stated:
     unit: str
     place: str = ""
     paper: str = ""
+    upper: Decimal | None = None
+    baseline: str = ""
 
     @property
     def topic(self) -> str:

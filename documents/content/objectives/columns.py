@@ -50,7 +50,9 @@ def columns(headers: tuple[str, ...]) -> tuple[Column, ...] | None:
     target = _target(named, headers, objective)
     if objective is None:
         return None
-    if target is None and "measure" not in named and "deadline" not in named:
+    # Contents with dates alone are a schedule.
+    planned = "goal" in named and ("measure" in named or "deadline" in named)
+    if target is None and not planned:
         return None
     meant: list[Column] = []
     for place, name in enumerate(named):
