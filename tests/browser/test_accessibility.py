@@ -17,6 +17,7 @@ from django.test import Client
 from documents.models import Register
 from offices.models import User
 from tests.builders import Example, PlayedExample
+from tests.objectives import owed
 from tests.serving import serve
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ PAGES = {
     "comparing": ("luutru", "/van-ban/{policy 2024}/so-sanh/"),
     "papers": ("luutru", "/van-ban/"),
     "chain": ("luutru", "/chuoi/{1073/QĐ-CT}/"),
+    "objectives": ("thuky-iso", "/van-ban/{economy objectives}/muc-tieu/"),
+    "objectives confirmed": ("cv-noivu", "/van-ban/{policy 2024}/muc-tieu/"),
+    "results": ("thuky-iso", "/van-ban/{1073/QĐ-CT}/ket-qua/"),
+    "results of all": ("thuky-iso", "/ket-qua/"),
+    "reporting a result": ("cv-noivu", "/viec-khac/{report}/"),
     "reading room": ("", "/tra-cuu/{1073/QĐ-CT}/"),
     "registers": ("vanthu", "/so/"),
     "register": ("vanthu", "/so/{register}/"),
@@ -163,6 +169,8 @@ class Reader:
     def _key(self, name: str) -> str:
         if name == "register":
             return str(Register.objects.get(symbol="QĐ-CT", year=2023).pk)
+        if name == "report":
+            return str(owed("2", "NV").pk)
         paper, task, owner = name.partition(":")
         if not task:
             return self.example.paper(paper).reference

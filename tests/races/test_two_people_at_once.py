@@ -75,6 +75,13 @@ def test_of_two_who_report_one_period_one_reports_and_the_other_is_told_who(exam
     assert duty.result.values.count() == 1
 
 
+def test_the_same_duty_done_twice_at_once_is_one_act(example):
+    act = acting.ACTS["put_on_portal"](example)
+    _done, refused = one_won(example.database.at_once(act, act))
+    assert isinstance(refused, AlreadyDone)
+    assert "Biên tập Cổng" in refused.sentence
+
+
 def test_of_two_who_confirm_at_once_both_are_kept_and_counted(example):
     results = example.database.at_once(
         owing.confirm(example), owing.confirm(example, username="tp-kinhte")

@@ -26,7 +26,7 @@ def complete_stub(*, duty: Duty, found: Completion, key: UUID, by: User, at: dat
     """Complete a paper known only by citation and close the duty that asked for it."""
     policies.check_can_do_duty(by, duty, at=at)
     with transaction.atomic():
-        held = _hold(duty)
+        held = hold(duty)
         operation_id = externals.complete_stub(document=held.document, found=found, by=by, at=at)
         _close(held, name="complete_stub", operation_id=operation_id, key=key, by=by, at=at)
     return held
@@ -39,7 +39,7 @@ def put_on_portal(*, duty: Duty, address: str, key: UUID, by: User, at: datetime
         raise BadInput(_("Say where on the portal the paper can be read."))
     operation_id = uuid4()
     with transaction.atomic():
-        held = _hold(duty)
+        held = hold(duty)
         document = held.document
         audit.record(
             "duty.done",
@@ -56,10 +56,15 @@ def put_on_portal(*, duty: Duty, address: str, key: UUID, by: User, at: datetime
     return held
 
 
-def _hold(duty: Duty) -> Duty:
+def hold(duty: Duty) -> Duty:
+    """Hold a duty for whoever does it, or refuse naming who was first.
+
+    Who did it is read after the lock and not joined to it: PostgreSQL reads the locked row anew,
+    the rows joined to it as they were before the wait.
+    """
     held = (
         Duty.objects.select_for_update(of=("self",))
-        .select_related("document__office", "done_by")
+        .select_related("document__office", "department", "result")
         .get(pk=duty.pk)
     )
     if held.done_at is not None and held.done_by is not None:

@@ -17,12 +17,13 @@ from documents.selectors import objectives as stated_objectives
 from documents.services import drafting
 from documents.services import objectives as rows
 from offices import bodies
-from offices.dates import local_day, vn_date, vn_moment
+from offices.dates import local_day, vn_date
 from offices.parties import office_key, party
 from workflows import duties, live, policies
 from workflows.exceptions import AlreadyDone, BadInput, Conflict, DigestChanged
 from workflows.models import Act, Duty
 from workflows.services.acts import Ticket, refuse_repeat
+from workflows.services.duties import hold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,7 +114,7 @@ def report_result(
     kept = _keep(evidence)
     operation_id = uuid4()
     with transaction.atomic():
-        held = _hold_duty(duty)
+        held = hold(duty)
         result = rows.write_result(result=_result_of(held), given=given, files=kept, by=by, at=at)
         _record(
             "result.reported",
@@ -271,21 +272,6 @@ def _hold(document_id: int) -> Document:
     """Hold the paper: one confirmation, one asking, one sending back at a time."""
     held = Document.objects.select_for_update(of=("self",)).select_related("office")
     return held.get(pk=document_id)
-
-
-def _hold_duty(duty: Duty) -> Duty:
-    held = (
-        Duty.objects.select_for_update(of=("self",))
-        .select_related("document__office", "department", "result__measure", "done_by")
-        .get(pk=duty.pk)
-    )
-    if held.done_at is not None and held.done_by is not None:
-        raise AlreadyDone(
-            _("%(name)s was first, at %(moment)s.")
-            % {"name": held.done_by.display_name, "moment": vn_moment(held.done_at)},
-            advice=_("Nothing was recorded now."),
-        )
-    return held
 
 
 def _result_of(duty: Duty) -> MeasureResult:
