@@ -26,10 +26,10 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class SetPages:
-    """A file that was set, looked through by a second library, and its number of pages."""
+    """A file that was set, and its number of pages; Word alone knows how many it makes of one."""
 
     data: bytes
-    pages: int
+    pages: int | None
 
 
 class NotPrinted(Exception):

@@ -24,16 +24,16 @@ from documents.exceptions import Conflict, NotPermitted
 from documents.lifecycle import Stage
 from documents.models import PrintOrder, Rendition, Revision
 from documents.models.prints import UNDER_WAY
-from documents.printing import pdf
+from documents.printing import docx, pdf
 from documents.printing.compose import compose
-from documents.printing.pdf import NotPrinted, pdf_of
+from documents.printing.docx import docx_of
+from documents.printing.pdf import NotPrinted, SetPages, pdf_of
 from documents.rendering.html import CONFIRMED
 from offices.dates import local_day, vn_date
 
 if TYPE_CHECKING:
     from documents.models import Document
     from documents.printing.paper import Paper
-    from documents.printing.pdf import SetPages
     from documents.selectors.state import Legal
     from offices.models import User
 
@@ -50,7 +50,7 @@ SORTS = {
     PrintOrder.What.COPY: Rendition.Sort.COPY,
     PrintOrder.What.DRAFT: Rendition.Sort.DRAFT,
 }
-MEDIA_TYPES = {PrintOrder.Form.PDF: pdf.MEDIA_TYPE}
+MEDIA_TYPES = {PrintOrder.Form.PDF: pdf.MEDIA_TYPE, PrintOrder.Form.DOCX: docx.MEDIA_TYPE}
 PHASES = 3
 
 
@@ -244,7 +244,10 @@ def _make(
     if not _reached(placed, 2):
         return
     told(placed.revision.document)
-    made = pdf_of(paper, bytes(placed.revision.canonical))
+    if placed.form == PrintOrder.Form.DOCX:
+        made = SetPages(docx_of(paper), None)
+    else:
+        made = pdf_of(paper, bytes(placed.revision.canonical))
     if _reached(placed, 3):
         _kept(placed, made, at=at, real_at=real_at)
 

@@ -13,7 +13,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
-from documents import files
+from documents import files, papers
+from documents.importing.text import read_text
+from documents.importing.word import read_word
 from documents.models import PrintOrder, Rendition
 from documents.printing.pdf import NotPrinted
 from documents.services import printing
@@ -26,7 +28,7 @@ from workflows.management.commands import worker
 
 if TYPE_CHECKING:
     from tests.builders import Example
-    from tests.reading import Page
+    from tests.reading import Form, Page
 
 ISSUED, OLD, DRAFT = "1073/QĐ-CT", "812/QĐ-CT", "policy 2024"
 # Reading an order, the work of the queue around it, and the push: pinned on both databases.
@@ -38,11 +40,17 @@ def address(example: Example, name: str) -> str:
     return f"/van-ban/{example.paper(name).reference}/"
 
 
+def wanted(form: Form) -> tuple[str, str]:
+    """What a form of the page prints, and as which kind of file."""
+    (what,), (kind,) = form.values.get("loai", [""]), form.values.get("dang", [""])
+    return what, kind
+
+
 def orders(example: Example, name: str, username: str = "vanthu", what: str = "paper") -> Page:
     """Somebody presses the button of one print on the paper's page."""
     person = example.who(username)
     page = person.opens(address(example, name))
-    form = next(one for one in page.forms if one.values.get("loai") == [what])
+    form = next(one for one in page.forms if wanted(one) == (what, "pdf"))
     return person.sends(form)
 
 
@@ -94,7 +102,7 @@ def test_a_second_reader_is_given_the_same_file_and_nothing_is_made_again(exampl
 
     page = example.who("luutru").opens(address(example, ISSUED))
     assert "Tải PDF" in page.words
-    assert not [one for one in page.forms if one.values.get("loai") == ["paper"]]
+    assert ("paper", "pdf") not in map(wanted, page.forms)
     with pytest.raises(StopIteration):
         orders(example, ISSUED, "luutru")
 
@@ -115,6 +123,20 @@ def test_a_copy_for_another_day_is_another_print_with_the_state_of_that_day(exam
     placed = PrintOrder.objects.get()
     assert placed.ribbon == "BẢN SAO ĐỂ THAM KHẢO — CÒN HIỆU LỰC ngày 03/7/2023"
     assert placed.state == PrintOrder.State.READY
+
+
+def test_the_paper_is_given_as_a_word_file_that_is_read_back(example):
+    person = example.who("vanthu")
+    page = person.opens(address(example, ISSUED))
+    person.sends(next(one for one in page.forms if one.values.get("dang") == ["docx"]))
+    worker.work_once()
+    page = person.opens(address(example, ISSUED))
+    answer = person.client.get(next(x for x in page.links if x.words.startswith("Tải Word")).href)
+
+    assert ".docx" in answer.headers["Content-Disposition"]
+    content = read_text(read_word(answer.content).text).content
+    assert content.preface.subject == papers.content_of(example.newest(ISSUED)).preface.subject
+    assert Rendition.objects.get(sort="print").pages is None
 
 
 def test_a_draft_is_printed_as_one(example):
