@@ -22,15 +22,19 @@ def find_chromium() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, with the reason, what this machine has no material or browser for."""
+    """Skip, with the reason, what this machine has no material, browser or writer for."""
     no_shared = pytest.mark.skip(reason=f"no {SHARED.name}/ beside the checkout")
     no_browser = pytest.mark.skip(reason="no Chromium on the path, nor in BAN_HANH_CHROMIUM")
+    no_writer = pytest.mark.skip(reason="no LibreOffice on the path (libreoffice-writer-nogui)")
     chromium = find_chromium()
+    writer = shutil.which("soffice")
     for item in items:
         if item.get_closest_marker("shared") and not SHARED.is_dir():
             item.add_marker(no_shared)
         if item.get_closest_marker("browser") and not chromium:
             item.add_marker(no_browser)
+        if item.get_closest_marker("libreoffice") and not writer:
+            item.add_marker(no_writer)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,13 +6,14 @@ one: what side by side pages and tracked changes are made of.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from documents.content.changes import Changes, Delete, Insert, Keep, Part, Step
 from documents.content.diff import diff, parts_of
-from documents.content.lines import lines_of, parents_of, pieces_of
+from documents.content.lines import HELD, lines_of, parents_of, pieces_of
 from documents.content.outline import Entry, Label, Role, entries, label_text
 from documents.content.tree import Content, Row, Table
 from documents.content.words import Effort, Run, RunKind, word_runs
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from documents.content.facts import IssuanceFacts
 
 PassageKind = Literal["kept", "renumbered", "changed", "added", "removed", "moved", "left"]
+_IN_ORDER = get_args(Role)
 OLD_SIDE: frozenset[PassageKind] = frozenset({"removed", "left"})
 NEW_SIDE: frozenset[PassageKind] = frozenset({"added", "moved"})
 
@@ -85,12 +87,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """One line of the merged paper: its places in the two papers, and its move if it is in one."""
+    """One line of the merged paper: its places in the two papers, and its move if it is in one.
+
+    Where a moved line `is_left` this is its old place.
+    """
 
     old: int | None
     new: int | None
     move: int = 0
     is_head: bool = False
+    is_left: bool = False
 
 
 def redline(
@@ -107,7 +113,7 @@ def read(changes: Changes, old: Content, new: Content, effort: Effort) -> list[P
     found = _enacted(old, new, effort)
     passages: list[Passage] = []
     for met in _merged(changes, *sides):
-        if found is not None and met.new is not None and sides[1].is_after_preamble(met.new):
+        if found is not None and _part(met, *sides) > _PREAMBLE:
             passages.append(found)
             found = None
         passages += _passages(met, *sides, effort)
@@ -145,6 +151,16 @@ def _fact(role: Role, noun: str, facts: IssuanceFacts | None) -> Entry | None:
     return Entry(role, ((noun, ""),), texts[role]) if texts[role] else None
 
 
+_PREAMBLE = HELD[Content].index("preamble")
+
+
+def _part(met: _Met, old: _Side, new: _Side) -> int:
+    """The part of the paper a line of the merged paper is in."""
+    if met.new is not None and not met.is_left:
+        return new.places[met.new][0]
+    return old.places[met.old or 0][0]
+
+
 class _Side:
     """A paper taken apart: lines, what the outline shows of them, and the columns of its rows."""
 
@@ -152,11 +168,16 @@ class _Side:
         self.lines = lines_of(content)
         self.above = parents_of(self.lines)
         self.pieces = pieces_of(content, self.lines)
+        self.places = self._places()
 
-    def is_after_preamble(self, place: int) -> bool:
-        """Whether a line stands behind the place of the enacting word."""
-        line = self.lines[place]
-        return line.depth == 0 and line.slot not in {"preface", "preamble"}
+    def _places(self) -> list[tuple[int, int]]:
+        """For each line the part of the paper it is in, and how far out it stands there."""
+        part = 0
+        places: list[tuple[int, int]] = []
+        for line in self.lines:
+            part = HELD[Content].index(line.slot) if line.depth == 0 else part
+            places.append((part, -line.depth))
+        return places
 
     def cells(self, place: int) -> tuple[str, ...] | None:
         """The cells of a row or the columns of a table; None for anything else."""
@@ -174,28 +195,43 @@ class _Side:
 def _merged(changes: Changes, old: _Side, new: _Side) -> Iterator[_Met]:
     """Every line of both papers: those that stand in order, with the others where they belong."""
     partner, moved = _partners(changes.steps)
-    old_of = {i: j for j, i in partner.items()}
+    new_of = {i: j for j, i in partner.items()}
     heads = {j: number for number, j in enumerate(sorted(moved), 1)}
     moves_new = _inherited(new.above, heads)
     moves_old = _inherited(old.above, {partner[j]: n for j, n in heads.items()})
-    gone = iter(range(len(old.lines)))
+    gone: deque[_Met] = deque()
+    come: deque[_Met] = deque()
+    rest = iter(range(len(old.lines)))
 
-    def left_behind() -> Iterator[_Met]:
-        for i in gone:
-            number = moves_old[i]
-            if i in old_of and not number:
+    def leave() -> None:
+        """Take up what is gone, as far as the next old line that stands."""
+        for i in rest:
+            j = new_of.get(i)
+            if j is not None and not moves_old[i]:
                 return
-            j = old_of.get(i)
-            yield _Met(i, None, number if j is not None else 0, j in heads)
+            gone.append(_Met(i, j, moves_old[i] if j is not None else 0, j in heads, is_left=True))
 
-    yield from left_behind()
-    for j in range(len(new.lines)):
-        number = moves_new[j]
-        if j in partner and not number:
-            yield _Met(partner[j], j)
-            yield from left_behind()
-        else:
-            yield _Met(partner.get(j), j, number if j in partner else 0, j in heads)
+    leave()
+    for j, move in enumerate(moves_new):
+        i = partner.get(j)
+        if i is None or move:
+            come.append(_Met(i, j, move if i is not None else 0, j in heads))
+            continue
+        yield from _in_turn(gone, come, old, new)
+        yield _Met(i, j)
+        leave()
+    yield from _in_turn(gone, come, old, new)
+
+
+def _in_turn(gone: deque[_Met], come: deque[_Met], old: _Side, new: _Side) -> Iterator[_Met]:
+    """What is gone before what is new, unless the new stands in an earlier part or further inside."""
+    while gone and come:
+        was, now = old.places[gone[0].old or 0], new.places[come[0].new or 0]
+        yield gone.popleft() if was <= now else come.popleft()
+    yield from gone
+    yield from come
+    gone.clear()
+    come.clear()
 
 
 def _partners(steps: Sequence[Step]) -> tuple[dict[int, int], set[int]]:
@@ -225,19 +261,26 @@ def _inherited(above: Sequence[int], heads: dict[int, int]) -> list[int]:
 def _passages(met: _Met, old: _Side, new: _Side, effort: Effort) -> Iterator[Passage]:
     before = {e.role: e for e in old.pieces[met.old]} if met.old is not None else {}
     after = {e.role: e for e in new.pieces[met.new]} if met.new is not None else {}
-    for role in dict.fromkeys([*after, *before]):
+    for role in sorted({*after, *before}, key=_IN_ORDER.index):
         cells = _cells(met, old, new, effort)
         made = _passage(before.get(role), after.get(role), effort, cells)
-        if met.move:
-            made = replace(
-                made,
-                kind="moved" if met.new is not None else "left",
-                runs=made.runs if met.new is not None else _as(made.runs, "equal"),
-                parts=made.parts if met.new is not None else _all_as(made.parts, "equal"),
-                move=met.move,
-                is_head=met.is_head,
-            )
-        yield replace(made, columns=_columns(made.parts, met, old, new))
+        made = replace(made, columns=_columns(made.parts, met, old, new))
+        yield _as_moved(made, met) if met.move else made
+
+
+def _as_moved(made: Passage, met: _Met) -> Passage:
+    """One of the two places of a moved piece; the old one has no words that came since."""
+    if not met.is_left:
+        return replace(made, kind="moved", move=met.move, is_head=met.is_head)
+    return replace(
+        made,
+        kind="left",
+        label_parts=(),
+        marker="",
+        runs=tuple(run for run in made.runs if run.kind != "ins"),
+        move=met.move,
+        is_head=met.is_head,
+    )
 
 
 def _passage(
@@ -311,14 +354,6 @@ def _joined(parts: Sequence[Part]) -> tuple[Run, ...]:
         runs += [Run("equal", "\t")] if runs else []
         runs += part.runs
     return tuple(runs)
-
-
-def _as(runs: Sequence[Run], kind: RunKind) -> tuple[Run, ...]:
-    return tuple(Run(kind, run.text) for run in runs)
-
-
-def _all_as(parts: Sequence[Part], kind: RunKind) -> tuple[Part, ...]:
-    return tuple(Part("kept", _as(part.runs, kind)) for part in parts)
 
 
 def _enacted(old: Content, new: Content, effort: Effort) -> Passage | None:

@@ -102,6 +102,7 @@ DOORS = {
     "cancel_print": Door("ordered print", look=None, act=DRAFTER, goes_on=True),
     "attachment": Door("file", look=DRAFT_READERS),
     "compare": Door("unsigned", look=INVOLVED),
+    "compare_file": Door("unsigned", look=INVOLVED),
     "document_audit": Door("unsigned", look=INVOLVED),
     "verify_document": Door("unsigned", look=None, act=INVOLVED),
     "objectives": Door("economy", look=ROUND_READERS, act=frozenset({"thuky-iso", "tp-kinhte"})),

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from documents.comparing.package import MEDIA_TYPE
+from tests.accepting import paragraphs
 from workflows.example.acts import text_of
 from workflows.views import comparing
 
@@ -122,6 +124,32 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
     example, query, django_assert_num_queries
 ):
     client, address = example.who("luutru").client, policy(example, query)
+    client.get(address)
+    with django_assert_num_queries(11):
+        client.get(address)
+
+
+@pytest.mark.parametrize("query", ["", "?tu=thay-the"])
+def test_the_same_comparison_is_given_as_a_file_for_word(example, query):
+    person = example.who("luutru")
+    page = person.opens(policy(example, query))
+    (link,) = (one for one in page.links if one.words == "Tải bản Word có dấu sửa")
+    answer = person.client.get(link.href)
+    assert link.href.endswith(f"/so-sanh/tep/{query}")
+    assert answer["Content-Type"] == MEDIA_TYPE
+    assert ".docx" in answer["Content-Disposition"]
+    old, new = (paragraphs(answer.content, accepted=accepted) for accepted in (False, True))
+    assert old != new
+    assert any("Mục tiêu chất lượng năm 2024" in text for text in new)
+    assert answer.content == person.client.get(link.href).content
+
+
+def test_a_paper_that_may_not_be_read_is_not_given_as_a_file(example):
+    assert example.who("cv-tuphap").is_refused(policy(example).replace("sanh/", "sanh/tep/")) == 404
+
+
+def test_the_file_asks_the_database_a_fixed_number_of_times(example, django_assert_num_queries):
+    client, address = example.who("luutru").client, policy(example).replace("sanh/", "sanh/tep/")
     client.get(address)
     with django_assert_num_queries(11):
         client.get(address)

@@ -6,10 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from documents import papers as contents
+from documents.comparing.package import MEDIA_TYPE, tracked_changes
+from documents.comparing.tracked import Author
 from documents.content.redline import front_matter, redline
 from documents.content.tree import Content, Preface
 from documents.exceptions import NotFound
@@ -24,7 +28,7 @@ from workflows.views.paper import readable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from documents.content.redline import Passage
     from documents.content.words import Run
@@ -114,6 +118,7 @@ def compare(request: HttpRequest, reference: str) -> HttpResponse:
         "facts": [one for one in shown if one.passage.role in FACTS],
         "passages": [one for one in shown if one.passage.role not in FACTS],
         "changes": changes[:LISTED],
+        "asked": request.GET.urlencode(),
         "unlisted": max(0, len(changes) - LISTED),
         "total": len(changes),
         "kept": sum(one.passage.kind == "kept" for one in shown),
@@ -121,6 +126,24 @@ def compare(request: HttpRequest, reference: str) -> HttpResponse:
         "place": "documents",
     }
     return render(request, "papers/compare.html", context)
+
+
+@require_safe
+def compare_file(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give the same comparison as a file for Word, with every change to accept or reject.
+
+    The changes are the office's, at the time the new version was saved.
+    """
+    choice = chosen(request, reference)
+    author = Author(choice.paper.office.name, choice.new.saved_at)
+    title = _("What changed in %(paper)s") % {"paper": choice.paper.reference}
+    made = tracked_changes(_passages(choice), title=title, author=author)
+    response = HttpResponse(made, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = (
+        f'attachment; filename="so-sanh-{choice.paper.reference}.docx"'
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def chosen(request: HttpRequest, reference: str) -> Choice:

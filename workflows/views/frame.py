@@ -45,6 +45,7 @@ DOCUMENTS = Place(
         "document",
         "revision",
         "compare",
+        "compare_file",
         "document_audit",
         "new_draft",
         "draft",

@@ -1,0 +1,133 @@
+"""A .docx after every tracked change in it was accepted, or rejected.
+
+`paragraphs` knows the standard alone (ECMA-376 part 1, 17.13.5) and nothing of what writes the
+file; `settled` asks LibreOffice.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+COMES, GOES = ("ins", "moveTo"), ("del", "moveFrom")
+
+
+def paragraphs(docx: bytes, *, accepted: bool) -> list[str]:
+    """The texts that are left, one for each paragraph or cell that is not empty."""
+    archive = zipfile.ZipFile(io.BytesIO(docx))
+    body = ElementTree.fromstring(archive.read("word/document.xml")).find(f"{W}body")
+    dropped = GOES if accepted else COMES
+    texts: list[str] = []
+    held = ""
+    for paragraph in _left(body, dropped):
+        held += "".join(_text(paragraph, dropped))
+        if not _has(paragraph, "pPr/rPr", dropped):
+            texts.append(held)
+            held = ""
+    # A mark that is gone joins its paragraph to the next one; after the last there is none.
+    return [" ".join(text.split()) for text in [*texts, held] if text.strip()]
+
+
+def _left(block: ElementTree.Element, dropped: tuple[str, ...]) -> Iterator[ElementTree.Element]:
+    for child in block:
+        if child.tag == f"{W}p":
+            yield child
+        elif child.tag != f"{W}tr" or not _has(child, "trPr", dropped):
+            yield from _left(child, dropped)
+
+
+def _has(element: ElementTree.Element, path: str, names: tuple[str, ...]) -> bool:
+    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    return found is not None and any(found.find(f"{W}{name}") is not None for name in names)
+
+
+def _text(element: ElementTree.Element, dropped: tuple[str, ...]) -> Iterator[str]:
+    for child in element:
+        if child.tag in {f"{W}{name}" for name in dropped}:
+            continue
+        if child.tag in {f"{W}t", f"{W}delText"}:
+            yield child.text or ""
+        elif child.tag == f"{W}br":
+            yield "\n"
+        else:
+            yield from _text(child, dropped)
+
+
+def settled(docx: bytes, folder: Path) -> tuple[bytes, bytes]:
+    """What LibreOffice saves after accepting all changes, and after rejecting all: one start.
+
+    A macro does it, for the command line alone can convert but not settle changes.
+    """
+    (folder / "made.docx").write_bytes(docx)
+    basic = folder / "profile" / "user" / "basic"
+    (basic / "Standard").mkdir(parents=True)
+    (basic.parent / "registrymodifications.xcu").write_text(_SET_UP, encoding="utf-8")
+    (basic / "script.xlc").write_text(_LIBRARIES, encoding="utf-8")
+    (basic / "Standard" / "script.xlb").write_text(_LIBRARY, encoding="utf-8")
+    (basic / "Standard" / "Module1.xba").write_text(_MODULE, encoding="utf-8")
+    program = shutil.which("soffice")
+    assert program is not None
+    subprocess.run(
+        [
+            program, "--headless", "--norestore", "--nologo",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            f'macro:///Standard.Module1.Settle("{folder.as_uri()}")',
+        ],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    accepted, rejected = (folder / f"{verb}AllTrackedChanges.docx" for verb in ("Accept", "Reject"))
+    return accepted.read_bytes(), rejected.read_bytes()
+
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<!DOCTYPE {0} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{1}.dtd">\n'
+)
+# A profile that is set up already: into a new one the program copies its own empty library.
+_SET_UP = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    '<item oor:path="/org.openoffice.Setup/Office"><prop oor:name="ooSetupInstCompleted"'
+    ' oor:op="fuse"><value>true</value></prop></item></oor:items>'
+)
+_LIBRARIES = (
+    _HEAD.format("library:libraries", "libraries")
+    + '<library:libraries xmlns:library="http://openoffice.org/2000/library"'
+    ' xmlns:xlink="http://www.w3.org/1999/xlink"><library:library library:name="Standard"'
+    ' xlink:href="$(USER)/basic/Standard/script.xlb/" xlink:type="simple" library:link="false"/>'
+    "</library:libraries>"
+)
+_LIBRARY = (
+    _HEAD.format("library:library", "library")
+    + '<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard"'
+    ' library:readonly="false" library:passwordprotected="false">'
+    '<library:element library:name="Module1"/></library:library>'
+)
+_BASIC = """
+Sub Settle(folder As String)
+  Dim quiet(0) As New com.sun.star.beans.PropertyValue
+  Dim written(0) As New com.sun.star.beans.PropertyValue
+  quiet(0).Name = "Hidden"
+  quiet(0).Value = True
+  written(0).Name = "FilterName"
+  written(0).Value = "MS Word 2007 XML"
+  dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
+  For Each verb In Array("AcceptAllTrackedChanges", "RejectAllTrackedChanges")
+    paper = StarDesktop.loadComponentFromURL(folder &amp; "/made.docx", "_blank", 0, quiet())
+    dispatcher.executeDispatch(paper.CurrentController.Frame, ".uno:" &amp; verb, "", 0, Array())
+    paper.storeToURL(folder &amp; "/" &amp; verb &amp; ".docx", written())
+    paper.close(True)
+  Next
+End Sub
+"""
+_MODULE = (
+    _HEAD.format("script:module", "module")
+    + '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1"'
+    f' script:language="StarBasic">{_BASIC}</script:module>'
+)
