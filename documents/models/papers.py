@@ -206,12 +206,18 @@ class Document(models.Model):
 
 
 class WorkingCopy(models.Model):
-    """The one mutable text of a draft; `lock_version` refuses a save over somebody else's."""
+    """The one mutable text of a draft; `lock_version` tells whether somebody kept another since.
+
+    `drawn_from` is the former decision it was begun from: what came along must be looked at again.
+    """
 
     document = models.OneToOneField(
         Document, on_delete=models.PROTECT, primary_key=True, related_name="working_copy"
     )
     text = models.TextField(blank=True)
+    drawn_from = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     lock_version = models.PositiveIntegerField(default=1)
     updated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -9,7 +9,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from documents.rules import authority, citations, form, objectives, quality, replacing, wording
+from documents.rules import (
+    authority,
+    carried,
+    citations,
+    form,
+    objectives,
+    quality,
+    replacing,
+    wording,
+)
 from documents.rules.base import Concern, Draft, Rule
 
 if TYPE_CHECKING:
@@ -23,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     *authority.RULES,
     *citations.RULES,
     *replacing.RULES,
+    *carried.RULES,
     *wording.RULES,
     *quality.RULES,
     *objectives.RULES,

@@ -9,8 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from documents import papers
 from documents.content.objectives import objectives_of
 from documents.content.tree import Clause, clauses_of
+from documents.lifecycle import Stage
+from documents.models import WorkingCopy
 from documents.selectors import state
 from documents.services import externals
 
@@ -105,15 +108,35 @@ class Draft:
         return objectives_of(self.content)
 
     @cached_property
+    def _drawn_from(self) -> Document | None:
+        copy = WorkingCopy.objects.filter(document=self.document).select_related("drawn_from")
+        found = copy.only("drawn_from").first()
+        return found.drawn_from if found is not None else None
+
+    @cached_property
+    def former(self) -> Content | None:
+        """The issued text of the decision this draft was begun from; two queries, one for none."""
+        revision = (
+            self._drawn_from.revisions.filter(stage=Stage.ISSUED.value).first()
+            if self._drawn_from is not None
+            else None
+        )
+        return papers.content_of(revision) if revision is not None else None
+
+    @property
+    def former_name(self) -> str:
+        """How the decision this draft was begun from is called."""
+        return self._drawn_from.title if self._drawn_from is not None else ""
+
+    @cached_property
+    def former_blocks(self) -> tuple[Block, ...]:
+        """Every block of the former decision's body, articles and annexes."""
+        return blocks_of(self.former) if self.former is not None else ()
+
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """Every block of body, articles and annexes, depth first, in reading order."""
-        content = self.content
-        roots = (
-            *content.body,
-            *(block for article in content.articles for block in article.blocks),
-            *(block for annex in content.annexes for block in annex.blocks),
-        )
-        return tuple(clauses_of(roots))
+        return blocks_of(self.content)
 
     @cached_property
     def passages(self) -> tuple[tuple[str, str], ...]:
@@ -145,6 +168,16 @@ class Draft:
     def has_files(self) -> bool:
         """Whether any file is attached to the draft now."""
         return bool(self.file_names)
+
+
+def blocks_of(content: Content) -> tuple[Block, ...]:
+    """Every block of body, articles and annexes of a content, depth first, in reading order."""
+    roots = (
+        *content.body,
+        *(block for article in content.articles for block in article.blocks),
+        *(block for annex in content.annexes for block in annex.blocks),
+    )
+    return tuple(clauses_of(roots))
 
 
 class Rule(ABC):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy, pgettext
 
 from documents.effects import State
-from documents.models import Document, Origin
-from documents.rules.base import Breach, Cited, Draft, Rule
+from documents.models import Document, Origin, Relation
+from documents.relations import RelationKind
+from documents.rules.base import NOTE, Breach, Cited, Draft, Rule
 from documents.selectors.papers import cited as cite
 from offices.dates import vn_date
 
@@ -38,6 +40,35 @@ class BasisIsInForce(Rule):
             )
             day = vn_date(legal.ends_on) if legal.ends_on else ""
             yield one.clause_id, {"paper": one.document.title, "day": day, "by": by}
+
+
+class AmendersAreCited(Rule):
+    """A legal basis that was amended is cited with what amended it."""
+
+    code = "ND30_6_BASIS_AMENDED"
+    severity = NOTE
+    source = FORM
+    sentence = gettext_lazy("%(paper)s was amended by %(amender)s; cite that too.")
+
+    def broken_by(self, draft: Draft) -> Iterator[Breach]:
+        """Look for issued papers that amend a cited one and are not cited; one query."""
+        cited = {one.document.pk: one for one in draft.cited if one.document is not None}
+        if not cited:
+            return
+        amending = (
+            Relation.objects.filter(
+                Q(source__issued_at__isnull=False) | Q(source__origin=Origin.EXTERNAL),
+                target__in=cited,
+                verb=RelationKind.AMENDS.value,
+            )
+            .exclude(source__in=cited)
+            .exclude(source=draft.document)
+            .select_related("source", "target")
+            .order_by("pk")
+        )
+        for source, target in dict.fromkeys((one.source, one.target) for one in amending):
+            place = cited[target.pk].clause_id
+            yield place, {"paper": target.title, "amender": cite(source)}
 
 
 class BasisIsNotSuspended(Rule):
@@ -146,6 +177,7 @@ def _is_twin(paper: Document, one: Cited) -> bool:
 
 RULES: tuple[Rule, ...] = (
     BasisIsInForce(),
+    AmendersAreCited(),
     BasisIsNotSuspended(),
     BasisHasItsDate(),
     BasisIsNotFromTheFuture(),

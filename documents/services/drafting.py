@@ -66,6 +66,8 @@ class DraftPlan:
     access_level: str = AccessLevel.PUBLIC
     target_from: date | None = None
     target_until: date | None = None
+    # The former decision that the text was moved on from.
+    drawn_from: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,11 @@ def start_draft(
             folded=searchable(subject),
         )
         WorkingCopy.objects.create(
-            document=document, text=reading.text, updated_by=by, updated_at=at
+            document=document,
+            text=reading.text,
+            drawn_from=plan.drawn_from,
+            updated_by=by,
+            updated_at=at,
         )
         if kept is not None:
             kept.document = document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
@@ -85,20 +86,23 @@ def _start(
     data = form.cleaned_data
     department = next(one for one in departments if one.pk == data["department"])
     upload = data.get("file") if data["way"] == TEXT else None
+    former = one(policies.readable(by, at=at), data["former"]) if data["way"] == FORMER else None
     source = drafting.SourceFile(upload.name, upload.read()) if upload is not None else None
     return drafting.start_draft(
         department=department,
-        plan=form.plan(),
+        plan=replace(form.plan(), drawn_from=former),
         text=papers.plain(source.data, filename=source.name).text
         if source is not None
-        else _text(form, department, by=by, at=at),
+        else _text(form, department, former, at=at),
         by=by,
         at=at,
         source=source,
     )
 
 
-def _text(form: NewDraftForm, department: Department, *, by: User, at: datetime) -> str:
+def _text(
+    form: NewDraftForm, department: Department, former: Document | None, *, at: datetime
+) -> str:
     data = form.cleaned_data
     if data["way"] == BLANK:
         return blanks.text_of(
@@ -108,7 +112,6 @@ def _text(form: NewDraftForm, department: Department, *, by: User, at: datetime)
             proposer=f"Trưởng {department.name[:1].lower()}{department.name[1:]}",
             year=data["year"] or local_day(at).year,
         )
-    if data["way"] == FORMER:
-        former = one(policies.readable(by, at=at), data["former"])
+    if former is not None:
         return drafts.from_former(former, former.revisions.get(stage="issued"))
     return str(data["pasted"])
