@@ -153,3 +153,14 @@ def test_the_file_asks_the_database_a_fixed_number_of_times(example, django_asse
     client.get(address)
     with django_assert_num_queries(11):
         client.get(address)
+
+
+@pytest.mark.parametrize("paper", ["policy 2024", "1073/QĐ-CT"])
+def test_a_paper_and_the_one_it_replaces_lead_to_their_comparison(example, paper):
+    person = example.who("luutru")
+    page = person.opens(f"/van-ban/{example.paper(paper).reference}/")
+    links = [one.href for one in page.links if one.words == "So hai văn bản"]
+    new, old = (example.paper(name).reference for name in ("policy 2024", "1073/QĐ-CT"))
+    assert f"/van-ban/{new}/so-sanh/?tu={old}" in links
+    for link in links:
+        assert "bị thay thế" in person.opens(link).words

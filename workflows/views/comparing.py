@@ -52,10 +52,18 @@ FACTS = {"number", "date", "signatory"}
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """A paper that the new version replaces, held here and open to the reader; `key` names it."""
+    """A paper that the new version replaces, held here and open to the reader.
+
+    Its `key` or its reference asks for it.
+    """
 
     key: str
     revision: Revision
+
+    @property
+    def reference(self) -> str:
+        """The reference of the paper replaced."""
+        return self.revision.document.reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +166,7 @@ def chosen(request: HttpRequest, reference: str) -> Choice:
         raise NotFound(_("This paper has no version to compare."))
     replaced = _replaced(new, papers_open)
     asked = request.GET.get("tu", "")
-    taken = next((one for one in replaced if one.key == asked), None)
+    taken = next((one for one in replaced if asked in {one.key, one.reference}), None)
     old = _version(versions, page_key(request, "tu"))
     if taken is None and old is None:
         old = _before(versions, new)

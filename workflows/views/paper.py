@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 
 from documents import files, papers, policies
@@ -17,6 +17,7 @@ from documents.exceptions import Conflict, NotFound
 from documents.lifecycle import Stage
 from documents.models import Attachment, Revision
 from documents.policies import check_can_edit
+from documents.relations import RelationKind
 from documents.rendering.html import sheets
 from documents.selectors import papers as found
 from documents.selectors import relations, state
@@ -73,7 +74,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """One relation as its part of the interface reads it; no `url` where one may not read."""
+    """One relation as its part of the interface reads it; no `url` where one may not read.
+
+    `comparison` leads to both texts side by side, where one replaces the other and both are held.
+    """
 
     verb: str
     back: bool
@@ -82,6 +86,7 @@ class Related:
     state: str
     expired_period: bool
     note: str
+    comparison: str = ""
 
 
 def readable(request: HttpRequest) -> DocumentQuerySet:
@@ -124,7 +129,7 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
         dossier = _dossier(paper, ordinal=ordinal)
         edges = relations.around(paper, dossier.shown, papers_open)
         legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
-        related = _related(edges, legal)
+        related = _related(paper, edges, legal)
         held = progress.held(dossier, at=at) if follows(paper) else None
         context = {
             "paper": paper,
@@ -233,7 +238,9 @@ def _ending(edges: Iterable[Edge], of_paper: Legal) -> dict[str, object]:
     return {"ended_by": None, "ended_verb": ""}
 
 
-def _related(edges: Sequence[Edge], legal: dict[int, Legal]) -> list[tuple[Edge, Related]]:
+def _related(
+    paper: Document, edges: Sequence[Edge], legal: dict[int, Legal]
+) -> list[tuple[Edge, Related]]:
     """Word every relation; a link only where the other paper may be read."""
     return [
         (
@@ -246,10 +253,19 @@ def _related(edges: Sequence[Edge], legal: dict[int, Legal]) -> list[tuple[Edge,
                 state=legal[edge.other.pk].state,
                 expired_period=legal[edge.other.pk].period_over,
                 note=edge.scope,
+                comparison=_comparison(paper, edge),
             ),
         )
         for edge in edges
     ]
+
+
+def _comparison(paper: Document, edge: Edge) -> str:
+    new, old = (edge.other, paper) if edge.back else (paper, edge.other)
+    if edge.kind is not RelationKind.REPLACES or not edge.readable or old.issued_at is None:
+        return ""
+    query = urlencode({"tu": old.reference})
+    return f"{reverse('compare', args=[new.reference])}?{query}"
 
 
 def _acts(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
