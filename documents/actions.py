@@ -23,6 +23,12 @@ register("version.saved", _("%(by)s saved version %(ordinal)s of “%(subject)s�
 register("attachment.added", _("%(by)s attached the file “%(name)s” to “%(subject)s”."))
 register("attachment.removed", _("%(by)s took the file “%(name)s” off “%(subject)s”."))
 register(
+    "document.cited",
+    _(
+        "%(by)s cited “%(subject)s”, which the office did not hold; it was entered as %(reference)s."
+    ),
+)
+register(
     "document.completed",
     _("%(by)s completed “%(subject)s”, in force from %(effective_from)s."),
 )

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 Act = Callable[[], object]
 WHY = "Chưa đủ căn cứ."
+UNKNOWN = "Nghị định số 912/2019/NĐ-CP ngày 02 tháng 12 năm 2019 của Chính phủ"
 TEXT = "ke-hoach-danh-gia-noi-bo-2024"
 
 
@@ -216,6 +217,14 @@ def save_version(example: Example) -> Act:
     return lambda: revisions.save_version(document=paper, by=by, at=at)  # type: ignore[arg-type]
 
 
+def cite_unknown(example: Example) -> Act:
+    """Save a version that cites a paper the office has never met."""
+    paper, by, at = a_draft(example), example.people["cv-noivu"], example.now
+    text = paper.working_copy.text.replace("Căn cứ", f"Căn cứ {UNKNOWN};\nCăn cứ", 1)
+    drafting.keep_text(document=paper, text=text, lock_version=1, by=by, at=at)
+    return lambda: revisions.save_version(document=paper, by=by, at=at)
+
+
 def submit(example: Example) -> Act:
     """Submit a new paper."""
     paper, by, at, key = a_draft(example), example.people["cv-noivu"], example.now, uuid4()
@@ -330,6 +339,7 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "order_print": order_print,
     "keep_text": keep_text,
     "save_version": save_version,
+    "save_version.unknown": cite_unknown,
     "attach": attach,
     "detach": detach,
     "correct_particulars": correct_particulars,

@@ -112,6 +112,12 @@ class OnTheWay:
     ) -> OnTheWay:
         """Go the road up to a step; `opinions` are choice and words of some members."""
         self.paper.draft("cv-noivu", "NV", self.plan, self.text, at=self.at)
+        return self.goes_on_to(node, opinions=opinions)
+
+    def goes_on_to(
+        self, node: str, *, opinions: dict[str, tuple[str, str]] | None = None
+    ) -> OnTheWay:
+        """Submit the newest version of what is drafted, and go the road up to a step."""
         self.paper.submit("cv-noivu", at=self.at)
         given = dict.fromkeys(MEMBERS, (Opinion.Choice.AGREE, "")) | (opinions or {})
         steps = {

@@ -18,11 +18,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 
-from audit import services as audit
 from documents.models import Effect, EffectStart
 from documents.services import printing
+from documents.services.recording import record_on
 from offices.dates import local_day, vn_date
-from offices.parties import CLOCK, office_key
+from offices.parties import CLOCK
 from workflows import live
 from workflows.models import Lease, ReviewRound
 from workflows.services.reviewing import expire_round
@@ -123,14 +123,11 @@ def _begin(effect: Effect, *, at: datetime) -> bool:
     try:
         with transaction.atomic():
             EffectStart.objects.create(effect=effect, noted_at=at)
-            audit.record(
+            record_on(
+                effect.target,
                 "effect.began",
-                operation_id=uuid4(),
-                head=True,
-                subject=audit.Subject("document", str(effect.target_id), effect.target.title[:200]),
                 by=CLOCK,
                 at=at,
-                office=office_key(effect.target.office),
                 details={"what": effect.kind, "valid_from": vn_date(effect.valid_from)},
             )
             live.announce_document(effect.target)

@@ -6,12 +6,10 @@ import codecs
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import services as audit
 from documents import files, papers
 from documents.exceptions import BadInput, Conflict
 from documents.finding import index
@@ -20,8 +18,8 @@ from documents.models.papers import DRAFTABLE
 from documents.policies import check_can_draft, check_can_edit
 from documents.references import next_reference
 from documents.search import searchable
+from documents.services.recording import record_on
 from documents.services.revisions import refuse_while_submitted
-from offices.parties import office_key, party
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -128,16 +126,16 @@ def start_draft(
             kept.document = document
             kept.save()
         index.keep(document)
-        audit.record(
+        record_on(
+            document,
             "draft.started",
-            operation_id=uuid4(),
-            head=True,
-            subject=audit.Subject("document", str(document.pk), document.title[:200]),
-            by=party(by),
+            by=by,
             at=at,
-            office=office_key(document.office),
             details={
                 "kind": plan.kind,
+                "authority_kind": plan.authority_kind,
+                "access_level": plan.access_level,
+                "field_of_work": plan.field_of_work,
                 "reference": document.reference,
                 **({"source": kept.sha256} if kept is not None else {}),
             },
@@ -238,15 +236,11 @@ def detach(*, attachment: Attachment, by: User, at: datetime) -> None:
 
 
 def _record_file(action: str, attachment: Attachment, *, by: User, at: datetime) -> None:
-    document = attachment.document
-    audit.record(
+    record_on(
+        attachment.document,
         action,
-        operation_id=uuid4(),
-        head=True,
-        subject=audit.Subject("document", str(document.pk), document.title[:200]),
-        by=party(by),
+        by=by,
         at=at,
-        office=office_key(document.office),
         details={"sha256": attachment.sha256, "size": attachment.size},
         disclose={"name": attachment.name},
     )

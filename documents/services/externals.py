@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from audit import services as audit
 from documents.content.citations import same_issuer
 from documents.content.folding import agency_key, fold
 from documents.effects import EffectKind
@@ -22,8 +21,8 @@ from documents.policies import check_can_keep_archive
 from documents.references import hold_references, next_reference
 from documents.search import searchable
 from documents.services import ledger
+from documents.services.recording import record_on
 from offices.dates import vn_date
-from offices.parties import office_key, party
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,16 +116,19 @@ def _issuer(name: str) -> str:
 
 
 def find_or_record(
-    instrument: Instrument, *, office: Office, at: datetime
-) -> tuple[Document, bool]:
-    """Give the cited document, recording what the citation tells when the office has none yet."""
+    instrument: Instrument, *, office: Office, operation_id: UUID, by: User, at: datetime
+) -> Document:
+    """Give the cited document; where the office has none yet, make it of what the citation tells.
+
+    Making one is a consequence of the act that cites it, and recorded so under its operation.
+    """
     known = find(instrument, office=office)
     if known is None:
         # Two drafts saved at once cite one paper: the second waits here and finds it recorded.
         hold_references(office=office, on=at)
         known = find(instrument, office=office)
     if known is not None:
-        return known, False
+        return known
     number = "" if instrument.number is None else f"{instrument.number}{instrument.suffix}"
     if number and instrument.year is not None:
         number = f"{number}/{instrument.year}"
@@ -149,7 +151,16 @@ def find_or_record(
         folded=searchable(f"{number} {instrument.symbol} {subject}"),
     )
     index.keep(document)
-    return document, True
+    record_on(
+        document,
+        "document.cited",
+        by=by,
+        at=at,
+        operation_id=operation_id,
+        head=False,
+        details={"reference": document.reference},
+    )
+    return document
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +202,12 @@ def complete_stub(*, document: Document, found: Completion, by: User, at: dateti
             recorded_at=ledger.recorded(at),
             operation_id=operation_id,
         )
-        audit.record(
+        record_on(
+            held,
             "document.completed",
-            operation_id=operation_id,
-            head=True,
-            subject=audit.Subject("document", str(held.pk), held.title),
-            by=party(by),
+            by=by,
             at=at,
-            office=office_key(held.office),
+            operation_id=operation_id,
             details={"effective_from": vn_date(found.effective_from)},
         )
     return operation_id

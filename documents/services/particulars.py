@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import services as audit
 from documents import papers
 from documents.exceptions import BadInput
 from documents.models import AccessLevel, AuthorityKind, Document, Kind
 from documents.models.papers import DRAFTABLE
 from documents.policies import check_can_edit
 from documents.services.drafting import TYPE_NAMES
+from documents.services.recording import record_on
 from documents.services.revisions import refuse_while_submitted
-from offices.parties import office_key, party
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -68,14 +66,11 @@ def correct_particulars(
             setattr(held, name, value)
         held.type_name = TYPE_NAMES[Kind(held.kind)]
         held.save(update_fields=[*FIELDS, "type_name"])
-        audit.record(
+        record_on(
+            held,
             "draft.particulars_corrected",
-            operation_id=uuid4(),
-            head=True,
-            subject=audit.Subject("document", str(held.pk), held.title[:200]),
-            by=party(by),
+            by=by,
             at=at,
-            office=office_key(held.office),
             details=after | {f"was_{name}": value for name, value in before.items()},
         )
     return held

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import services as audit
 from documents import papers
 from documents.content.canonical import (
     AttachmentHash,
@@ -25,8 +24,8 @@ from documents.policies import check_can_edit
 from documents.relations import WHOLE, RelationKind
 from documents.search import searchable
 from documents.services import externals
+from documents.services.recording import record_on
 from offices.dates import vn_date_words
-from offices.parties import office_key, party
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -53,6 +52,7 @@ def save_version(*, document: Document, by: User, at: datetime) -> Revision:
     previous = document.revisions.newest_first().first()
     reading = papers.read(working.text, kind=document.kind, previous=previous)
     papers.refuse_stopped(reading)
+    operation_id = uuid4()
     with transaction.atomic():
         held = Document.objects.select_for_update().get(pk=document.pk)
         refuse_while_submitted(held)
@@ -87,16 +87,14 @@ def save_version(*, document: Document, by: User, at: datetime) -> Revision:
         )
         revision.attachments.set(files)
         _describe(held, reading.content)
-        _relate(revision, reading.content, at=at)
+        _relate(revision, reading.content, operation_id=operation_id, by=by, at=at)
         index.keep(held)
-        audit.record(
+        record_on(
+            held,
             "version.saved",
-            operation_id=uuid4(),
-            head=True,
-            subject=audit.Subject("document", str(held.pk), held.title[:200]),
-            by=party(by),
+            by=by,
             at=at,
-            office=office_key(held.office),
+            operation_id=operation_id,
             digest=content_digest,
             details={"ordinal": revision.ordinal},
         )
@@ -147,7 +145,9 @@ def _describe(document: Document, content: Content) -> None:
     document.save(update_fields=["subject", "folded"])
 
 
-def _relate(revision: Revision, content: Content, *, at: datetime) -> None:
+def _relate(
+    revision: Revision, content: Content, *, operation_id: UUID, by: User, at: datetime
+) -> None:
     edges: list[tuple[RelationKind, str, str, Instrument]] = [
         (
             RELATION_OF_VERB[clause.verb],
@@ -163,7 +163,9 @@ def _relate(revision: Revision, content: Content, *, at: datetime) -> None:
     ]
     rows: list[Relation] = []
     for verb, scope, raw, instrument in edges:
-        target, _new = externals.find_or_record(instrument, office=revision.document.office, at=at)
+        target = externals.find_or_record(
+            instrument, office=revision.document.office, operation_id=operation_id, by=by, at=at
+        )
         if target.pk == revision.document_id:
             raise BadInput(_("A paper cannot refer to itself: “%(raw)s”.") % {"raw": raw})
         rows.append(

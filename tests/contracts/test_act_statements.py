@@ -49,6 +49,8 @@ PINNED = {
     "return_result": 16,
     "save_version": 28,
     "seal_and_issue": 53,
+    "save_version.unknown": 44,
+    "seal_and_issue": 52,
     "sign": 22,
     "start_draft": 17,
     "submit": 21,

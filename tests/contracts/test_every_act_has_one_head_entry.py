@@ -34,6 +34,8 @@ NOT_RECORDED = {"keep_text", "order_print"}
 PART_OF_AN_ACT = {
     "acting", "number", "unnumber", "abandon_entry", "store_reading", "write_result", "order",
 }  # fmt: skip
+# paper known by its citation alone; and the writer of them all.
+PART_OF_AN_ACT = {"acting", "number", "unnumber", "abandon_entry", "find_or_record", "record_on"}
 # The clock's own, which is no use case of a person.
 OF_THE_CLOCK = {"effect_begins"}
 # Acts of the procedure carry a form; those on paper alone do not.

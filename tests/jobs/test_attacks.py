@@ -8,16 +8,30 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
+from audit.models import Entry
+from audit.selectors import sentence
 from documents import policies
 from documents.content.citations import parse_instrument
-from documents.models import Document, Effect
+from documents.models import Document, Effect, Relation
 from documents.services import externals, keeping, revisions
 from offices import selectors as offices
-from offices.models import Department, Office
+from offices.models import Department, Office, User
 from offices.roles import Role
-from tests.pages import NOW, PASSWORD, PLAN, REASON, TEXT, OnTheWay, said, the_office
+from tests.pages import (
+    NOW,
+    PASSWORD,
+    PLAN,
+    REASON,
+    TEXT,
+    OnTheWay,
+    refused_without_a_trace,
+    said,
+    the_office,
+)
+from tests.pages import recorded as recorded_rows
 from tests.staffing import a_post, an_office, appointed
 from workflows.exceptions import BadInput
 from workflows.models import Act
@@ -49,7 +63,14 @@ def recorded(citation):
     """The paper a citation is taken for."""
     instrument = parse_instrument(citation)
     assert instrument is not None
-    return externals.find_or_record(instrument, office=Office.objects.get(), at=NOW)[0]
+    with transaction.atomic():
+        return externals.find_or_record(
+            instrument,
+            office=Office.objects.get(),
+            operation_id=uuid4(),
+            by=User.objects.get(username="cv-noivu"),
+            at=NOW,
+        )
 
 
 @pytest.mark.parametrize(
@@ -204,3 +225,84 @@ def test_a_right_password_forgets_the_wrong_ones(way):
     with pytest.raises(BadInput):
         confirm(way.cast.people["pct-kinhte"], password="sai")
     confirm(way.cast.people["pct-kinhte"], password=PASSWORD)
+
+
+# What only a citation tells
+
+
+def test_a_paper_made_of_its_citation_is_recorded_under_the_act_that_cites_it(cast, way):
+    way.paper.draft("cv-noivu", "NV", PLAN, TEXT, at=way.at)
+    saved = Entry.objects.get(action="version.saved")
+    cited = Entry.objects.filter(action="document.cited")
+    made = Document.objects.filter(known_by="citation")
+    assert {int(one.subject_key) for one in cited} == set(made.values_list("pk", flat=True))
+    assert cited.count() >= 1
+    assert {(one.operation_id, one.head) for one in cited} == {(saved.operation_id, False)}
+    replaced = cited.get(subject_key=str(made.get(number_key=1073).pk))
+    said_of_it = sentence(replaced)
+    assert said_of_it.startswith(
+        "Chuyên viên Phòng Nội vụ viện dẫn “1073/QĐ-CT” mà cơ quan chưa có"
+    )
+    assert made.get(number_key=1073).reference in said_of_it
+
+
+def test_a_paper_that_is_known_is_not_recorded_again(cast, way):
+    way.paper.draft("cv-noivu", "NV", PLAN, TEXT, at=way.at)
+    entries = Entry.objects.filter(action="document.cited").count()
+    OnTheWay(cast).paper.draft("cv-noivu", "NV", PLAN, TEXT, at=way.at)
+    assert Entry.objects.filter(action="document.cited").count() == entries
+
+
+# What a signed paper replaces, read again when it is issued
+
+FORMER = "Quyết định số 1073/QĐ-CT ngày 04 tháng 7 năm 2023"
+LATER = "Quyết định số 01/QĐ-CT ngày 15 tháng 01 năm 2024"
+
+
+@pytest.fixture
+def successor(cast, way):
+    """A draft that replaces 01/QĐ-CT of the 15th, saved before any paper bears that number."""
+    way.paper.draft("cv-noivu", "NV", PLAN, TEXT, at=way.at)
+    paper, drafter = way.paper.document, cast.people["cv-noivu"]
+    assert FORMER in paper.working_copy.text
+    text = paper.working_copy.text.replace(FORMER, LATER)
+    keeping.keep_text(document=paper, text=text, lock_version=1, by=drafter, at=way.at)
+    revisions.save_version(document=paper, by=drafter, at=way.at)
+    return way
+
+
+def issues(way):
+    return way.sends("vanthu", "phat-hanh", copies="9", sealed="on", compared="on")
+
+
+def test_a_paper_numbered_after_the_draft_was_saved_is_the_one_that_ceases(cast, successor):
+    stub = Document.objects.get(number_key=1, origin="external")
+    replaced = OnTheWay(cast).brought_to("issued").case.document
+    assert (replaced.cited_as, replaced.dated_on) == ("01/QĐ-CT", NOW.date())
+
+    successor.goes_on_to("issue")
+    assert issues(successor).status_code == 302
+    paper = successor.case.document
+    ceased = Effect.objects.get(source=paper, kind="ceases")
+    assert ceased.target == replaced
+    assert not Effect.objects.filter(target=stub).exists()
+    relation = Relation.objects.get(source=paper, verb="replaces", revision=successor.case.revision)
+    assert relation.target == replaced
+    page = Client().get(f"/tra-cuu/{replaced.reference}/")
+    assert paper.cited_as in said(page)
+
+
+def test_where_no_paper_was_numbered_meanwhile_the_citation_stands(cast, successor):
+    stub = Document.objects.get(number_key=1, origin="external")
+    successor.goes_on_to("issue")
+    assert issues(successor).status_code == 302
+    assert Effect.objects.get(source=successor.case.document, kind="ceases").target == stub
+
+
+def test_a_relation_that_no_longer_agrees_with_what_was_signed_issues_nothing(successor):
+    successor.goes_on_to("issue")
+    Relation.objects.filter(verb="replaces").update(raw="Quyết định khác")
+    before = recorded_rows()
+    words = refused_without_a_trace(successor, issues(successor), 409, before=before)
+    assert "không còn khớp" in words
+    assert successor.waits_at() == {"issue"}

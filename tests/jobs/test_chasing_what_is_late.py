@@ -14,6 +14,7 @@ from django.core.management import call_command
 
 from audit.models import Entry
 from documents.effects import State
+from documents.models import EffectStart
 from offices import clock, services
 from offices.dates import local_day
 from offices.models import DemoClock, Office, User
@@ -155,6 +156,54 @@ def test_ticking_again_changes_nothing(example):
     entries = Entry.objects.count()
     assert ticking.tick(at=late, real_at=clock.real_now()) == ticking.Tick()
     assert Entry.objects.count() == entries
+
+
+def test_one_effect_that_fails_stops_neither_the_others_nor_the_next_tick(
+    example, monkeypatch, caplog
+):
+    """The clerk issues; on the 22nd the new paper begins, and the old one ceases."""
+    example.who("vanthu").numbers("Kiện toàn Ban Chỉ đạo ISO")
+    example.who("vanthu").issues("Kiện toàn Ban Chỉ đạo ISO")
+    new, old = example.paper("committee"), example.paper("640/QĐ-CT")
+    its_day = example.now + timedelta(days=7)
+    announce = ticking.live.announce_document
+
+    def failing(document):
+        if document.pk == new.pk:
+            raise OSError("no channel")
+        announce(document)
+
+    def begun():
+        rows = EffectStart.objects.filter(effect__source=new)
+        return set(rows.values_list("effect__target", flat=True))
+
+    monkeypatch.setattr(ticking.live, "announce_document", failing)
+    assert ticking.tick(at=its_day, real_at=clock.real_now()).begun_effects == 1
+    assert begun() == {old.pk}
+    assert not Entry.objects.filter(action="effect.began", subject_key=str(new.pk)).exists()
+    assert "The clock could not do _begin" in caplog.text
+    assert "no channel" in caplog.text
+
+    monkeypatch.undo()
+    assert ticking.tick(at=its_day, real_at=clock.real_now()).begun_effects == 1
+    assert begun() == {old.pk, new.pk}
+
+
+def test_one_round_that_cannot_be_closed_does_not_keep_the_effects_from_beginning(
+    example, monkeypatch
+):
+    example.who("vanthu").numbers("Kiện toàn Ban Chỉ đạo ISO")
+    example.who("vanthu").issues("Kiện toàn Ban Chỉ đạo ISO")
+    its_day = example.now + timedelta(days=7)
+
+    def broken(**given):
+        raise ValueError("this round cannot be read")
+
+    monkeypatch.setattr(ticking, "expire_round", broken)
+    done = ticking.tick(at=its_day, real_at=clock.real_now())
+    assert (done.expired_rounds, done.begun_effects) == (0, 2)
+    monkeypatch.undo()
+    assert ticking.tick(at=its_day, real_at=clock.real_now()).expired_rounds == 1
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -14,9 +14,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import services as audit
+from documents.services.recording import record_on
 from offices.dates import vn_moment
-from offices.parties import CLOCK, office_key, party
+from offices.parties import CLOCK
 from workflows import engine, live
 from workflows.exceptions import AlreadyDone, CaseEnded, Conflict, DigestChanged
 from workflows.models import Act, Case
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from viewflow.workflow.models import Task
 
-    from audit.services import Party
     from offices.models import User
     from offices.selectors import Standing
 
@@ -58,11 +57,6 @@ class Deed:
         """The appointment, grant and delegation the act rests on, as stored with its record."""
         return self.standing.as_record() if self.standing is not None else {}
 
-    @property
-    def party(self) -> Party:
-        """Who acts, as the audit names them."""
-        return party(self.by) if self.by is not None else CLOCK
-
     def record(
         self,
         action: str,
@@ -72,7 +66,6 @@ class Deed:
         disclose: Mapping[str, str] | None = None,
     ) -> None:
         """Record the act (head) or a consequence of it on the case's document."""
-        document = self.case.document
         basis = self.basis
         facts: dict[str, str | int | bool | None] = {"case": self.case.pk}
         if basis:
@@ -81,14 +74,13 @@ class Deed:
                 "grant": basis["grant_id"],
                 "delegation": basis["delegation_id"],
             }
-        audit.record(
+        record_on(
+            self.case.document,
             action,
+            by=self.by or CLOCK,
+            at=self.at,
             operation_id=self.operation_id,
             head=head,
-            subject=audit.Subject("document", str(document.pk), document.title[:200]),
-            by=self.party,
-            at=self.at,
-            office=office_key(document.office),
             digest=self.case.revision.content_digest,
             details=facts | dict(details or {}),
             disclose=disclose,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import services as audit
 from documents.services import externals
+from documents.services.recording import record_on
 from offices.dates import vn_moment
-from offices.parties import office_key, party
 from workflows import live, policies
 from workflows.exceptions import AlreadyDone, BadInput
 from workflows.models import Act, Duty
@@ -37,18 +36,13 @@ def put_on_portal(*, duty: Duty, address: str, key: UUID, by: User, at: datetime
     policies.check_can_do_duty(by, duty, at=at)
     if not address.strip():
         raise BadInput(_("Say where on the portal the paper can be read."))
-    operation_id = uuid4()
     with transaction.atomic():
         held = hold(duty)
-        document = held.document
-        audit.record(
+        operation_id = record_on(
+            held.document,
             "duty.done",
-            operation_id=operation_id,
-            head=True,
-            subject=audit.Subject("document", str(document.pk), document.title[:200]),
-            by=party(by),
+            by=by,
             at=at,
-            office=office_key(document.office),
             details={"sort": held.sort},
             disclose={"address": address.strip()},
         )
