@@ -36,6 +36,16 @@ PART_OF_AN_ACT = {
 }  # fmt: skip
 # paper known by its citation alone; and the writer of them all.
 PART_OF_AN_ACT = {"acting", "number", "unnumber", "abandon_entry", "find_or_record", "record_on"}
+# paper known by its citation alone, a round ended; and the writer of them all.
+PART_OF_AN_ACT = {
+    "acting",
+    "number",
+    "unnumber",
+    "abandon_entry",
+    "find_or_record",
+    "record_on",
+    "end_round",
+}
 # The clock's own, which is no use case of a person.
 OF_THE_CLOCK = {"effect_begins"}
 # Acts of the procedure carry a form; those on paper alone do not.

@@ -9,6 +9,8 @@ import pytest
 from tests.source import Module, dotted, modules
 
 STAGE_WRITER = "documents/services/stages.py"
+ROUND_WRITER = "workflows/services/rounds.py"
+ENTRY_WRITER = "documents/services/recording.py"
 # It has no rows: its exceptions carry the stage they speak of.
 PURE_MACHINE = "documents/lifecycle.py"
 CLOCK = "offices/clock.py"
@@ -55,6 +57,30 @@ def _writes(node: ast.AST, fact: str) -> bool:
 )
 def test_a_second_writer_of_the_stage_would_be_seen(line):
     assert any(_writes(node, "stage") for node in ast.walk(ast.parse(line)))
+
+
+def test_a_round_is_ended_in_one_place():
+    writers = {
+        module.place
+        for module in modules()
+        for node in module.nodes()
+        for fact in ("closed_at", "closed_how")
+        if _writes(node, fact)
+    }
+    assert writers == {ROUND_WRITER}
+
+
+def test_an_act_on_a_paper_is_recorded_in_one_place():
+    """Whoever words the subject "document" of an entry is the one writer of it."""
+    writers = {
+        module.place
+        for module in modules()
+        for call in module.calls()
+        if dotted(call.func) == "audit.Subject"
+        and isinstance(call.args[0], ast.Constant)
+        and call.args[0].value == "document"
+    }
+    assert writers == {ENTRY_WRITER}
 
 
 def test_the_wall_clock_is_read_in_one_place():

@@ -13,7 +13,8 @@ from documents.lifecycle import Stage
 from documents.services import stages
 from workflows import engine, policies
 from workflows.exceptions import BadInput, Conflict
-from workflows.models import Case, Opinion, ReviewRound
+from workflows.models import Case, ReviewRound
+from workflows.services import rounds
 from workflows.services.acts import (
     Deed,
     Ticket,
@@ -50,7 +51,10 @@ def withdraw(*, case_id: int, ticket: Ticket, reason: str, by: User, at: datetim
         act = Deed(name="withdraw", case=case, by=by, at=at, standing=standing)
         if case.revision.ended_at is None:
             stages.move(case.revision, lifecycle.WITHDRAW)
-        _close_open_round(case, by=by, at=at, reason=reason.strip())
+        for round in case.rounds.filter(closed_at__isnull=True):
+            rounds.end_round(
+                round, ReviewRound.ClosedHow.WITHDRAWN, at=at, by=by, because=reason.strip()
+            )
         case.ended_at = at
         case.ended_how = Case.EndedHow.WITHDRAWN
         case.save(update_fields=["ended_at", "ended_how"])
@@ -59,15 +63,3 @@ def withdraw(*, case_id: int, ticket: Ticket, reason: str, by: User, at: datetim
         # The act belongs to the case as a whole: a task the form names is not believed.
         settle(act, ticket=replace(ticket, task_id=0))
     return case
-
-
-def _close_open_round(case: Case, *, by: User, at: datetime, reason: str) -> None:
-    for round in case.rounds.filter(closed_at__isnull=True):
-        round.opinions.filter(given_at__isnull=True).update(
-            choice=Opinion.Choice.SILENT, given_at=at
-        )
-        round.closed_at = at
-        round.closed_how = ReviewRound.ClosedHow.WITHDRAWN
-        round.closed_by = by
-        round.closed_because = reason
-        round.save(update_fields=["closed_at", "closed_how", "closed_by", "closed_because"])

@@ -19,7 +19,7 @@ from workflows.models import (
     Opinion,
     ReviewRound,
 )
-from workflows.services import offers
+from workflows.services import offers, rounds
 from workflows.services.acts import Deed, Ticket, acting, load, settle
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def give_opinion(
         )
         answer = engine.complete_instance(act.task, by=by, at=at)
         if answer.round_closed:
-            _mark_closed(opinion.round, ReviewRound.ClosedHow.ANSWERED, at=at, by=None)
+            rounds.end_round(opinion.round, ReviewRound.ClosedHow.ANSWERED, at=at)
             act.record("round.closed", head=False, details={"how": "answered"})
             offers.offer(answer.offered, case=act.case, at=at)
     return opinion
@@ -265,22 +265,9 @@ def expire_round(*, round: ReviewRound, key: UUID, at: datetime) -> bool:
 
 
 def _close(act: Deed, round: ReviewRound, task: Task, how: str, *, reason: str = "") -> None:
-    round.opinions.filter(given_at__isnull=True).update(
-        choice=Opinion.Choice.SILENT, given_at=act.at
-    )
     answer = engine.close_round(task, at=act.at, by=act.by)
-    _mark_closed(round, how, at=act.at, by=act.by, reason=reason)
+    rounds.end_round(round, how, at=act.at, by=act.by, because=reason)
     offers.offer(answer.offered, case=act.case, at=act.at)
-
-
-def _mark_closed(
-    round: ReviewRound, how: str, *, at: datetime, by: User | None, reason: str = ""
-) -> None:
-    round.closed_at = at
-    round.closed_how = how
-    round.closed_by = by
-    round.closed_because = reason
-    round.save(update_fields=["closed_at", "closed_how", "closed_by", "closed_because"])
 
 
 def tally_of(round: ReviewRound) -> quorum.Tally:
