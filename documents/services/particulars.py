@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from documents import papers
 from documents.exceptions import BadInput
+from documents.finding import index
 from documents.models import AccessLevel, AuthorityKind, Document, Kind
 from documents.models.papers import DRAFTABLE
 from documents.policies import check_can_edit
@@ -66,6 +67,7 @@ def correct_particulars(
             setattr(held, name, value)
         held.type_name = TYPE_NAMES[Kind(held.kind)]
         held.save(update_fields=[*FIELDS, "type_name"])
+        index.keep(held)
         record_on(
             held,
             "draft.particulars_corrected",

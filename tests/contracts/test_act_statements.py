@@ -24,6 +24,7 @@ PINNED = {
     "conclude.returned": 27,
     "confirm_objectives": 18,
     "correct_particulars": 9,
+    "correct_particulars": 11,
     "detach": 9,
     "effect_begins": 6,
     "expire_round": 20,
