@@ -221,7 +221,7 @@ def cite_unknown(example: Example) -> Act:
     """Save a version that cites a paper the office has never met."""
     paper, by, at = a_draft(example), example.people["cv-noivu"], example.now
     text = paper.working_copy.text.replace("Căn cứ", f"Căn cứ {UNKNOWN};\nCăn cứ", 1)
-    drafting.keep_text(document=paper, text=text, lock_version=1, by=by, at=at)
+    keeping.keep_text(document=paper, text=text, lock_version=1, by=by, at=at)
     return lambda: revisions.save_version(document=paper, by=by, at=at)
 
 
