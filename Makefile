@@ -59,8 +59,10 @@ messages: ## merge and compile the Vietnamese sentences
 	@$(BIN)/python locale/compile.py
 
 .PHONY: verify
-verify: ## check the audit of the local database, entry by entry
+verify: ## check the audit, the papers and the files of the local installation
 	@$(BIN)/python manage.py verify_audit
+	@$(BIN)/python manage.py verify_papers
+	@$(BIN)/python manage.py verify_files
 
 .PHONY: lock
 lock: setup ## pin the dependencies anew from requirements/*.in (UPGRADE=1 takes newer versions)

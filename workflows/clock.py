@@ -1,4 +1,4 @@
-"""The clock's tick: rounds whose time is up, effects that begin today; once, whoever ticks.
+"""The clock's tick: rounds whose time is up, effects that begin today, files nobody names.
 
 The lease keeps two processes from ticking at once; what each tick does is safe to repeat anyway,
 because every piece re-checks its own row under its own lock.
@@ -19,7 +19,7 @@ from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 
 from documents.models import Effect, EffectStart
-from documents.services import printing
+from documents.services import printing, storing
 from documents.services.recording import record_on
 from offices.dates import local_day, vn_date
 from offices.parties import CLOCK
@@ -34,6 +34,8 @@ LEASE_LASTS = timedelta(seconds=60)
 MOST_AT_ONCE = 500
 # What a worker has done stays in the queue for whoever looks into a failure.
 KEPT_IN_QUEUE = timedelta(days=7)
+SWEEP = "sweep"
+SWEEP_EVERY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Tick:
     expired_rounds: int = 0
     begun_effects: int = 0
     lost_prints: int = 0
+    swept_files: int = 0
 
 
 def tick(*, at: datetime, real_at: datetime | None = None) -> Tick:
@@ -58,6 +61,7 @@ def tick(*, at: datetime, real_at: datetime | None = None) -> Tick:
         expired_rounds=_expire_rounds(at),
         begun_effects=_begin_effects(at),
         lost_prints=_give_up_prints(real_at),
+        swept_files=_sweep(real_at),
     )
 
 
@@ -81,6 +85,22 @@ def _take_lease(at: datetime) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def _sweep(real_at: datetime) -> int:
+    """Sweep the store of files once a day; a sweep that failed is logged and left to the next day."""
+    due = Lease.objects.filter(name=SWEEP, expires_at__lte=real_at)
+    if not due.update(holder=_holder(), expires_at=real_at + SWEEP_EVERY):
+        _row, first = Lease.objects.get_or_create(
+            name=SWEEP, defaults={"holder": _holder(), "expires_at": real_at + SWEEP_EVERY}
+        )
+        if not first:
+            return 0
+    try:
+        return storing.sweep_files(now=real_at)
+    except Exception:
+        logger.exception("The store of files could not be swept.")
+        return 0
 
 
 def _expire_rounds(at: datetime) -> int:

@@ -71,3 +71,5 @@ class Rendition(models.Model):
                 fields=["made_from"], condition=~Q(made_from=""), name="one_rendition_of_one_thing"
             ),
         ]
+        # the sweep and the verification of files
+        indexes = [models.Index(fields=["sha256"], name="renditions_by_file")]

@@ -310,3 +310,5 @@ class Attachment(models.Model):
                 name="attachments_of_a_draft_have_different_names",
             )
         ]
+        # the sweep and the verification of files
+        indexes = [models.Index(fields=["sha256"], name="attachments_by_file")]
