@@ -22,6 +22,7 @@ register(
 register("version.saved", _("%(by)s saved version %(ordinal)s of “%(subject)s”."))
 register("attachment.added", _("%(by)s attached the file “%(name)s” to “%(subject)s”."))
 register("attachment.removed", _("%(by)s took the file “%(name)s” off “%(subject)s”."))
+register("paper.viewed", _("%(by)s read “%(subject)s”, which is not public."))
 register(
     "document.cited",
     _(

@@ -7,15 +7,17 @@ rule of one head entry are asked of the same list.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.conf import settings
 
+from documents.exceptions import Conflict
 from documents.models import Attachment, Document, Effect, Kind
 from documents.numbering import series_of
-from documents.services import drafting, keeping, particulars, registers, revisions
+from documents.services import drafting, keeping, particulars, registers, revisions, viewing
 from documents.services import printing as printed
 from documents.services.drafting import DraftPlan
 from documents.services.externals import Completion
@@ -193,6 +195,21 @@ def keep_text(example: Example) -> Act:
     return lambda: keeping.keep_text(document=paper, text=text, lock_version=version, by=by, at=at)
 
 
+def settle(example: Example) -> Act:
+    """Choose between two texts of one paragraph, the own one set aside."""
+    paper, by, at = example.paper("audit plan"), example.people["cv-noivu"], example.now
+    base, version = paper.working_copy.text, paper.working_copy.lock_version
+    first, *rest = base.split("\n")
+    given = {"document": paper, "lock_version": version, "by": by, "at": at, "base": base}
+    keeping.keep_text(text="\n".join([f"{first} một", *rest]), **given)
+    with suppress(Conflict):
+        keeping.keep_text(text="\n".join([f"{first} hai", *rest]), **given)
+    (aside,) = keeping.waiting_for(paper, by=by)
+    return lambda: keeping.settle(
+        aside=aside, choices=["mine"], lock_version=version + 1, by=by, at=at
+    )
+
+
 def start_draft(example: Example) -> Act:
     """Begin a decision of the department of home affairs."""
     by, at = example.people["cv-noivu"], example.now
@@ -262,6 +279,15 @@ def withdraw(example: Example) -> Act:
     ticket = Ticket(0, round_.content_digest, uuid4())
     by = example.people["tp-kinhte"]
     return lambda: detours.withdraw(case_id=case.pk, ticket=ticket, reason=WHY, by=by, at=at)
+
+
+def note_view(example: Example) -> Act:
+    """The auditor reads a draft that is not public."""
+    correct_particulars(example)()
+    paper = Document.objects.order_by("-pk").first()
+    assert paper is not None
+    by, at = example.people["danhgia"], example.now
+    return lambda: viewing.note_view(document=paper, by=by, at=at)
 
 
 def open_register(example: Example) -> Act:
@@ -338,6 +364,7 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "start_draft": start_draft,
     "order_print": order_print,
     "keep_text": keep_text,
+    "settle": settle,
     "save_version": save_version,
     "save_version.unknown": cite_unknown,
     "attach": attach,
@@ -369,6 +396,7 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "give_number_up": give_number_up,
     "seal_and_issue": issue,
     "withdraw": withdraw,
+    "note_view": note_view,
     "open_register": open_register,
     "abandon_number": abandon_number,
     "complete_stub": complete_stub,

@@ -119,6 +119,10 @@ class OnTheWay:
     ) -> OnTheWay:
         """Submit the newest version of what is drafted, and go the road up to a step."""
         self.paper.submit("cv-noivu", at=self.at)
+        return self.walks(node, opinions=opinions)
+
+    def walks(self, node: str, *, opinions: dict[str, tuple[str, str]] | None = None) -> OnTheWay:
+        """Go the road from the proposal up to a step, with what is submitted."""
         given = dict.fromkeys(MEMBERS, (Opinion.Choice.AGREE, "")) | (opinions or {})
         steps = {
             "propose": self._propose,

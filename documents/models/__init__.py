@@ -1,6 +1,6 @@
 """What a paper is: tables of the documents app, split by noun."""
 
-from documents.models.access import Distribution, ReadGrant, Recipient
+from documents.models.access import Distribution, ReadGrant, Recipient, Viewing
 from documents.models.evidence import Rendition, Signature
 from documents.models.finding import IndexedPaper
 from documents.models.links import Effect, EffectStart, Relation
@@ -63,5 +63,6 @@ __all__ = [
     "StatedMeasure",
     "StatedObjective",
     "StatedTarget",
+    "Viewing",
     "WorkingCopy",
 ]

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class ReadGrant(models.Model):
-    """Leave to read one document, for a person or a department, with its source and period."""
+    """Leave to read one document, for a person or a department, with its source and period.
+
+    A leave that ended stays, and a later one for the same reason is another row: who could read
+    when is never forgotten.
+    """
 
     document = models.ForeignKey(
         "documents.Document", on_delete=models.PROTECT, related_name="read_grants"
@@ -32,16 +36,37 @@ class ReadGrant(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["document", "user", "source"],
-                condition=Q(user__isnull=False),
+                condition=Q(user__isnull=False, valid_until__isnull=True),
                 name="a_person_is_granted_once_for_a_reason",
             ),
             models.UniqueConstraint(
                 fields=["document", "department", "source"],
-                condition=Q(department__isnull=False),
+                condition=Q(department__isnull=False, valid_until__isnull=True),
                 name="a_department_is_granted_once_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="a_read_grant_ends_after_it_begins",
             ),
         ]
         indexes = [models.Index(fields=["user", "document"], name="read_grants_by_person")]
+
+
+class Viewing(models.Model):
+    """That somebody read a paper that is not public on a day; the audit has the entry."""
+
+    document = models.ForeignKey(
+        "documents.Document", on_delete=models.PROTECT, related_name="viewings"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "user", "day"], name="a_reading_is_noted_once_a_day"
+            )
+        ]
 
 
 class Recipient(models.Model):

@@ -266,3 +266,5 @@ class Evidence(models.Model):
                 fields=["result", "name"], name="evidence_of_a_result_has_different_names"
             )
         ]
+        # the sweep and the verification of files
+        indexes = [models.Index(fields=["sha256"], name="evidence_by_file")]

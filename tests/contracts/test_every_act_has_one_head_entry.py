@@ -28,24 +28,14 @@ def modules_of(package):
 OF_CASES, OF_PAPER = modules_of(workflows.services), modules_of(documents.services)
 # Keeping what is being typed is no act: nobody relies on it, and the next key replaces it.
 # A print is no fact: it can be made again, byte for byte, from what is stored (ADR 0019).
-NOT_RECORDED = {"keep_text", "order_print"}
+NOT_RECORDED = {"keep_text", "order_print", "settle"}
 # Parts of an act, under its operation: the frame of all, the number given, a number burnt, a
-# reading, a result and a print as rows.
+# reading, a result and a print as rows, a paper known by its citation alone, a round or a leave
+# ended; and the writer of all entries.
 PART_OF_AN_ACT = {
     "acting", "number", "unnumber", "abandon_entry", "store_reading", "write_result", "order",
+    "find_or_record", "end_round", "end_reading", "record_on",
 }  # fmt: skip
-# paper known by its citation alone; and the writer of them all.
-PART_OF_AN_ACT = {"acting", "number", "unnumber", "abandon_entry", "find_or_record", "record_on"}
-# paper known by its citation alone, a round ended; and the writer of them all.
-PART_OF_AN_ACT = {
-    "acting",
-    "number",
-    "unnumber",
-    "abandon_entry",
-    "find_or_record",
-    "record_on",
-    "end_round",
-}
 # The clock's own, which is no use case of a person.
 OF_THE_CLOCK = {"effect_begins"}
 # Acts of the procedure carry a form; those on paper alone do not.

@@ -344,3 +344,9 @@ def test_a_register_is_opened_once(example):
     _done, refused = one_won(example.database.at_once(act, act))
     assert "QĐ-CT" in refused.sentence
     assert Register.objects.filter(symbol="QĐ-CT", year=2024).count() == 1
+
+
+def test_two_windows_of_one_reader_note_one_reading(example):
+    act = acting.note_view(example)
+    assert sorted(example.database.at_once(act, act)) == [False, True]
+    assert Entry.objects.filter(action="paper.viewed").count() == 1

@@ -206,7 +206,7 @@ class Paper:
         self, by: str, text: str, *, at: datetime, answers: dict[str, tuple[str, str]] | None = None
     ) -> None:
         """Endorse, answering each remark by the reviewer's account name."""
-        latest = self._case.rounds.order_by("-ordinal").get()
+        latest = self._case.rounds.order_by("-ordinal")[:1].get()
         given = [
             Answer(latest.opinions.get(reviewer=self.who(name)).pk, sort, words)
             for name, (sort, words) in (answers or {}).items()

@@ -14,7 +14,7 @@ from documents.services import stages
 from workflows import engine, policies
 from workflows.exceptions import BadInput, Conflict
 from workflows.models import Case, ReviewRound
-from workflows.services import rounds
+from workflows.services import offers, rounds
 from workflows.services.acts import (
     Deed,
     Ticket,
@@ -59,6 +59,7 @@ def withdraw(*, case_id: int, ticket: Ticket, reason: str, by: User, at: datetim
         case.ended_how = Case.EndedHow.WITHDRAWN
         case.save(update_fields=["ended_at", "ended_how"])
         engine.withdraw(case.pk, at=at)
+        offers.end_reading(case, by=by, at=at)
         act.record("paper.withdrawn", disclose={"reason": reason.strip()})
         # The act belongs to the case as a whole: a task the form names is not believed.
         settle(act, ticket=replace(ticket, task_id=0))

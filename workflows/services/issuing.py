@@ -12,7 +12,7 @@ from offices.dates import local_day, vn_date
 from workflows import duties, policies
 from workflows.exceptions import BadInput, Conflict
 from workflows.models import Case
-from workflows.services import objectives
+from workflows.services import objectives, offers
 from workflows.services.acts import Acting, Ticket, acting
 
 if TYPE_CHECKING:
@@ -190,6 +190,7 @@ def _record_effects(act: Acting, document: Document) -> None:
 
 
 def _end_case(act: Acting) -> None:
+    offers.end_reading(act.case, by=act.by, at=act.at)
     act.case.ended_at = act.at
     act.case.ended_how = Case.EndedHow.ISSUED
     act.case.save(update_fields=["ended_at", "ended_how"])

@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import services as audit
 from documents import files
 from documents.content.objectives.judging import Outcome, worst
 from documents.lifecycle import Stage
@@ -16,9 +15,9 @@ from documents.models import ConfirmedReading, Document, MeasureResult, Revision
 from documents.selectors import objectives as stated_objectives
 from documents.services import drafting
 from documents.services import objectives as rows
+from documents.services.recording import record_on
 from offices import bodies
 from offices.dates import local_day, vn_date
-from offices.parties import office_key, party
 from workflows import duties, live, policies
 from workflows.exceptions import AlreadyDone, BadInput, Conflict, DigestChanged
 from workflows.models import Act, Duty
@@ -291,14 +290,12 @@ def _record(
     details: Mapping[str, str | int | bool | None] | None = None,
     disclose: Mapping[str, str] | None = None,
 ) -> None:
-    audit.record(
+    record_on(
+        document,
         action,
-        operation_id=operation_id,
-        head=True,
-        subject=audit.Subject("document", str(document.pk), document.title[:200]),
-        by=party(by),
+        by=by,
         at=at,
-        office=office_key(document.office),
+        operation_id=operation_id,
         digest=digest,
         details=details,
         disclose=disclose,

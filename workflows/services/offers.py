@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from documents.models import ReadGrant
 from offices import bodies
 from workflows.deadlines import WORKING_DAYS
-from workflows.models import TaskDue
+from workflows.models import Act, Opinion, TaskDue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +16,14 @@ if TYPE_CHECKING:
 
     from viewflow.workflow.models import Task
 
-    from offices.models import Department
-    from workflows.models import Case
+    from offices.models import Department, User
+    from workflows.models import Case, ReviewRound
+
+# Why a reading was granted: the procedure asks, or the person has acted in it (ADR 0020).
+PROCEDURE, TOOK_PART = "procedure", "took_part"
+
+# Whoever has a page open is told what happened, instead of that there is no such paper.
+LINGERS = timedelta(days=1)
 
 # Which body must be able to read a paper that waits at a node; reviewers are granted by name.
 READERS = {
@@ -51,7 +58,8 @@ def _grant(department: Department, *, case: Case, at: datetime) -> None:
     ReadGrant.objects.get_or_create(
         document_id=case.document_id,
         department=department,
-        source="procedure",
+        source=PROCEDURE,
+        valid_until=None,
         defaults={"valid_from": at},
     )
 
@@ -61,6 +69,38 @@ def grant_reader(user_id: int, *, case: Case, at: datetime) -> None:
     ReadGrant.objects.get_or_create(
         document_id=case.document_id,
         user_id=user_id,
-        source="procedure",
+        source=PROCEDURE,
+        valid_until=None,
         defaults={"valid_from": at},
     )
+
+
+def end_reading(case: Case, *, by: User, at: datetime) -> None:
+    """Let end, in a day, what bodies and reviewers were let read; whoever acted keeps reading.
+
+    Called where a reading has lost its cause: the paper went back, was withdrawn, or is issued
+    (then everybody reads the issued paper by its access level). A later step grants anew. `by`
+    is whoever acts now. Three statements.
+    """
+    acted = Act.objects.filter(case=case, by__isnull=False).values_list("by_id", flat=True)
+    ReadGrant.objects.bulk_create(
+        [
+            ReadGrant(document_id=case.document_id, user_id=key, source=TOOK_PART, valid_from=at)
+            for key in sorted({*acted, by.pk})
+        ],
+        ignore_conflicts=True,
+    )
+    ReadGrant.objects.filter(
+        document_id=case.document_id, source=PROCEDURE, valid_until__isnull=True
+    ).update(valid_until=at + LINGERS)
+
+
+def end_reading_of_the_silent(round: ReviewRound, *, at: datetime) -> None:
+    """Let end, in a day, what reviewers were let read who gave no opinion in a round now over."""
+    silent = round.opinions.filter(choice=Opinion.Choice.SILENT).values("reviewer")
+    ReadGrant.objects.filter(
+        document__cases=round.case_id,
+        user__in=silent,
+        source=PROCEDURE,
+        valid_until__isnull=True,
+    ).update(valid_until=at + LINGERS)

@@ -12,6 +12,7 @@ from documents.services import stages
 from workflows import policies
 from workflows.exceptions import BadInput
 from workflows.models import Return
+from workflows.services import offers
 from workflows.services.acts import Acting, Ticket, acting
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def return_paper(
 
 
 def send_back(act: Acting, *, reason: str) -> Return:
-    """End the revision, keep the reason, record the return, burn the number: from every step."""
+    """End the revision and its readings, keep the reason, record the return, burn the number."""
     if not reason.strip():
         raise BadInput(_("Say why the paper goes back; the reason goes with it."))
     revision = act.case.revision
@@ -78,6 +79,7 @@ def send_back(act: Acting, *, reason: str) -> Return:
         details={"step": returned.from_step},
         disclose={"reason": returned.reason},
     )
+    offers.end_reading(act.case, by=act.by, at=act.at)
     if act.case.document.number:
         papers.unnumber(
             document=act.case.document,

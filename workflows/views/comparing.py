@@ -24,6 +24,7 @@ from documents.selectors import papers
 from workflows.selectors import dossiers
 from workflows.views.finding import page_key
 from workflows.views.paper import readable
+from workflows.views.viewed import noted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -171,6 +172,7 @@ def chosen(request: HttpRequest, reference: str) -> Choice:
     if taken is None and old is None:
         old = _before(versions, new)
         taken = replaced[0] if old is None and replaced else None
+    noted(request, paper, *([taken.revision.document] if taken is not None else []))
     return Choice(paper, versions, replaced, taken.revision if taken else old, new, taken)
 
 

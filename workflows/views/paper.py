@@ -30,6 +30,7 @@ from workflows.forms.reading import DayForm
 from workflows.selectors import dossiers, opinions, progress, timeline
 from workflows.views.frame import frame_of
 from workflows.views.print_lines import prints_of
+from workflows.views.viewed import noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -123,6 +124,7 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
     user, at = person(request), frame.now
     papers_open = readable(request)
     paper = found.one(papers_open, reference)
+    noted(request, paper)
     form = DayForm(request.GET if "ngay" in request.GET else None)
     on = form.on(local_day(at))
     with offices.asked_often(user, at=at, known=frame.standings):
@@ -342,6 +344,7 @@ def attachment(request: HttpRequest, reference: str, key: int) -> HttpResponse:
             % {"name": file.name},
             advice=_("Tell the administrator: the store of files must be restored."),
         ) from damaged
+    noted(request, paper)
     response = HttpResponse(data, content_type=file.media_type)
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=file.name

@@ -24,6 +24,7 @@ from workflows.services import printing as prints
 from workflows.views.frame import frame_of
 from workflows.views.paper import follows, person, readable
 from workflows.views.print_lines import prints_of
+from workflows.views.viewed import noted
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -127,6 +128,7 @@ def print_file(request: HttpRequest, reference: str, key: int) -> HttpResponse:
             _("The kept print is damaged; it is not handed out."),
             advice=_("Tell the administrator: the store of files must be restored."),
         ) from damaged
+    noted(request, paper)
     response = HttpResponse(data, content_type=placed.rendition.media_type)
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=_file_name(paper, placed)

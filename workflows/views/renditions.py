@@ -13,6 +13,7 @@ from documents.models import Rendition
 from documents.selectors.papers import one
 from workflows.views.frame import frame_of
 from workflows.views.paper import person
+from workflows.views.viewed import noted
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -24,6 +25,7 @@ def rendition(request: HttpRequest, reference: str) -> HttpResponse:
     frame = frame_of(request)
     document = one(policies.readable(person(request), at=frame.now), reference)
     kept = get_object_or_404(Rendition, revision__document=document, sort=Rendition.Sort.ORIGINAL)
+    noted(request, document)
     response = HttpResponse(files.load(kept.sha256), content_type=kept.media_type)
     response["Content-Disposition"] = f'attachment; filename="{document.reference}.html"'
     response["X-Content-Type-Options"] = "nosniff"

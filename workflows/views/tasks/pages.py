@@ -30,6 +30,7 @@ from workflows.views.tasks import (
     signing,
 )
 from workflows.views.tasks.turn import Turn, turn_at_task
+from workflows.views.viewed import noted
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -113,6 +114,7 @@ def show(turn: Turn, step: Step, *, tried: Tried | None = None, status: int = 20
     """Render a step's page: its facts, a form for each act, why an act is barred, what was done."""
     if tried is not None and tried.refused is not None:
         tried.form.reissue(task=turn.task_id, digest=tried.act.digest(turn))
+    noted(turn.request, turn.document)
     known = frame_of(turn.request).standings
     with offices.asked_often(turn.by, at=turn.at, known=known):
         context = context_of(turn, step, tried)

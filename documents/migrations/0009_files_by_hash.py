@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0006_texts_set_aside"),
+        ("documents", "0008_prints_are_ordered"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -18,5 +18,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="rendition",
             index=models.Index(fields=["sha256"], name="renditions_by_file"),
+        ),
+        migrations.AddIndex(
+            model_name="evidence",
+            index=models.Index(fields=["sha256"], name="evidence_by_file"),
         ),
     ]
