@@ -15,18 +15,26 @@ from uuid import uuid4
 from django.conf import settings
 
 from documents.exceptions import Conflict
-from documents.models import Attachment, Document, Effect, Kind
+from documents.models import Effect, Kind
 from documents.numbering import series_of
-from documents.services import drafting, keeping, particulars, registers, revisions, viewing
+from documents.services import keeping, registers, revisions
 from documents.services import printing as printed
-from documents.services.drafting import DraftPlan
 from documents.services.externals import Completion
-from documents.services.particulars import Particulars
 from offices.dates import ZONE
 from tests import objectives as owing
+from tests.acting_on_drafts import (
+    Act,
+    a_draft,
+    attach,
+    cite_unknown,
+    correct_particulars,
+    detach,
+    note_view,
+    save_version,
+    start_draft,
+)
 from workflows import clock
 from workflows.checklists import CONTENT_POINTS, FORM_POINTS
-from workflows.example.acts import text_of
 from workflows.models import Duty, Opinion, ReviewRound
 from workflows.services import (
     concluding,
@@ -46,10 +54,7 @@ from workflows.services.reviewing import RoundPlan
 if TYPE_CHECKING:
     from tests.builders import Example
 
-Act = Callable[[], object]
 WHY = "Chưa đủ căn cứ."
-UNKNOWN = "Nghị định số 912/2019/NĐ-CP ngày 02 tháng 12 năm 2019 của Chính phủ"
-TEXT = "ke-hoach-danh-gia-noi-bo-2024"
 
 
 def on(
@@ -210,66 +215,11 @@ def settle(example: Example) -> Act:
     )
 
 
-def start_draft(example: Example) -> Act:
-    """Begin a decision of the department of home affairs."""
-    by, at = example.people["cv-noivu"], example.now
-    department = example.paper("audit plan").drafting_department
-    plan = DraftPlan(kind=Kind.DECISION, subject="", field_of_work="tong_hop")
-    return lambda: drafting.start_draft(
-        department=department, plan=plan, text=text_of(TEXT), by=by, at=at
-    )
-
-
-def a_draft(example: Example) -> Document:
-    """A new paper with a version."""
-    paper = start_draft(example)()
-    assert isinstance(paper, Document)
-    revisions.save_version(document=paper, by=example.people["cv-noivu"], at=example.now)
-    return paper
-
-
-def save_version(example: Example) -> Act:
-    """Save the first version of a new paper."""
-    paper, by, at = start_draft(example)(), example.people["cv-noivu"], example.now
-    return lambda: revisions.save_version(document=paper, by=by, at=at)  # type: ignore[arg-type]
-
-
-def cite_unknown(example: Example) -> Act:
-    """Save a version that cites a paper the office has never met."""
-    paper, by, at = a_draft(example), example.people["cv-noivu"], example.now
-    text = paper.working_copy.text.replace("Căn cứ", f"Căn cứ {UNKNOWN};\nCăn cứ", 1)
-    keeping.keep_text(document=paper, text=text, lock_version=1, by=by, at=at)
-    return lambda: revisions.save_version(document=paper, by=by, at=at)
-
-
 def submit(example: Example) -> Act:
     """Submit a new paper."""
     paper, by, at, key = a_draft(example), example.people["cv-noivu"], example.now, uuid4()
     digest = paper.revisions.get().content_digest
     return lambda: submitting.submit(document=paper, digest=digest, key=key, by=by, at=at)
-
-
-def attach(example: Example) -> Act:
-    """Attach a file to a draft."""
-    paper, by, at = a_draft(example), example.people["cv-noivu"], example.now
-    return lambda: drafting.attach(
-        document=paper, name="bang-so-sanh.txt", data="Bảng so sánh".encode(), by=by, at=at
-    )
-
-
-def correct_particulars(example: Example) -> Act:
-    """Correct authority and readers of a draft that was begun with the wrong ones."""
-    paper, by, at = a_draft(example), example.people["cv-noivu"], example.now
-    right = Particulars(Kind.DECISION, "committee", "tong_hop", "internal")
-    return lambda: particulars.correct_particulars(document=paper, particulars=right, by=by, at=at)
-
-
-def detach(example: Example) -> Act:
-    """Take a file off a draft."""
-    file = attach(example)()
-    by, at = example.people["cv-noivu"], example.now
-    assert isinstance(file, Attachment)
-    return lambda: drafting.detach(attachment=file, by=by, at=at)
 
 
 def withdraw(example: Example) -> Act:
@@ -279,15 +229,6 @@ def withdraw(example: Example) -> Act:
     ticket = Ticket(0, round_.content_digest, uuid4())
     by = example.people["tp-kinhte"]
     return lambda: detours.withdraw(case_id=case.pk, ticket=ticket, reason=WHY, by=by, at=at)
-
-
-def note_view(example: Example) -> Act:
-    """The auditor reads a draft that is not public."""
-    correct_particulars(example)()
-    paper = Document.objects.order_by("-pk").first()
-    assert paper is not None
-    by, at = example.people["danhgia"], example.now
-    return lambda: viewing.note_view(document=paper, by=by, at=at)
 
 
 def open_register(example: Example) -> Act:

@@ -218,5 +218,5 @@ def test_a_worker_that_is_stopped_finishes_its_tick_and_gives_the_lease_up(examp
     stopping.join()
     assert said_at_the_end.getvalue().strip() == "Đã dừng."
     assert case.rounds.get().closed_how == ReviewRound.ClosedHow.EXPIRED
-    assert Lease.objects.get().expires_at <= clock.real_now()
+    assert Lease.objects.get(name="tick").expires_at <= clock.real_now()
     assert [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)] == handlers

@@ -51,6 +51,8 @@ def house(example, settings, tmp_path):
     for folder in files.FOLDERS:
         for one in files.kept_in(folder):
             aged(place(one.name))
+    # What tests of other acts have left in the example's folder.
+    swept()
     return example
 
 

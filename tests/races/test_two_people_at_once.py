@@ -14,7 +14,9 @@ from documents.services.drafting import DraftPlan
 from tests import acting
 from tests import objectives as owing
 from tests.acting import on
+from tests.acting_on_drafts import TEXT
 from workflows import clock
+from workflows.example.acts import text_of
 from workflows.exceptions import AlreadyDone, CaseEnded, Conflict
 from workflows.models import Act, Case, Opinion, ReviewRound
 from workflows.services import detours, issuing, returning, reviewing, submitting
@@ -332,7 +334,7 @@ def test_two_drafts_begun_at_once_get_two_references(example):
 
     def begin():
         return drafting.start_draft(
-            department=department, plan=plan, text=acting.text_of(acting.TEXT), by=by, at=at
+            department=department, plan=plan, text=text_of(TEXT), by=by, at=at
         )
 
     first, second = example.database.at_once(begin, begin)

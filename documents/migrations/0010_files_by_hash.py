@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0008_prints_are_ordered"),
+        ("documents", "0009_drawn_from"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

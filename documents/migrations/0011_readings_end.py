@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0009_files_by_hash"),
+        ("documents", "0010_files_by_hash"),
         ("offices", "0002_reference_prefix"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
