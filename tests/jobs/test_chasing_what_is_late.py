@@ -60,10 +60,10 @@ def test_the_button_passes_over_days_of_rest_and_days_the_office_is_closed(examp
 def test_what_was_not_done_is_late_in_red_and_counted(example):
     days_pass(Person("cvp").signs_in(), 2)
     page = Person("cvp").signs_in().client.get(DESK).content.decode()
-    assert re.search(r"trong đó <strong class=\"late\">1 việc quá hạn</strong>", page)
+    assert re.search(r"trong đó <strong class=\"late\">2 việc quá hạn</strong>", page)
     assert '<h3 class="group" id="qua-han">Quá hạn</h3>' in page
     assert re.search(r'<b class="late">Quá \d ngày</b><span class="pips over">', page)
-    assert re.search(r'<a class="hot" href="\?han=qua-han">Quá hạn <b>1</b></a>', page)
+    assert re.search(r'<a class="hot" href="\?han=qua-han">Quá hạn <b>2</b></a>', page)
     assert page.index('id="qua-han"') < page.index('id="tuan"')
 
 
