@@ -87,15 +87,6 @@ def test_once_issued_a_paper_is_in_the_reading_room(example, visit):
     )
 
 
-def test_what_is_for_the_office_alone_is_not_in_the_reading_room(example, visit):
-    paper = example.paper("1073/QĐ-CT")
-    type(paper).objects.filter(pk=paper.pk).update(access_level="internal")
-
-    assert "1073/QĐ-CT" not in visit("/tra-cuu/").words
-    visit(f"/tra-cuu/{paper.reference}/", status=404)
-    assert example.who("cv-kinhte").opens(f"/van-ban/{paper.reference}/")
-
-
 def test_a_day_that_cannot_be_read_is_said(visit):
     words = visit("/tra-cuu/?ngay=hom-qua", status=422).words
 

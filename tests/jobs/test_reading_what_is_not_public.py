@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from audit.models import Entry
 from audit.selectors import sentence
 from documents.models import AccessLevel, ReadGrant, Viewing
 from offices import bodies, clock
-from tests.pages import MEMBERS, NEW_TEXT, NOW, PLAN, REASON, OnTheWay, the_office
+from tests.pages import MEMBERS, NEW_TEXT, NOW, PLAN, REASON, OnTheWay, said, the_office
 from workflows import clock as ticking
 from workflows.models import ReviewRound
 
@@ -169,6 +170,12 @@ def test_a_public_paper_is_read_without_an_entry(cast):
     assert way.opens(SIGNATORY).status_code == 200
     assert noted() == []
     assert not Viewing.objects.exists()
+
+
+def test_issued_for_the_office_alone_it_is_not_in_the_reading_room(cast):
+    paper = OnTheWay(cast, plan=RESTRICTED).brought_to("issued").case.document
+    assert paper.cited_as not in said(Client().get("/tra-cuu/"))
+    assert Client().get(f"/tra-cuu/{paper.reference}/").status_code == 404
 
 
 def test_the_kept_original_of_a_restricted_paper_is_noted_too(cast):
