@@ -20,6 +20,8 @@ register(
     },
 )
 register("version.saved", _("%(by)s saved version %(ordinal)s of “%(subject)s”."))
+register("intake.read", _("%(by)s read the file “%(name)s” in for %(subject)s."))
+register("intake.put_aside", _("%(by)s put the file “%(name)s” of %(subject)s aside."))
 register("attachment.added", _("%(by)s attached the file “%(name)s” to “%(subject)s”."))
 register("attachment.removed", _("%(by)s took the file “%(name)s” off “%(subject)s”."))
 register("paper.viewed", _("%(by)s read “%(subject)s”, which is not public."))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from documents.exceptions import BadInput
 from documents.importing.decode import MAX_BYTES, refuse_secret
 from documents.importing.files import read_file
 from documents.importing.findings import Unreadable
+from documents.importing.markup import read_markup
+from documents.importing.plain import Plain
 from documents.importing.text import read_text
 from documents.models.papers import CODED
 from documents.numbering import series_of
@@ -20,9 +23,10 @@ from documents.numbering import series_of
 if TYPE_CHECKING:
     from documents.content.tree import Content, Kind
     from documents.importing.findings import Finding
-    from documents.importing.plain import Plain
     from documents.importing.text import Reading
     from documents.models import Document, Revision
+
+T = TypeVar("T")
 
 
 def read(
@@ -38,14 +42,21 @@ def read(
     While `drafting`, an unfinished text is read as far as it goes. Raises `BadInput` with the reader's sentence, its line, and what to do.
     """
     old = content_of(previous) if previous is not None else None
-    try:
-        return read_text(
+    return _read(
+        lambda: read_text(
             text,
             filename=filename,
             kind=cast("Kind | None", kind),
             previous=old,
             drafting=drafting,
         )
+    )
+
+
+def _read(reader: Callable[[], T]) -> T:
+    """What a reader gives; its refusal worded, with its line."""
+    try:
+        return reader()
     except Unreadable as refused:
         raise BadInput(
             _(refused.sentence) % refused.values,
@@ -54,23 +65,33 @@ def read(
         ) from refused
 
 
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file a draft is read from, as it was uploaded."""
+
+    name: str
+    data: bytes
+
+
 def plain(data: bytes, *, filename: str) -> Plain:
     """Turn an uploaded file into the plain text that `read` reads, with the place of each line.
 
     Raises `BadInput` that names what is wrong with the file and what to do.
     """
-    try:
-        return read_file(data, filename=filename)
-    except Unreadable as refused:
-        raise _worded(refused) from refused
+    return _read(lambda: read_file(data, filename=filename))
 
 
-def _worded(refused: Unreadable) -> BadInput:
-    return BadInput(
-        _(refused.sentence) % refused.values,
-        advice=_("Nothing was stored; the text typed here is kept."),
-        facts={"line": refused.line, "code": refused.code},
-    )
+def plain_of(brought: SourceFile | str) -> Plain:
+    """Turn what somebody brought, a file or a pasted text, into plain text."""
+    if isinstance(brought, str):
+        check_keepable(brought)
+        return Plain(brought.replace("\r\n", "\n"))
+    return plain(brought.data, filename=brought.name)
+
+
+def plain_markup(html: str) -> str:
+    """Turn HTML from the clipboard into the plain text that is pasted in its stead."""
+    return _read(lambda: read_markup(html)).text
 
 
 def check_keepable(text: str) -> None:
@@ -80,10 +101,7 @@ def check_keepable(text: str) -> None:
             _("The text is too large or is no text; it was not kept."),
             advice=_("Attach large files instead of pasting them."),
         )
-    try:
-        refuse_secret(text)
-    except Unreadable as refused:
-        raise _worded(refused) from refused
+    _read(lambda: refuse_secret(text))
 
 
 def refuse_stopped(reading: Reading) -> None:

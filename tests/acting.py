@@ -21,6 +21,7 @@ from documents.services import keeping, registers, revisions
 from documents.services import printing as printed
 from documents.services.externals import Completion
 from offices.dates import ZONE
+from tests import bringing
 from tests import objectives as owing
 from tests.acting_on_drafts import (
     Act,
@@ -302,6 +303,10 @@ def order_print(example: Example) -> Act:
 
 # The name says the use case; a name with a dot is the same use case in another state.
 ACTS: dict[str, Callable[[Example], Act]] = {
+    "bring": bringing.bring,
+    "keep_intake": bringing.keep_intake,
+    "accept_intake": bringing.accept_intake,
+    "put_aside": bringing.put_aside,
     "start_draft": start_draft,
     "order_print": order_print,
     "keep_text": keep_text,

@@ -18,6 +18,7 @@ from workflows.views import (
     duties,
     finding,
     home,
+    importing,
     joining,
     objectives,
     paper,
@@ -85,6 +86,9 @@ urlpatterns = [
     path("tra-cuu/<slug:reference>/", reading_room.public_document, name="public_document"),
     # drafting
     path("soan/", beginning.new_draft, name="new_draft"),
+    path("soan/nhap/", importing.bring, name="bring"),
+    path("soan/nhap/dan/", importing.paste, name="paste"),
+    path("soan/nhap/<key:key>/", importing.intake, name="intake"),
     path("soan/<slug:reference>/", drafting.draft, name="draft"),
     path("soan/<slug:reference>/phan/", writing.pieces, name="pieces"),
     path("soan/<slug:reference>/nhap/<key:aside_id>/", joining.join_text, name="join_text"),

@@ -50,7 +50,7 @@ REFUSALS: dict[str, str] = {
     "pdf_letters": "The letters of this PDF have lost their meaning (a font without its table). Take the Word file it was made from.",
     "pdf_pages": "The PDF has %(count)s pages; at most %(pages)s are read. Nothing was stored.",
     "pdf_too_much": "The PDF has more than %(limit)s letters. Nothing was stored.",
-    "pdf_stopped": "Reading this PDF was stopped: it took too long or too much memory. Take the Word file, or print it to PDF again.",
+    "stopped": "Reading was stopped: it took too long or too much memory. Take the Word file, or save the paper in a simpler form.",
     "busy": "Several large files are being read at this moment. Try again in a minute.",
     "kind_unknown": "The text does not show what kind of paper it is. Choose the kind, or check the file.",
 }

@@ -5,15 +5,10 @@ The parser runs outside the house, bounded in time, memory and output; what it a
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
-import threading
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
+from documents.importing.confined import HERE, Bounds, answer_of
 from documents.importing.findings import Findings, Unreadable
 from documents.importing.pdf_pages import Page, pieces
 from documents.importing.pdf_tables import Word
@@ -21,17 +16,8 @@ from documents.importing.plain import Plain, write
 
 MAX_PAGES = 300
 MAX_CHARACTERS = 1_000_000
-# Of the child: seconds of CPU, seconds on the clock, bytes of address space, bytes of its answer.
-CPU_SECONDS = 20
-DEADLINE = 45.0
-MEMORY = 1_500 * 1024 * 1024
-ANSWER = 96 * 1024 * 1024
-# So many files are read at once in one process of the server; the next one waits.
-AT_ONCE = 2
-WAIT = 30.0
-
-_CHILD = Path(__file__).with_name("pdf_child.py")
-_SLOTS = threading.BoundedSemaphore(AT_ONCE)
+BOUNDS = Bounds(seconds=20, deadline=45.0, memory=1_500 * 1024 * 1024, answer=96 * 1024 * 1024)
+CHILD = HERE / "pdf_child.py"
 _REFUSALS = {
     "encrypted": "encrypted", "damaged": "damaged", "too_large": "pdf_too_much",
     "too_many_pages": "pdf_pages",
@@ -46,7 +32,7 @@ def read_pdf(data: bytes) -> Plain:
     A PDF without letters is a scan and said to be one. Bounds: MAX_PAGES, MAX_CHARACTERS, and
     what the child process may use.
     """
-    answer = _words_of(data)
+    answer = answer_of(CHILD, data, BOUNDS, MAX_PAGES, MAX_CHARACTERS)
     if answer.get("refused") in _REFUSALS:
         raise Unreadable(
             _REFUSALS[answer["refused"]],
@@ -61,45 +47,6 @@ def read_pdf(data: bytes) -> Plain:
     if dropped:
         findings.add("running_lines_left_out", count=dropped)
     return write(found, findings.found)
-
-
-def _words_of(data: bytes) -> dict[str, Any]:
-    """What the child process read, or the reason why it did not."""
-    if not _SLOTS.acquire(timeout=WAIT):
-        raise Unreadable("busy")
-    try:
-        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answered:
-            given.write(data)
-            given.seek(0)
-            _run(given, answered)
-            answered.seek(0)
-            answer = json.load(answered)
-    except ValueError as error:
-        # Cut off in the middle: the child was stopped by one of its bounds.
-        raise Unreadable("pdf_stopped") from error
-    finally:
-        _SLOTS.release()
-    if not isinstance(answer, dict):
-        raise Unreadable("pdf_stopped")
-    return answer
-
-
-def _run(given: Any, answered: Any) -> None:
-    bounds = (CPU_SECONDS, MEMORY, ANSWER, MAX_PAGES, MAX_CHARACTERS)
-    command = [sys.executable, "-I", "-B", str(_CHILD), *map(str, bounds)]
-    try:
-        subprocess.run(  # noqa: S603 - our own interpreter and our own file
-            command,
-            stdin=given,
-            stdout=answered,
-            stderr=subprocess.DEVNULL,
-            env={},
-            cwd="/",
-            timeout=DEADLINE,
-            check=True,
-        )
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise Unreadable("pdf_stopped") from error
 
 
 def _check_letters(raw: Sequence[dict[str, Any]], findings: Findings) -> None:

@@ -197,7 +197,12 @@ def _bullet(text: str) -> str:
 
 def _number(known: dict[int, _Level], counters: list[int], one: _Level, place: int) -> str:
     form = "decimal" if one.plain else known.get(place, _Level()).form
-    return _FORMS.get(form, str)(counters[place])
+    return numbered(form, counters[place])
+
+
+def numbered(form: str, value: int) -> str:
+    """A number as a format of ECMA-376 §17.9 writes it: "c" for 3 in lowerLetter."""
+    return _FORMS.get(form, str)(value)
 
 
 def _letters(value: int) -> str:

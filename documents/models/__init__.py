@@ -3,6 +3,7 @@
 from documents.models.access import Distribution, ReadGrant, Recipient, Viewing
 from documents.models.evidence import Rendition, Signature
 from documents.models.finding import IndexedPaper
+from documents.models.intakes import Intake
 from documents.models.links import Effect, EffectStart, Relation
 from documents.models.objectives import (
     ConfirmedReading,
@@ -42,6 +43,7 @@ __all__ = [
     "EffectStart",
     "Evidence",
     "IndexedPaper",
+    "Intake",
     "Kind",
     "KindRule",
     "KnownBy",

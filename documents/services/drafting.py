@@ -24,6 +24,7 @@ from documents.services.revisions import refuse_while_submitted
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from documents.papers import SourceFile
     from offices.models import Department, User
 
 ATTACHMENT_LIMIT = 10 * 1024 * 1024
@@ -66,14 +67,6 @@ class DraftPlan:
     target_until: date | None = None
     # The former decision that the text was moved on from.
     drawn_from: Document | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """The file a draft was read from, as it was uploaded."""
-
-    name: str
-    data: bytes
 
 
 def start_draft(

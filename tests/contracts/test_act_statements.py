@@ -13,6 +13,10 @@ from tests.acting import ACTS
 from tests.builders import sent
 
 PINNED = {
+    "accept_intake": 21,
+    "bring": 9,
+    "keep_intake": 4,
+    "put_aside": 7,
     "abandon_number": 13,
     "ask_for_results": 17,
     "assign_rework": 21,

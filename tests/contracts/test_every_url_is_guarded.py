@@ -18,13 +18,14 @@ from documents.models import (
     Attachment,
     Document,
     Evidence,
+    Intake,
     Kind,
     PrintOrder,
     Register,
     SetAside,
     Viewing,
 )
-from documents.services import drafting, printing
+from documents.services import drafting, intakes, printing
 from documents.services.drafting import DraftPlan
 from offices import clock
 from offices.models import Appointment, User
@@ -125,6 +126,9 @@ DOORS = {
     "reading_room": Door(public=True),
     "public_document": Door("issued", public=True),
     "new_draft": Door(look=DRAFTER | {"cv-tuphap"}, act=DRAFTER | {"cv-tuphap"}),
+    "bring": Door(look=DRAFTER | {"cv-tuphap"}, act=DRAFTER | {"cv-tuphap"}),
+    "paste": Door(look=None, act=DRAFTER | {"cv-tuphap"}),
+    "intake": Door("intake", look=DRAFTER, act=DRAFTER),
     "draft": Door("draft", look=DRAFTER, act=DRAFTER),
     "pieces": Door("draft", look=DRAFTER, act=DRAFTER),
     "join_text": Door("aside", look=DRAFTER, act=DRAFTER),
@@ -260,6 +264,7 @@ def named(example: Example) -> dict[str, list[Any]]:
         "task act": [task.pk, "ky"],
         "case": [task.process_id],
         "round": [example.case("economy objectives").pk],
+        "intake": [an_intake(example).pk],
     }
 
 
@@ -280,6 +285,14 @@ def a_print(example: Example, name: str, *, made: bool) -> PrintOrder:
     if made:
         printing.carry_out(order.pk, at=example.now, real_at=real, told=lambda paper: None)
     return order
+
+
+def an_intake(example: Example) -> Intake:
+    """What a specialist pasted and has not accepted yet."""
+    by = User.objects.get(username="cv-noivu")
+    department = Appointment.objects.get(user=by).post.department
+    pasted = "QUY TRÌNH\nTiếp công dân\n\n1. Mục đích\n\nQuy định việc tiếp công dân.\n"
+    return intakes.bring(department=department, brought=pasted, by=by, at=example.now)
 
 
 def a_file_of_a_draft(example: Example) -> Attachment:

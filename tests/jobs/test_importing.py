@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pytest
 
 from audit.models import Entry
 from documents.content.facts import IssuanceFacts
 from documents.importing.text import read_text
-from documents.models import Attachment, Document, Revision, WorkingCopy
+from documents.models import Attachment, Document, Intake, Revision, WorkingCopy
+from documents.services import intakes
 from tests.builders import rows_of
 from tests.cast import a_file
 from tests.fixtures.files.pdf import scanned, set_pages
@@ -19,13 +21,133 @@ from workflows.example.acts import text_of
 
 AUTHOR = "cv-noivu"
 PLAN = text_of("ke-hoach-danh-gia-noi-bo-2024")
-STORED = (Document, WorkingCopy, Revision, Attachment, Entry)
+STORED = (Document, WorkingCopy, Revision, Attachment, Intake, Entry)
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
 @pytest.fixture
 def author(example):
     return example.who(AUTHOR)
+
+
+# Read in, looked through, corrected, accepted
+
+
+def brought(author, **given):
+    """Bring a file or a paste; the page that shows it."""
+    return author.sends(author.opens("/soan/nhap/").form("/soan/nhap/"), **given)
+
+
+def test_a_word_file_is_looked_through_corrected_and_accepted(author):
+    text = PLAN.replace("Điều 2.", "Điều 4.")
+    data = of_content(read_text(text).content)
+    page = brought(author, file=a_file("ke-hoach.docx", data))
+    assert "Kế hoạch đánh giá nội bộ" in page.words
+    assert "điều 4 ở vị trí" in page.words.casefold() or "Điều 4" in page.words
+    assert re.search(r"Tới dòng \d+ \(đoạn \d+ của tệp\)", page.words)
+    form = page.form(page.address)
+    corrected = form.values["text"][0].replace("Điều 4.", "Điều 2.")
+    draft = author.sends(form, text=corrected, act="accept", field_of_work="tong_hop")
+    reference = draft.address.strip("/").rpartition("/")[2]
+    assert read_text(author.text_of(reference)).content == read_text(PLAN).content
+    kept = Attachment.objects.get(document__reference=reference)
+    assert (kept.is_source, kept.name) == (True, "ke-hoach.docx")
+    assert kept.sha256 == hashlib.sha256(data).hexdigest()
+    assert not Intake.objects.exists()
+
+
+def test_what_was_corrected_is_kept_until_it_is_accepted_or_put_aside(author):
+    page = brought(author, pasted=PLAN)
+    told = author.client.post(
+        page.address, {**page.form(page.address).values, "text": PLAN + "\nThêm.", "act": "check"}
+    )
+    assert told.status_code == 200
+    again = author.opens(page.address)
+    assert again.form(page.address).values["text"][0].endswith("Thêm.")
+    assert "Văn bản dán vào" in author.opens("/soan/nhap/").words
+    author.sends(again.form(page.address), act="put_aside")
+    assert author.client.get(page.address).status_code == 404
+    heads = Entry.objects.filter(action__startswith="intake.").values_list("action", flat=True)
+    assert sorted(heads) == ["intake.put_aside", "intake.read"]
+
+
+def test_the_page_says_what_the_text_says_of_itself(author):
+    page = brought(author, pasted=PLAN.replace("CHỦ TỊCH ỦY BAN", "ỦY BAN"))
+    values = page.form(page.address).values
+    assert values["kind"] == ["decision"]
+    assert values["authority_kind"] == ["committee"]
+
+
+def test_a_text_that_is_no_paper_yet_is_not_accepted_and_nothing_is_lost(author):
+    page = brought(author, pasted=PLAN)
+    form = page.form(page.address)
+    told = author.is_told(form, text="Kính gửi: Sở Nội vụ", act="accept")
+    assert told.status == 400
+    assert "Công văn" in told.words
+    assert "Kính gửi: Sở Nội vụ" in author.opens(page.address).form(page.address).values["text"][0]
+    assert not Document.objects.filter(subject__contains="Sở Nội vụ").exists()
+
+
+def test_only_who_brought_it_sees_it(author, example):
+    address = brought(author, pasted=PLAN).address
+    for other in ("cv-kinhte", "tp-noivu", "quantri"):
+        assert example.who(other).client.get(address).status_code in {403, 404}
+
+
+def test_more_than_twenty_at_a_time_are_refused(author, monkeypatch):
+    monkeypatch.setattr(intakes, "MOST", 1)
+    brought(author, pasted=PLAN)
+    told = author.is_told(author.opens("/soan/nhap/").form("/soan/nhap/"), pasted=PLAN)
+    assert (told.status, "đang xem dở" in told.words) == (400, True)
+
+
+def test_accepting_twice_makes_one_draft(author):
+    page = brought(author, pasted=PLAN)
+    form = page.form(page.address)
+    before = Document.objects.count()
+    author.sends(form, act="accept")
+    assert author.is_told(form, act="accept").status == 404
+    assert Document.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "sentence"),
+    [
+        ({}, 422, "Chọn tệp, hoặc dán văn bản."),
+        ({"file": a_file("cu.doc", OLD_WORD)}, 400, "Word kiểu cũ"),
+        ({"file": a_file("quet.pdf", set_pages(scanned()))}, 400, "bản quét"),
+        ({"pasted": "Kính gửi: Sở Nội vụ"}, 400, "Công văn"),
+        ({"pasted": "TỜ TRÌNH\nVề việc họp"}, 400, "Tờ trình"),
+        ({"pasted": "KẾ HOẠCH\nTuyên truyền"}, 400, "Kế hoạch"),
+        ({"pasted": "THÔNG BÁO\nNghỉ lễ"}, 400, "Thông báo"),
+        ({"pasted": "MẬT\n\nQUYẾT ĐỊNH"}, 400, "văn bản mật"),
+    ],
+    ids=["nothing", "old", "scan", "letter", "submission", "plan", "notice", "secret"],
+)
+def test_what_is_no_paper_of_ours_is_told_apart_and_nothing_is_kept(
+    author, given, status, sentence
+):
+    for one in given.values():
+        if not isinstance(one, str):
+            one.seek(0)
+    before = rows_of(*STORED)
+    told = author.is_told(author.opens("/soan/nhap/").form("/soan/nhap/"), **given)
+    assert (told.status, sentence in told.words) == (status, True)
+    assert rows_of(*STORED) == before
+
+
+# From the clipboard
+
+
+def test_html_from_the_clipboard_is_answered_with_plain_text_and_stores_nothing(author):
+    before = rows_of(*STORED)
+    html = "<table><tr><td>TT<td>Việc<td>Hạn<tr><td>1<td>Họp<td>quý I</table>"
+    answer = author.client.post("/soan/nhap/dan/", {"html": html})
+    assert answer.json() == {"text": "TT\tViệc\tHạn\n1\tHọp\tquý I\n"}
+    deep = author.client.post("/soan/nhap/dan/", {"html": "<div>" * 1000 + "x"})
+    assert (deep.status_code, "lồng nhau" in deep.json()["sentence"]) == (400, True)
+    assert author.client.post("/soan/nhap/dan/", {}).status_code == 400
+    assert rows_of(*STORED) == before
 
 
 # A draft straight from a file

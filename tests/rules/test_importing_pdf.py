@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from documents.content.facts import IssuanceFacts
 from documents.importing import pdf
 from documents.importing.files import read_file
 from documents.importing.findings import Unreadable
-from documents.importing.pdf import read_pdf
+from documents.importing.pdf import BOUNDS, read_pdf
 from documents.importing.plain import Place
 from documents.importing.text import read_text
 from tests.fixtures import decisions
@@ -255,63 +256,7 @@ def test_damage_anywhere_is_a_refusal_or_a_reading_never_an_error():
             continue
 
 
-# The child is held
-
-
-def test_a_child_out_of_memory_is_a_sentence(monkeypatch):
-    monkeypatch.setattr(pdf, "MEMORY", 24 * 1024 * 1024)
-    assert refusal(set_pages(LONG)) == "pdf_stopped"
-
-
-def test_a_child_past_its_deadline_is_a_sentence(monkeypatch):
-    monkeypatch.setattr(pdf, "DEADLINE", 0.001)
-    assert refusal(set_pages(LONG)) == "pdf_stopped"
-
-
-def test_a_child_whose_answer_is_too_long_is_a_sentence(monkeypatch):
-    monkeypatch.setattr(pdf, "ANSWER", 100)
-    assert refusal(set_pages(LONG)) == "pdf_stopped"
-
-
-def test_a_child_that_computes_without_end_is_stopped_by_its_seconds(monkeypatch, tmp_path):
-    child = tmp_path / "child.py"
-    child.write_text(
-        f"import sys; sys.path.insert(0, {str(pdf._CHILD.parent)!r})\n"
-        "import pdf_child\n"
-        "pdf_child.confine(*map(int, sys.argv[1:4]))\n"
-        "while True: pass\n"
-    )
-    monkeypatch.setattr(pdf, "_CHILD", child)
-    monkeypatch.setattr(pdf, "CPU_SECONDS", 1)
-    assert refusal(b"%PDF-1.7\n") == "pdf_stopped"
-
-
-def test_a_child_sees_neither_our_surroundings_nor_our_folder(monkeypatch, tmp_path):
-    child = tmp_path / "child.py"
-    child.write_text(
-        "import json, os, sys\n"
-        "json.dump({'refused': 'told', 'pages': [], 'told': [dict(os.environ), os.getcwd()]}, sys.stdout)\n"
-    )
-    monkeypatch.setattr(pdf, "_CHILD", child)
-    monkeypatch.setenv("BAN_HANH_SECRET_KEY", "khong-duoc-lo")
-    environment, folder = pdf._words_of(b"%PDF-1.7\n")["told"]
-    assert "BAN_HANH_SECRET_KEY" not in environment
-    assert folder == "/"
-
-
-def test_when_all_places_are_taken_the_next_file_is_asked_to_wait(monkeypatch):
-    monkeypatch.setattr(pdf, "WAIT", 0.01)
-    for _ in range(pdf.AT_ONCE):
-        assert pdf._SLOTS.acquire(blocking=False)
-    try:
-        assert refusal(set_pages(LONG)) == "busy"
-    finally:
-        for _ in range(pdf.AT_ONCE):
-            pdf._SLOTS.release()
-    assert read_pdf(set_pages(LONG)).text
-
-
-def test_the_child_imports_nothing_of_the_house():
-    source = pdf._CHILD.read_text(encoding="utf-8")
-    assert "import documents" not in source
-    assert "from documents" not in source
+def test_bounds_on_the_child_end_in_a_sentence(monkeypatch):
+    for name, least in (("memory", 24 * 1024 * 1024), ("deadline", 0.001), ("answer", 100)):
+        monkeypatch.setattr(pdf, "BOUNDS", replace(BOUNDS, **{name: least}))
+        assert refusal(set_pages(LONG)) == "stopped"

@@ -38,7 +38,7 @@ MOST_FORMERS = 50
 def new_draft(request: HttpRequest) -> HttpResponse:
     """Begin a paper in one of three ways; a refused text stays in the form."""
     frame = frame_of(request)
-    departments = _departments(request)
+    departments = departments_of(request)
     if not departments:
         raise NotPermitted(
             _("Only specialists of a department draft papers."),
@@ -67,7 +67,8 @@ def new_draft(request: HttpRequest) -> HttpResponse:
     return render(request, "drafting/new.html", {"form": form, "refused": refused}, status=status)
 
 
-def _departments(request: HttpRequest) -> list[Department]:
+def departments_of(request: HttpRequest) -> list[Department]:
+    """Give the departments for which the reader of the page may draft."""
     keys = frame_of(request).standings.object_ids(Capability.DRAFT)
     return list(Department.objects.filter(pk__in=keys).select_related("office").order_by("pk"))
 
@@ -87,7 +88,7 @@ def _start(
     department = next(one for one in departments if one.pk == data["department"])
     upload = data.get("file") if data["way"] == TEXT else None
     former = one(policies.readable(by, at=at), data["former"]) if data["way"] == FORMER else None
-    source = drafting.SourceFile(upload.name, upload.read()) if upload is not None else None
+    source = papers.SourceFile(upload.name, upload.read()) if upload is not None else None
     return drafting.start_draft(
         department=department,
         plan=replace(form.plan(), drawn_from=former),

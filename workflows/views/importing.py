@@ -1,0 +1,223 @@
+"""Importing: bring a paper that exists, see what was understood of it, correct it, accept it."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from documents import papers
+from documents.content.facts import IssuanceFacts
+from documents.exceptions import BadInput, NotFound, NotPermitted, Refusal
+from documents.importing.findings import Findings
+from documents.models import AuthorityKind, Intake
+from documents.rendering.html import sheets
+from documents.services import intakes
+from workflows.forms.importing import AcceptForm, BringForm, MarkupForm
+from workflows.views.beginning import departments_of
+from workflows.views.frame import frame_of
+from workflows.views.paper import person
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from documents.importing.text import Reading
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: HttpRequest) -> HttpResponse:
+    """Bring a file or a pasted text; a refusal says what to do, what was pasted stays."""
+    frame = frame_of(request)
+    departments = departments_of(request)
+    if not departments:
+        raise NotPermitted(
+            _("Only specialists of a department draft papers."),
+            advice=_("The head of the department asks one of its specialists."),
+        )
+    form = BringForm(
+        request.POST or None,
+        request.FILES or None,
+        departments=[(one.pk, one.name) for one in departments],
+        initial={"department": departments[0].pk},
+    )
+    refused: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        upload = data["file"]
+        try:
+            intake = intakes.bring(
+                department=next(one for one in departments if one.pk == data["department"]),
+                brought=papers.SourceFile(upload.name, upload.read()) if upload else data["pasted"],
+                by=person(request),
+                at=frame.now,
+            )
+        except BadInput as error:
+            refused = error
+        else:
+            return redirect("intake", key=intake.pk)
+    waiting = Intake.objects.filter(owner=person(request)).order_by("-brought_at")
+    context = {
+        "form": form,
+        "refused": refused,
+        "waiting": waiting.only("pk", "name", "brought_at")[: intakes.MOST],
+    }
+    status = refused.status if refused else (422 if form.errors else 200)
+    return render(request, "importing/bring.html", context, status=status)
+
+
+@require_POST
+def paste(request: HttpRequest) -> HttpResponse:
+    """Answer HTML from the clipboard with the plain text to put in its place; store nothing."""
+    if not departments_of(request):
+        raise NotPermitted(_("Only specialists of a department draft papers."))
+    form = MarkupForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"sentence": _("Nothing was pasted.")}, status=400)
+    try:
+        text = papers.plain_markup(form.cleaned_data["html"])
+    except BadInput as refused:
+        return JsonResponse({"sentence": refused.sentence, "advice": refused.advice}, status=400)
+    return JsonResponse({"text": text})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def intake(request: HttpRequest, key: int) -> HttpResponse:
+    """Show what was brought beside what was understood; check, accept or put it aside."""
+    at = frame_of(request).now
+    by = person(request)
+    mine = Intake.objects.select_related("department__office").filter(owner=by, pk=key).first()
+    if mine is None:
+        raise NotFound(_("There is no such file of yours; it may have been accepted already."))
+    if request.method != "POST":
+        return _page(request, mine, _accept_form(mine))
+    if request.POST.get("act") == "put_aside":
+        intakes.put_aside(intake=mine, by=by, at=at)
+        return redirect("bring")
+    form = AcceptForm(request.POST)
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    try:
+        intakes.keep_intake(intake=mine, text=text, by=by, at=at)
+        mine.text = text
+        if request.POST.get("act") != "accept" or not form.is_valid():
+            return _page(request, mine, form)
+        document = intakes.accept_intake(intake=mine, plan=form.plan(), text=text, by=by, at=at)
+    except BadInput as refused:
+        return _page(request, mine, form, refused=refused, text=text)
+    return redirect("draft", reference=document.reference)
+
+
+def _accept_form(mine: Intake) -> AcceptForm:
+    """The form with what the text itself says: its kind, its authority, its year."""
+    initial: dict[str, Any] = {}
+    try:
+        content = papers.read(mine.text, kind=None, drafting=True).content
+    except BadInput:
+        return AcceptForm()
+    initial["kind"] = content.kind
+    initial["year"] = content.preface.period_year
+    if content.preface.authority_kind in AuthorityKind.values:
+        initial["authority_kind"] = content.preface.authority_kind
+    return AcceptForm(initial=initial)
+
+
+def _page(
+    request: HttpRequest,
+    mine: Intake,
+    form: AcceptForm,
+    *,
+    refused: Refusal | None = None,
+    text: str | None = None,
+) -> HttpResponse:
+    text = mine.text if text is None else text
+    context = {
+        "intake": mine,
+        "form": form,
+        "text": text,
+        "refused": refused,
+        "shown": _shown(mine, text),
+    }
+    status = refused.status if refused else (422 if form.errors else 200)
+    return render(request, "importing/intake.html", context, status=status)
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What a text reads as: its sheets and findings, or why it does not read."""
+
+    sheets: str = ""
+    findings: list[dict[str, object]] = field(default_factory=list)
+    refused: Refusal | None = None
+
+
+def _shown(mine: Intake, text: str) -> _Shown:
+    places = _places(mine, text)
+    noted = Findings()
+    for code, values in mine.notes:
+        noted.add(code, **values)
+    notes: list[dict[str, object]] = [
+        {"severity": one.severity, "line": None, "sentence": papers.sentence(one)}
+        for one in noted.found
+    ]
+    try:
+        reading = papers.read(text, kind=None, drafting=True)
+    except BadInput as refused:
+        return _Shown(findings=notes, refused=refused)
+    return _Shown(_sheets(reading, mine), [*_findings(reading, places), *notes])
+
+
+def _sheets(reading: Reading, mine: Intake) -> str:
+    """The paper as it would be printed, its signature as the text has it."""
+    printed = reading.printed
+    signed = printed.signature
+    facts = IssuanceFacts(
+        number=printed.number,
+        symbol=printed.symbol,
+        place=printed.place or mine.department.office.place,
+        dated_on=printed.dated_on,
+        signature_lines=tuple(line for line in signed.lines if line != signed.name)
+        if signed
+        else (),
+        signatory=signed.name if signed else "",
+    )
+    return sheets(reading.content, facts)
+
+
+def _findings(reading: Reading, places: dict[int, str]) -> list[dict[str, object]]:
+    grave = {"stop": 0, "warn": 1, "note": 2}
+    found = sorted(reading.findings, key=lambda one: (grave[one.severity], one.line or 0))
+    return [
+        {
+            "severity": one.severity,
+            "line": one.line,
+            "place": places.get(one.line or 0, ""),
+            "sentence": papers.sentence(one),
+        }
+        for one in found
+    ]
+
+
+def _places(mine: Intake, text: str) -> dict[int, str]:
+    """Where in the file each line of a text stood; a line that was changed has lost its place."""
+    lines = mine.read.split("\n")
+    stood: dict[str, deque[str]] = {}
+    for line, what, number, inside in mine.places:
+        if 0 < line <= len(lines):
+            stood.setdefault(lines[line - 1], deque()).append(_words(what, number, inside))
+    found: dict[int, str] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if stood.get(line):
+            found[number] = stood[line].popleft()
+    return found
+
+
+def _words(what: str, number: int, inside: int) -> str:
+    if what == "page":
+        return _("page %(number)s") % {"number": number}
+    if what == "row":
+        return _("table %(table)s, row %(number)s") % {"table": inside, "number": number}
+    return _("paragraph %(number)s") % {"number": number}
