@@ -19,6 +19,7 @@ from offices.models import User
 from tests.builders import Example, PlayedExample
 from tests.objectives import owed
 from tests.serving import serve
+from workflows.example.acts import text_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -40,6 +41,7 @@ PAGES = {
     "signing in": ("", "/vao/"),
     "desk": ("cvp", "/ban-lam-viec/"),
     "drafting": ("cv-noivu", "/soan/{audit plan}/"),
+    "importing": ("cv-noivu", "/soan/nhap/"),
     "writing piece by piece": ("cv-noivu", "/soan/{audit plan}/phan/"),
     "proposing": ("tp-kinhte", "/viec/{survey procedure:task}/"),
     "handing on": ("tp-noivu", "/viec/{audit plan:task}/"),
@@ -226,6 +228,17 @@ def test_a_page_is_for_everybody_on_every_screen(reader, name):
 
     assert status == (int(name) if name.isdigit() else 200)
     somebody.looks()
+
+
+def test_a_file_that_is_looked_through_is_for_everybody(reader):
+    specialist = reader("cv-noivu")
+    specialist.opens("/soan/nhap/")
+    specialist.page.get_by_label("Hoặc dán văn bản").fill(
+        text_of("ke-hoach-danh-gia-noi-bo-2024").replace("Điều 2.", "Điều 4.")
+    )
+    specialist.page.get_by_role("button", name="Đọc thử").click()
+    specialist.page.locator(".finding").first.wait_for()
+    specialist.looks()
 
 
 def test_the_question_before_signing_is_for_everybody(reader):

@@ -1,0 +1,1 @@
+"""Measurements beside one another in one run; never part of the suite."""
