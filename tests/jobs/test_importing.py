@@ -6,13 +6,15 @@ import hashlib
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from documents.content.facts import IssuanceFacts
 from documents.importing.text import read_text
 from documents.models import Attachment, Document, Intake, Revision, WorkingCopy
 from documents.services import intakes
-from tests.builders import rows_of
+from tests.builders import rows_of, sent
 from tests.cast import a_file
 from tests.fixtures.files.pdf import scanned, set_pages
 from tests.fixtures.files.word import of_content, of_paragraphs
@@ -99,6 +101,23 @@ def test_more_than_twenty_at_a_time_are_refused(author, monkeypatch):
     brought(author, pasted=PLAN)
     told = author.is_told(author.opens("/soan/nhap/").form("/soan/nhap/"), pasted=PLAN)
     assert (told.status, "đang xem dở" in told.words) == (400, True)
+
+
+def test_the_pages_ask_the_database_as_often_however_much_waits(author):
+    def asked() -> list[int]:
+        counts = []
+        for address in ("/soan/nhap/", first):
+            with CaptureQueriesContext(connection) as captured:
+                author.opens(address)
+            counts.append(len(sent(captured)))
+        return counts
+
+    first = brought(author, pasted=PLAN).address
+    with_one = asked()
+    for _ in range(3):
+        brought(author, pasted=PLAN)
+    assert asked() == with_one
+    assert max(with_one) <= 12
 
 
 def test_accepting_twice_makes_one_draft(author):

@@ -58,6 +58,13 @@ def test_a_paper_typed_in_word_is_read_as_the_paper_it_is(name):
     assert read_text(plain.text).content == content
 
 
+@pytest.mark.shared
+def test_every_real_decision_typed_in_word_is_read_as_the_decision_it_is(shared):
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        content = read_text(path.read_bytes(), kind="decision").content
+        assert read_text(read_word(of_content(content)).text).content == content, path.stem
+
+
 @given(papers())
 def test_any_paper_written_to_word_and_read_back_says_the_same(made: Made):
     content = read_text(made.text).content
