@@ -1,1 +1,0 @@
-"""Measurements beside one another in one run; never part of the suite."""
