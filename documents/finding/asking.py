@@ -7,11 +7,12 @@ What cannot be asked is refused with a sentence, never cut short in silence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 from typing import TypeAlias
 
-from documents.finding import numbers
+from documents.finding import days, numbers
 from documents.finding.bags import pair
 from documents.finding.conditions import (
     All,
@@ -128,10 +129,12 @@ Term: TypeAlias = "Words | Numbered"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked: what a paper must hold, what it must not."""
+    """What was asked: what a paper must hold, what it must not, its effect on a day."""
 
     wanted: tuple[Term, ...] = ()
     without: tuple[Term, ...] = ()
+    state: str = ""
+    on: date | None = None
 
     @property
     def condition(self) -> Condition:
@@ -179,7 +182,8 @@ class Question:
             return None
         if len(last.words[0].bare) < SHORTEST_BEGINNING:
             return None
-        return Question((*self.wanted[:-1], Words(last.words, begins=True)), self.without)
+        opened = Words(last.words, begins=True)
+        return replace(self, wanted=(*self.wanted[:-1], opened))
 
 
 def _order(term: Term) -> str:
@@ -206,6 +210,13 @@ def read(typed: str) -> Question:
     question = _SPACES.sub(" ", tidy(typed).translate(_QUOTES)).strip()
     if len(question) > LONGEST_QUESTION:
         raise Unaskable(TOO_LONG, most=LONGEST_QUESTION)
+    on_day = days.read(question)
+    if on_day is not None:
+        return replace(_read(on_day.rest), state=on_day.state, on=on_day.on)
+    return _read(question)
+
+
+def _read(question: str) -> Question:
     wanted: list[Term] = []
     without: list[Term] = []
     place = 0

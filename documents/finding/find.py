@@ -7,17 +7,20 @@ found, not in a total and not in a facet.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from documents.content.folding import agency_key
+from documents.effects import State
 from documents.exceptions import BadInput
 from documents.finding import asking, extracts
 from documents.finding.bags import fact
 from documents.finding.conditions import Condition, Token
+from documents.finding.days import BINDING
 from documents.finding.walk import Walk, key_of, plain_plans
 from documents.lifecycle import Stage
 from documents.models import Document, Revision
@@ -39,6 +42,7 @@ COUNTED_UP_TO = 1000
 # The facts a result is counted by, in the order of the query that reads them.
 FACETS = ("kind", "year", "issuer", "department", "signatory", "stage", "state")
 MOST_CHOICES = 30
+BINDS = (State.IN_FORCE.value, State.PARTLY_CEASED.value)
 # What only published papers hold: spares a visitor the walk through papers of the office alone.
 PUBLIC = Token(fact("a", "public"))
 
@@ -56,10 +60,8 @@ class Cursor:
     @classmethod
     def read(cls, written: str) -> Cursor | None:
         """Read a cursor out of an address; None for what is none."""
-        level, dot, place = written.partition(".")
-        if dot and len(written) < 24 and (level + place).isascii() and (level + place).isdigit():
-            return cls(int(level or -1), int(place or -1))
-        return None
+        found = re.fullmatch(r"([0-9])\.([0-9]{1,18})", written, re.ASCII)
+        return cls(int(found[1]), int(found[2])) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,13 @@ class Found:
     """One page of answers. `count` stops one above COUNTED_UP_TO; facets count as far.
 
     `opened` says that nothing was found by whole words, and the last was taken as a beginning.
+    `on` and `state` are the day and the effect asked for, if only in words.
     """
 
     hits: tuple[Hit, ...]
     count: int
+    on: date
+    state: str = ""
     after: Cursor | None = None
     facets: dict[str, tuple[Choice, ...]] = field(default_factory=dict)
     opened: bool = False
@@ -133,6 +138,8 @@ def find(papers: DocumentQuerySet, wanted: Wanted, *, only: Condition | None = N
     `papers` is the reader's query. `only` is a condition that every one of them is known to meet.
     """
     asked = question(wanted.text)
+    if asked.on is not None:
+        wanted = replace(wanted, on=asked.on, state=asked.state)
     walk = Walk(_filtered(papers, wanted), (*_facts(wanted), *([only] if only else [])))
     with plain_plans():
         counted = walk.places(asked, asked.condition, limit=COUNTED_UP_TO + 1)
@@ -140,7 +147,7 @@ def find(papers: DocumentQuerySet, wanted: Wanted, *, only: Condition | None = N
         if opened is not None:
             asked = opened
             counted = walk.places(asked, asked.condition, limit=COUNTED_UP_TO + 1)
-        shown, after = _page(walk, asked, wanted.after) if counted else ([], None)
+        shown, after = _page(walk, asked, wanted.after, counted)
     described = _described(
         Document.objects.filter(pk__in=[key_of(place) for place in shown]), wanted
     )
@@ -153,6 +160,8 @@ def find(papers: DocumentQuerySet, wanted: Wanted, *, only: Condition | None = N
         after=after,
         facets=_facets(counted[:COUNTED_UP_TO], wanted),
         opened=opened is not None and bool(counted),
+        on=wanted.on,
+        state=wanted.state,
     )
 
 
@@ -174,7 +183,8 @@ def _facts(wanted: Wanted) -> Iterator[Condition]:
 
 def _filtered(papers: DocumentQuerySet, wanted: Wanted) -> QuerySet[Any]:
     """Narrow the reader's papers by what the index does not know: stage, effect on a day."""
-    exact = {"newest_stage": wanted.stage, "state": wanted.state}
+    states = BINDS if wanted.state == BINDING else (wanted.state,)
+    exact = {"newest_stage": wanted.stage, "state__in": states if wanted.state else ()}
     asked = {name: value for name, value in exact.items() if value}
     return _described(papers, wanted).filter(**asked) if asked else papers
 
@@ -186,18 +196,25 @@ def _described(papers: QuerySet[Document], wanted: Wanted) -> QuerySet[Any]:
     return described
 
 
-def _page(walk: Walk, asked: Question, after: Cursor | None) -> tuple[list[int], Cursor | None]:
+def _page(
+    walk: Walk, asked: Question, after: Cursor | None, counted: list[int]
+) -> tuple[list[int], Cursor | None]:
     """Give the places of one page, class after class, and where the next begins."""
     rows: list[Cursor] = []
+    if after is None and len(asked.levels) == 1:
+        # What was counted is the list itself, newest first.
+        rows = [Cursor(0, place) for place in counted[: PAGE_SIZE + 1]]
+    # Of a first page it is known how many there are; the classes after the last are not asked.
+    there_are = min(len(counted), PAGE_SIZE + 1) if after is None else PAGE_SIZE + 1
     for level, condition in enumerate(asked.levels):
         if after is not None and level < after.level:
             continue
         below = after.place if after is not None and level == after.level else None
-        missing = PAGE_SIZE + 1 - len(rows)
+        missing = there_are - len(rows)
+        if not missing:
+            break
         places = walk.places(asked, condition, below=below, limit=missing)
         rows += [Cursor(level, place) for place in places]
-        if len(rows) > PAGE_SIZE:
-            break
     shown = rows[:PAGE_SIZE]
     more = shown[-1] if len(rows) > PAGE_SIZE else None
     return [row.place for row in shown], more

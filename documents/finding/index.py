@@ -86,6 +86,14 @@ def _that_counts() -> QuerySet[Revision]:
 
 def entry(document: Document, revision: Revision | None) -> Entry:
     """Work out what the index is to hold of one paper; the revision comes with its signature."""
+    row, facts = read(document, revision)
+    bag = fill(facts)
+    row.digest = bag.digest
+    return Entry(row, bag)
+
+
+def read(document: Document, revision: Revision | None) -> tuple[IndexedPaper, Facts]:
+    """Read one paper as the index needs it: the row without its digest, and what to say of it."""
     day = document.dated_on or local_day(document.created_at)
     signature = getattr(revision, "signature", None)
     # Who signed is a fact of the numbered paper: before that it may still go back unsigned.
@@ -101,26 +109,23 @@ def entry(document: Document, revision: Revision | None) -> Entry:
         signatory=signatory,
     )
     open_to_all = document.is_issued and document.access_level == "public"
-    bag = fill(
-        Facts(
-            heading=f"{document.type_name} {document.subject}",
-            text=revision.text if revision is not None else "",
-            own_number=document.cited_as,
-            years=frozenset({str(document.dated_on.year)}) if document.dated_on else frozenset(),
-            said=(document.cited_as, document.reference, row.issuer, signatory),
-            facts={
-                "k": row.kind,
-                "y": row.year,
-                "d": row.department_id or "",
-                "i": agency_key(row.issuer),
-                "s": signatory,
-                "e": "issued" if document.is_issued else "unissued",
-                "a": "public" if open_to_all else "",
-            },
-        )
+    facts = Facts(
+        heading=f"{document.type_name} {document.subject}",
+        text=revision.text if revision is not None else "",
+        own_number=document.cited_as,
+        years=frozenset({str(document.dated_on.year)}) if document.dated_on else frozenset(),
+        said=(document.cited_as, document.reference, row.issuer, signatory),
+        facts={
+            "k": row.kind,
+            "y": row.year,
+            "d": row.department_id or "",
+            "i": agency_key(row.issuer),
+            "s": signatory,
+            "e": "issued" if document.is_issued else "unissued",
+            "a": "public" if open_to_all else "",
+        },
     )
-    row.digest = bag.digest
-    return Entry(row, bag)
+    return row, facts
 
 
 def issuer_of(document: Document) -> str:

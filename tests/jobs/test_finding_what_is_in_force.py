@@ -248,8 +248,10 @@ def test_what_was_known_on_a_day_is_answered_as_of_that_day(example):
 @pytest.mark.parametrize(
     ("who", "path", "most"),
     [
-        ("cv-noivu", "/van-ban/", 9),
-        ("cv-noivu", "/van-ban/?tim=1073&hieu_luc=in_force", 9),
+        ("cv-noivu", "/van-ban/", 10),
+        # The answers of each class until the page is full, the texts to show words of, the facets.
+        ("cv-noivu", "/van-ban/?tim=1073&hieu_luc=in_force", 12),
+        ("cv-noivu", "/van-ban/?tim=chất+lượng", 14),
         ("luutru", "/chuoi/", 10),
         ("vanthu", "/so/", 12),
     ],

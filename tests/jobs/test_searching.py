@@ -16,6 +16,7 @@ from documents.selectors import state
 from offices import clock
 from offices.models import User
 from tests.naive import Ask, Read, finds, split, unmarked
+from tests.reading import Page
 
 DAY = date(2024, 1, 15)
 # People who read differently: the drafters, another department, the archive, a committee
@@ -158,3 +159,88 @@ def test_the_readers_read_differently(searched):
     assert searched.open["cv-noivu"] - searched.open["cv-kinhte"]
     assert searched.open["tp-kinhte"] - searched.open["cv-kinhte"]
     assert split("03 Điều") == ["3", "điều"]
+
+
+# ---------------------------------------------------------------- on the pages
+
+
+@pytest.fixture
+def visit(example, client):
+    """A page of the reading room as a stranger sees it."""
+
+    def go(query, status=200):
+        answer = client.get("/tra-cuu/", query)
+        assert answer.status_code == status
+        return Page(answer.content.decode(), "/tra-cuu/"), answer.content.decode()
+
+    return go
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "muc tieu chat luong nam 2023", "Mục tiêu chất lượng 2023", '"chính sách chất lượng"',
+        "1073", "QĐ 1073", "1073/2023/QĐ-CT", "1073/qd-ct ngày 04/7/2023", "chinh sach -nghiem",
+        "ngày 31/12/2023 còn hiệu lực", "chính sác",
+    ],
+)  # fmt: skip
+def test_a_stranger_finds_the_decision_however_it_is_asked(visit, typed):
+    page, _html = visit({"tim": typed})
+
+    assert "1073/QĐ-CT 04/7/2023" in page.words
+    assert "812/QĐ-CT" not in page.words or "31/12" not in typed
+
+
+def test_the_words_found_are_marked_and_nothing_typed_is_taken_for_a_tag(visit):
+    page, html = visit({"tim": "chinh sach"})
+    assert "<mark>Chính</mark> <mark>sách</mark>" in html
+    assert 'class="extract"' in html
+
+    page, html = visit({"tim": '<img src=x onerror=alert(1)> "<b>"'})
+    assert "<img" not in html
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+    assert "Không có văn bản nào như đã tìm" in page.words
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("q*", "Viết ít nhất 2 chữ cái trước dấu sao"),
+        ("-nghiệm", "Ghi ít nhất một từ phải có"),
+        (" ".join(f"chữ{one}" for one in range(13)), "Một lần tìm có nhiều nhất 12 từ"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_and_kept_in_the_box(visit, typed, said):
+    page, html = visit({"tim": typed}, status=422)
+
+    assert said in page.words
+    assert f'value="{typed}"' in html
+
+
+def test_a_facet_leads_to_the_papers_it_counted_and_can_be_taken_off(example):
+    archive = example.who("luutru")
+    page = archive.opens("/van-ban/?tim=chat+luong")
+    links = {link.words: link.href for link in page.links if "loai=procedure" in link.href}
+    ((words, href),) = links.items()
+    assert words == "Quy trình"
+
+    narrowed = archive.opens(f"/van-ban/{href}")
+    assert "2 văn bản" in narrowed.words
+    assert "Loại văn bản: Quy trình" in narrowed.words
+    back = next(one.href for one in narrowed.links if "(bỏ)" in one.words)
+    assert archive.opens(f"/van-ban/{back}").words == page.words
+
+
+def test_no_facet_tells_a_stranger_of_what_is_not_published(visit):
+    """No year of a draft, no department's draft, no stage: only what is published is counted."""
+    page, html = visit({})
+
+    assert "nam=2024" not in html
+    assert "buoc=" not in html
+    assert "2 văn bản" in page.words
+
+
+def test_pages_go_on_where_the_last_ended_whatever_the_address_says(visit):
+    for place in ("0.0", "9.1", "0.99999999999999999999", "-1", "x", "1.", "²³.4"):
+        page, _html = visit({"tim": "chất lượng", "truoc": place})
+        assert "văn bản" in page.words

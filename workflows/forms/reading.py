@@ -11,6 +11,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.effects import State
+from documents.exceptions import BadInput
+from documents.finding.days import BINDING
+from documents.finding.find import Cursor, Wanted, question
 from documents.lifecycle import Stage
 from documents.models import Kind
 from documents.selectors.state import end_of_day
@@ -114,18 +117,65 @@ class DayForm(AskForm):
         return end_of_day(day) if day else None
 
 
-class PapersForm(DayForm):
+class FindForm(DayForm):
+    """What is searched for: words, and facts to filter by; those of a facet alone are hidden."""
+
+    tim = _search(_("Words, “phrase”, number"))
+    loai = _choice(_("Kind of paper"), Kind.choices, _("Every kind"))
+    nam = forms.IntegerField(
+        label=_("Year"),
+        required=False,
+        min_value=1900,
+        max_value=2199,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"invalid": _("Write the year in four digits.")},
+    )
+    hieu_luc = _choice(
+        _("Legal effect"),
+        ((BINDING, _("In force, in full or in part")), *STATE_WORDS),
+        _("Every state"),
+    )
+    noi = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput())
+    nguoi_ky = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["biet"]
+
+    def clean_tim(self) -> str:
+        """Refuse with its sentence what the language of the search box does not know."""
+        typed: str = self.cleaned_data["tim"]
+        try:
+            question(typed)
+        except BadInput as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        return typed
+
+    def wanted(self, today: date, *, after: Cursor | None) -> Wanted:
+        """Give what was asked and could be read, as the index is asked."""
+        asked = self.asked()
+        return Wanted(
+            on=self.on(today),
+            text=asked.get("tim", ""),
+            kind=asked.get("loai", ""),
+            year=asked.get("nam"),
+            issuer=asked.get("noi", ""),
+            department_id=int(asked["don_vi"]) if "don_vi" in asked else None,
+            signatory=asked.get("nguoi_ky", ""),
+            stage=asked.get("buoc", ""),
+            state=asked.get("hieu_luc", ""),
+            after=after,
+        )
+
+
+class PapersForm(FindForm):
     """Which papers a list shows."""
 
-    tim = _search(_("Number or subject"))
-    loai = _choice(_("Kind of paper"), Kind.choices, _("Every kind"))
     buoc = _choice(_("Stage"), STAGE_WORDS, _("Every stage"))
-    hieu_luc = _choice(_("Legal effect"), STATE_WORDS, _("Every state"))
-    field_order = ("tim", "loai", "don_vi", "buoc", "hieu_luc", "ngay")
+    field_order = ("tim", "loai", "nam", "don_vi", "buoc", "hieu_luc", "ngay")
 
     def __init__(self, *args: Any, departments: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["biet"]
         self.fields["don_vi"] = _choice(
             _("Drafting department"), departments, _("Every department")
         )
@@ -145,15 +195,10 @@ class BookForm(DayForm):
         self.order_fields(self.field_order)
 
 
-class PublicForm(DayForm):
+class PublicForm(FindForm):
     """What the public looks for."""
 
-    tim = _search(_("Number or subject"))
-    field_order = ("tim", "ngay")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["biet"]
+    field_order = ("tim", "loai", "nam", "hieu_luc", "ngay")
 
 
 class LogForm(AskForm):

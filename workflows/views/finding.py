@@ -1,13 +1,14 @@
-"""The list of papers: what the reader may read, found by number, words, stage and effect."""
+"""Finding papers: what the reader may read, by words, number and facts; also as a list."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 
 from documents import policies
-from documents.selectors import papers
+from documents.finding import find
 from offices.dates import local_day
 from offices.models import Department
 from workflows.forms.reading import PapersForm
@@ -15,14 +16,18 @@ from workflows.views.frame import frame_of
 from workflows.views.paper import person
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest, HttpResponse, QueryDict
+
+    from workflows.forms.reading import FindForm
 
 # `truoc` is the key before which the page begins; everything else is the question.
 PAGE = "truoc"
 
 
 def documents(request: HttpRequest) -> HttpResponse:
-    """List the papers that the signed-in person may read, newest first."""
+    """Find the papers that the signed-in person may read: best first, with words newest first."""
     frame = frame_of(request)
     user, today = person(request), local_day(frame.now)
     reader = frame.standings.reader
@@ -31,29 +36,111 @@ def documents(request: HttpRequest) -> HttpResponse:
         request.GET or None,
         departments=[(str(one.pk), one.name) for one in departments],
     )
-    asked = form.asked()
-    wanted = papers.Wanted(
-        text=asked.get("tim", ""),
-        kind=asked.get("loai", ""),
-        department_id=int(asked["don_vi"]) if "don_vi" in asked else None,
-        stage=asked.get("buoc", ""),
-        state=asked.get("hieu_luc", ""),
-        on=form.on(today),
-        before=page_key(request),
+    found = find.find(
+        policies.readable(user, at=frame.now, reader=reader),
+        form.wanted(today, after=cursor(request)),
     )
-    found = papers.find(policies.readable(user, at=frame.now, reader=reader), wanted, on=today)
     context = {
-        "form": form,
-        "filtered": bool(asked),
-        "page": found,
-        "on": wanted.on,
-        "is_today": wanted.on == today,
-        "query": question(request.GET),
+        **answer(request, form, found, today=today),
         "may_draft": "draft" in {held.capability for held in frame.standings},
         "place": "documents",
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "papers/list.html", context, status=status)
+    return render(request, "papers/list.html", context, status=context["status"])
+
+
+def cursor(request: HttpRequest) -> find.Cursor | None:
+    """Read where the page begins; nothing for what is no such place."""
+    return find.Cursor.read(request.GET.get(PAGE, ""))
+
+
+def answer(
+    request: HttpRequest, form: FindForm, found: find.Found, *, today: date
+) -> dict[str, Any]:
+    """Give the part of a page that shows what was found, with facets as links."""
+    asked = form.asked()
+    return {
+        "form": form,
+        "asked": bool(asked.get("tim")),
+        "filtered": bool(asked),
+        "narrowed": bool(set(asked) - {"tim"}),
+        "found": found,
+        "facets": _facets(request.GET, form, found),
+        "chosen": _chosen(request.GET, form),
+        "on": found.on,
+        "is_today": found.on == today,
+        "query": question(request.GET),
+        "status": 422 if form.is_bound and form.errors else 200,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A value of a facet as a link: its words, how many, and the question with it in it."""
+
+    words: str
+    query: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One fact by which a result is narrowed, with its values, most papers first."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+# Each fact with the field that asks for it and the title of its values.
+FIELDS = {
+    "kind": ("loai", "Loại văn bản"),
+    "year": ("nam", "Năm"),
+    "state": ("hieu_luc", "Hiệu lực"),
+    "department": ("don_vi", "Đơn vị soạn"),
+    "issuer": ("noi", "Nơi ban hành"),
+    "signatory": ("nguoi_ky", "Người ký"),
+    "stage": ("buoc", "Bước xử lý"),
+}
+
+
+def _facets(given: QueryDict, form: FindForm, found: find.Found) -> list[Facet]:
+    """Turn what was counted into links; a fact that tells nothing apart is left out."""
+    facets = []
+    for name, (asked_by, title) in FIELDS.items():
+        choices = found.facets.get(name, ())
+        if asked_by not in form.fields or given.get(asked_by) or len(choices) < 2:
+            continue
+        known = _known(form, asked_by)
+        links = tuple(
+            Link(known.get(one.value, one.words), _with(given, asked_by, one.value), one.count)
+            for one in choices
+            if not known or one.value in known
+        )
+        facets.append(Facet(title, links))
+    return facets
+
+
+def _chosen(given: QueryDict, form: FindForm) -> list[Link]:
+    """Give what the result is narrowed by, each as a link to the question without it."""
+    chosen = []
+    for asked_by, title in FIELDS.values():
+        value = form.asked().get(asked_by)
+        if value is not None:
+            words = _known(form, asked_by).get(str(value), str(value))
+            chosen.append(Link(f"{title}: {words}", question(given, asked_by).removeprefix("&")))
+    return chosen
+
+
+def _known(form: FindForm, name: str) -> dict[str, str]:
+    """Give the words of a field's choices; nothing for a field that takes any text."""
+    choices = getattr(form.fields.get(name), "choices", ())
+    return {str(value): str(words) for value, words in choices if value}
+
+
+def _with(given: QueryDict, name: str, value: str) -> str:
+    asked = given.copy()
+    asked.pop(PAGE, None)
+    asked[name] = value
+    return asked.urlencode()
 
 
 def page_key(request: HttpRequest, name: str = PAGE) -> int | None:

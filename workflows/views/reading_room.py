@@ -12,13 +12,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from documents import papers as contents
+from documents.finding import find
 from documents.lifecycle import Stage
 from documents.models import Document, Origin, Revision
 from documents.rendering.html import sheets
 from documents.selectors import papers, relations, state
 from offices.dates import local_day
 from workflows.forms.reading import DayForm, PublicForm
-from workflows.views.finding import page_key, question
+from workflows.views.finding import answer, cursor
 from workflows.views.frame import frame_of
 
 if TYPE_CHECKING:
@@ -39,20 +40,14 @@ def reading_room(request: HttpRequest) -> HttpResponse:
     """Search the issued papers of the office by number or subject, with their effect on a day."""
     today = local_day(frame_of(request).now)
     form = PublicForm(request.GET or None)
-    on = form.on(today)
-    wanted = papers.Wanted(text=form.asked().get("tim", ""), on=on, before=page_key(request))
     own = published().filter(origin=Origin.INTERNAL)
+    found = find.find(own, form.wanted(today, after=cursor(request)), only=find.PUBLIC)
     context = {
-        "form": form,
-        "page": papers.find(own, wanted, on=today),
-        "on": on,
-        "is_today": on == today,
-        "query": question(request.GET),
-        "day_query": f"?ngay={on.isoformat()}" if on != today else "",
+        **answer(request, form, found, today=today),
+        "day_query": f"?ngay={found.on.isoformat()}" if found.on != today else "",
         "place": "reading_room",
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "reading_room/search.html", context, status=status)
+    return render(request, "reading_room/search.html", context, status=context["status"])
 
 
 @login_not_required
