@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from documents.content.folding import agency_key
-from documents.effects import State
+from documents.effects import EffectKind, State
 from documents.exceptions import BadInput
 from documents.finding import asking, extracts
 from documents.finding.bags import fact
@@ -23,7 +23,7 @@ from documents.finding.conditions import Condition, Token
 from documents.finding.days import BINDING
 from documents.finding.walk import Walk, key_of, plain_plans
 from documents.lifecycle import Stage
-from documents.models import Document, Revision
+from documents.models import Document, Effect, IndexedPaper, Revision
 from documents.selectors.papers import heading, newest_revision
 from documents.selectors.state import with_state
 
@@ -42,6 +42,12 @@ COUNTED_UP_TO = 1000
 # The facts a result is counted by, in the order of the query that reads them.
 FACETS = ("kind", "year", "issuer", "department", "signatory", "stage", "state")
 MOST_CHOICES = 30
+# States few papers are in, with the effect that a paper must have suffered to be in it.
+RARE = {
+    State.RECALLED.value: EffectKind.RECALLS.value,
+    State.SUSPENDED.value: EffectKind.SUSPENDS.value,
+    State.PARTLY_CEASED.value: EffectKind.CEASES_IN_PART.value,
+}
 BINDS = (State.IN_FORCE.value, State.PARTLY_CEASED.value)
 # What only published papers hold: spares a visitor the walk through papers of the office alone.
 PUBLIC = Token(fact("a", "public"))
@@ -140,7 +146,8 @@ def find(papers: DocumentQuerySet, wanted: Wanted, *, only: Condition | None = N
     asked = question(wanted.text)
     if asked.on is not None:
         wanted = replace(wanted, on=asked.on, state=asked.state)
-    walk = Walk(_filtered(papers, wanted), (*_facts(wanted), *([only] if only else [])))
+    facts = (*_facts(wanted), *([only] if only else []))
+    walk = Walk(_filtered(papers, wanted), facts, among=_among(wanted))
     with plain_plans():
         counted = walk.places(asked, asked.condition, limit=COUNTED_UP_TO + 1)
         opened = asked.with_open_end() if not counted and wanted.after is None else None
@@ -187,6 +194,20 @@ def _filtered(papers: DocumentQuerySet, wanted: Wanted) -> QuerySet[Any]:
     exact = {"newest_stage": wanted.stage, "state__in": states if wanted.state else ()}
     asked = {name: value for name, value in exact.items() if value}
     return _described(papers, wanted).filter(**asked) if asked else papers
+
+
+def _among(wanted: Wanted) -> QuerySet[Any] | None:
+    """Give the few places whose papers may be in a rare state on the day; None for the others.
+
+    Out of an archive some are suspended, and the state of each of the others need not be asked.
+    """
+    if wanted.state in RARE:
+        effects = Effect.objects.filter(kind=RARE[wanted.state], valid_from__lte=wanted.on)
+    elif wanted.state == State.NOT_YET.value:
+        effects = Effect.objects.filter(kind=EffectKind.COMMENCES.value, valid_from__gt=wanted.on)
+    else:
+        return None
+    return IndexedPaper.objects.filter(document__in=effects.values("target")).values("place")
 
 
 def _described(papers: QuerySet[Document], wanted: Wanted) -> QuerySet[Any]:

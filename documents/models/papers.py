@@ -168,6 +168,12 @@ class Document(models.Model):
             # lists of issued papers, newest first
             models.Index(fields=["office", "-issued_at"], name="documents_by_issue"),
             models.Index(fields=["office", "-created_at"], name="documents_by_creation"),
+            # the desk: whose targets' period is past
+            models.Index(
+                fields=["target_until"],
+                condition=Q(target_until__isnull=False),
+                name="documents_by_end_of_targets",
+            ),
         ]
 
     def __str__(self) -> str:
