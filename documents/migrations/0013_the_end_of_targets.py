@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0011_readings_end"),
+        ("documents", "0012_intakes"),
         ("offices", "0002_reference_prefix"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
