@@ -22,6 +22,7 @@ from django.conf import settings  # noqa: E402
 
 from workflows import live  # noqa: E402
 from workflows.routing import websocket_urlpatterns  # noqa: E402
+from workflows.views.refusals import too_large  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -34,7 +35,7 @@ def bounded(app: Any, *, most: int) -> Any:
         headers = dict(scope["headers"])
         said = headers.get(b"content-length", b"0")
         if not said.isdigit() or int(said) > most:
-            await _too_large(send)
+            await _too_large(send, most=most)
             return
         taken = 0
 
@@ -50,11 +51,10 @@ def bounded(app: Any, *, most: int) -> Any:
     return guarded
 
 
-async def _too_large(send: Any) -> None:
-    words = "Tệp hoặc nội dung gửi lên quá lớn; chưa lưu gì. Hãy quay lại và chọn tệp nhỏ hơn.\n"
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+async def _too_large(send: Any, *, most: int) -> None:
+    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": words.encode()})
+    await send({"type": "http.response.body", "body": too_large(most=most).encode()})
 
 
 async def lifespan(

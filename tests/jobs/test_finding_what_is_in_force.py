@@ -8,11 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from documents.effects import EffectKind, State
-from documents.models import Document, Effect
+from documents.models import Document, Effect, Register
 from documents.selectors import chains, papers, state
 from workflows.models import Case
+from workflows.selectors.chains import axis_of
 
 OLD_YEAR = date(2023, 12, 31)
 TODAY = date(2024, 1, 15)
@@ -56,6 +59,52 @@ def test_a_day_that_cannot_be_read_is_said_and_today_is_shown(example):
     assert answer.status_code == 422
     assert "Ghi ngày theo thứ tự ngày/tháng/năm." in answer.content.decode()
     assert 'value="31.12"' in answer.content.decode(), "what was typed is kept"
+
+
+STRANGE_DAYS = ("9999-12-31", "9998-06-01", "0001-01-01", "1899-12-31", "2201-01-01", "31/12/9999")
+
+
+@pytest.mark.parametrize("day", STRANGE_DAYS)
+def test_a_day_at_the_end_of_time_is_refused_with_a_sentence_on_every_page_that_takes_one(
+    example, day
+):
+    reference = example.paper("1073/QĐ-CT").reference
+    book = Register.objects.get(symbol="QĐ-CT", year=2023).pk
+    auditor = example.who("danhgia").client
+    for asked in (
+        f"/chuoi/?ngay={day}",
+        f"/chuoi/{reference}/?ngay={day}",
+        f"/chuoi/{reference}/?ngay={day}&du-kien=1",
+        f"/van-ban/?ngay={day}",
+        f"/van-ban/{reference}/?ngay={day}",
+        f"/tra-cuu/?ngay={day}",
+        f"/tra-cuu/{reference}/?ngay={day}",
+        f"/so/{book}/?ngay={day}",
+        f"/so/{book}/?biet={day}",
+        f"/nhat-ky/?tu={day}",
+        f"/nhat-ky/?den={day}",
+    ):
+        answer = auditor.get(asked)
+        assert answer.status_code == 422, asked
+        assert "01/01/1900" in answer.content.decode(), asked
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2200-12-31"])
+def test_the_first_and_the_last_day_are_answered_with_a_chain_that_can_still_be_seen(example, day):
+    reference = example.paper("1073/QĐ-CT").reference
+    answer = example.who("danhgia").client.get(f"/chuoi/{reference}/?ngay={day}")
+    assert answer.status_code == 200
+    assert answer.context["axis"].days < 366 * 60
+    for asked in (f"/nhat-ky/?tu={day}", f"/nhat-ky/?den={day}", f"/tra-cuu/?ngay={day}"):
+        assert example.who("danhgia").client.get(asked).status_code == 200
+
+
+@given(on=st.dates(), today=st.dates())
+def test_the_axis_of_a_chain_is_drawn_for_any_day(on, today):
+    axis = axis_of(chains.Chain(()), on=on, today=today)
+    assert 0 <= axis.place(on) <= axis.days
+    assert 0 <= axis.place(today) <= axis.days <= 366 * 50
+    assert axis.years()
 
 
 def test_the_period_of_the_targets_is_over_and_the_paper_is_in_force_all_the_same(example):

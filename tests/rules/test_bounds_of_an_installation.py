@@ -38,7 +38,10 @@ async def test_a_body_that_says_it_is_too_large_is_refused_unread():
     first, body = await sent_to([(b"content-length", b"11")], [])
 
     assert first["status"] == 413
-    assert "quá lớn" in body["body"].decode()
+    page = body["body"].decode()
+    assert "quá lớn" in page
+    assert '<a class="btn" href="/">Về trang đầu</a>' in page
+    assert (b"content-type", b"text/html; charset=utf-8") in first["headers"]
 
 
 async def test_a_body_without_a_length_is_counted_and_cut_off():

@@ -81,6 +81,33 @@ def test_every_refusal_says_what_happened_under_its_status(client, address, stat
     assert f"({status})" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("address", "back"),
+    [
+        ("/van-ban/BH-2023-0001/nhat-ky/kiem/", "/van-ban/BH-2023-0001/"),
+        ("/soan/BH-2023-0001/luu/", "/van-ban/BH-2023-0001/"),
+        ("/so/3/bo-so/", "/so/3/"),
+        ("/nhat-ky/kiem/", "/"),
+        ("/dong-ho/", "/"),
+        ("/ra/", "/"),
+    ],
+)
+def test_opening_the_address_of_a_form_says_so_and_leads_to_its_page(
+    client, django_user_model, address, back
+):
+    client.force_login(django_user_model.objects.create(username="ai-do", display_name="Ai Đó"))
+    answer = client.get(address)
+    page = answer.content.decode()
+
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["Allow"]
+    assert "chỉ nhận biểu mẫu gửi lên" in page
+    assert f'<a class="btn" href="{back}">' in page
+    assert NOTHING not in page
+    again = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert again.startswith('<section class="note"'), "htmx gets the note alone"
+
+
 def test_a_refused_act_says_that_nothing_was_written_and_a_refused_page_does_not(client):
     assert NOTHING in client.post("/cam/").content.decode()
     assert NOTHING not in client.get("/cam/").content.decode()

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from documents.effects import State
@@ -41,6 +42,9 @@ STAGE_WORDS = (
 )
 
 
+# No paper of an office lies outside; days have a day before and after, in every time zone.
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+NO_SUCH_DAY = _("Choose a day from 01/01/1900 to 31/12/2200.")
 # As the browser's control writes a day, and as a person or a link does.
 DAYS = ("%Y-%m-%d", "%d/%m/%Y")
 
@@ -62,6 +66,10 @@ class DayInput(forms.DateInput):
 
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(
+        validators=[
+            MinValueValidator(EARLIEST, NO_SUCH_DAY),
+            MaxValueValidator(LATEST, NO_SUCH_DAY),
+        ],
         label=label,
         required=False,
         widget=DayInput(),

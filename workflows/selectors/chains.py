@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import TYPE_CHECKING
 
 from documents.effects import State
@@ -17,6 +17,7 @@ TALL, TALL_TOP, FIRST, LANE, THICK = 340, 14.0, 52.0, 22.0, 16
 LABEL_FITS, LETTER = 150.0, 6.6
 LABEL_GAP = 42.0
 MOST_TICKS = 8
+REACH = 20
 NOTE_LENGTH = 34
 # What every subject begins with tells two papers of one chain apart least.
 OPENINGS = ("Ban hành ", "Phê duyệt ", "Về việc ")
@@ -107,14 +108,20 @@ class Row:
 
 
 def axis_of(chain: Chain, *, on: date, today: date) -> Axis:
-    """Span the whole years in which anything of the chain begins or ends, and today."""
-    days = [today, on]
+    """Span the whole years in which anything of the chain begins or ends, and today.
+
+    The day asked for widens it by `REACH` years at most: a day beyond stands at the edge, where
+    a day in the year 9999 would press the whole chain into one line.
+    """
+    days = [today]
     for link in chain.links:
         known = (link.legal.begins_on, link.legal.ends_on, link.document.dated_on)
         days += [day for day in (*known, link.planned_from) if day is not None]
     guessed = any(_is_unknown(link) for link in chain.links)
-    first = min(days).year - (1 if guessed else 0)
-    return Axis(date(first, 1, 1), date(max(days).year + 1, 1, 1))
+    first, last = min(days).year - (1 if guessed else 0), max(days).year
+    first, last = max(min(first, on.year), first - REACH), min(max(last, on.year), last + REACH)
+    begins = min(max(first, MINYEAR), MAXYEAR - 1)
+    return Axis(date(begins, 1, 1), date(min(last + 1, MAXYEAR), 1, 1))
 
 
 def _is_unknown(link: Link) -> bool:

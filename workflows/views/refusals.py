@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import OperationalError
-from django.http import HttpResponse, HttpResponseServerError
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -40,6 +41,7 @@ LOOKS = {
     400: Look("bad", "alert", "Chưa ghi được"),
     403: Look("bad", "lock", "Không được phép"),
     404: Look("", "info", "Không tìm thấy"),
+    405: Look("", "info", "Không có trang ở địa chỉ này"),
     409: Look("warn", "live", "Chưa ghi: có người làm trước, hoặc nội dung đã đổi"),
 }
 
@@ -51,8 +53,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on; refusals arrive in `process_exception`."""
-        return self.get_response(request)
+        """Pass the request on; refusals arrive in `process_exception`, a wrong method as an answer."""
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            return _not_a_page(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer what we know how to say; leave everything else to be a bug."""
@@ -68,6 +73,30 @@ class RefusalMiddleware:
                 advice=_("Send it again; pressing twice does not act twice."),
             )
         return None
+
+
+def _not_a_page(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Say that the address only takes what a button of a page sends, and lead to that page."""
+    page = _page(
+        request,
+        status=405,
+        sentence=_("This address takes what a form sends; it has no page of its own."),
+        advice=_("Open the page with the form again; nothing was recorded by coming here."),
+        back=_page_of(request),
+    )
+    page.headers["Allow"] = refused.headers["Allow"]
+    return page
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Give the address of the paper or register that a form's address names; else the first page."""
+    match = request.resolver_match
+    kwargs = match.kwargs if match else {}
+    if "reference" in kwargs:
+        return reverse("document", args=[kwargs["reference"]])
+    if match is not None and match.url_name == "abandon_number":
+        return reverse("register", args=[kwargs["key"]])
+    return reverse("home")
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -90,6 +119,7 @@ def _page(
     facts: Any = None,
     look: Look | None = None,
     readable: bool = True,
+    back: str = "",
 ) -> HttpResponse:
     """Render a refusal; `readable` is False where the request itself could not be read."""
     context = {
@@ -98,6 +128,7 @@ def _page(
         "sentence": sentence,
         "advice": advice,
         "facts": facts or {},
+        "back": back,
         "nothing_was_written": request.method == "POST",
     }
     if is_htmx(request):
@@ -176,3 +207,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the product failed; asks nothing of the database, which may be what failed."""
     template = "errors/broken_note.html" if is_htmx(request) else "errors/broken.html"
     return HttpResponseServerError(render_to_string(template))
+
+
+def too_large(*, most: int) -> str:
+    """Write the page for a request whose body was refused unread; `most` is in bytes."""
+    return render_to_string("errors/too_large.html", {"most": most // (1024 * 1024)})
