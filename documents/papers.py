@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from documents.content import canonical
 from documents.content.facts import IssuanceFacts, PaperFacts
 from documents.exceptions import BadInput
-from documents.importing.decode import MAX_BYTES, refuse_secret
+from documents.importing.decode import MAX_BYTES, decode, refuse_secret, refuse_secret_bytes
 from documents.importing.files import read_file
-from documents.importing.findings import Unreadable
+from documents.importing.findings import Findings, Unreadable
 from documents.importing.markup import read_markup
 from documents.importing.plain import Plain
 from documents.importing.text import read_text
@@ -82,16 +82,22 @@ def plain(data: bytes, *, filename: str) -> Plain:
 
 
 def plain_of(brought: SourceFile | str) -> Plain:
-    """Turn what somebody brought, a file or a pasted text, into plain text."""
+    """Turn what somebody brought, a file or a pasted text, into plain text, with what was changed."""
     if isinstance(brought, str):
         check_keepable(brought)
-        return Plain(brought.replace("\r\n", "\n"))
+        findings = Findings()
+        return Plain(_read(lambda: decode(brought, findings)), (), tuple(findings.found))
     return plain(brought.data, filename=brought.name)
 
 
 def plain_markup(html: str) -> str:
     """Turn HTML from the clipboard into the plain text that is pasted in its stead."""
     return _read(lambda: read_markup(html)).text
+
+
+def refuse_secret_file(data: bytes) -> None:
+    """Refuse a text file that is marked Mật or above, or that is no Unicode text; `BadInput`."""
+    _read(lambda: refuse_secret_bytes(data))
 
 
 def check_keepable(text: str) -> None:

@@ -70,6 +70,9 @@ FINDINGS: dict[str, Code] = {
     "page_numbers_removed": Code(
         "note", "Page numbers between the lines were left out (%(count)s, first on line %(line)s)."
     ),
+    "read_as_utf16": Code(
+        "note", "The text was in UTF-16; the draft holds the same letters in UTF-8."
+    ),
     "lines_as_paragraphs": Code(
         "note", "The text has no blank lines between paragraphs: each line was read as a paragraph."
     ),

@@ -5,12 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 
-from documents.importing.findings import Unreadable
-
-if TYPE_CHECKING:
-    from documents.importing.findings import Findings
+from documents.importing.findings import Findings, Unreadable
 
 MAX_BYTES = 2_000_000
 MAX_LINES = 40_000
@@ -62,6 +58,8 @@ def decode(raw: bytes | str, findings: Findings) -> str:
     if len(raw) > MAX_BYTES:
         raise Unreadable("too_large", size=len(raw), limit=MAX_BYTES)
     text = raw if isinstance(raw, str) else _decode_bytes(raw)
+    if isinstance(raw, bytes) and raw.startswith(_UTF16):
+        findings.add("read_as_utf16")
     text = _BREAKS.sub("\n", text.removeprefix("\ufeff")).replace("\x0c", "\n\n")
     if not text.strip():
         raise Unreadable("empty")
@@ -169,6 +167,15 @@ def _first_difference(text: str, composed: str) -> int:
 
 def _line_of(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
+
+
+def refuse_secret_bytes(raw: bytes) -> None:
+    """Raise Unreadable when a text file is marked secret, or is no Unicode, so that nobody can tell.
+
+    The letters are cleaned as for reading: a mark behind an invisible character is a mark.
+    """
+    text = _decode_bytes(raw).removeprefix("\ufeff")
+    refuse_secret(_clean(_BREAKS.sub("\n", text), Findings()))
 
 
 def refuse_secret(text: str) -> None:

@@ -156,6 +156,8 @@ def attach(*, document: Document, name: str, data: bytes, by: User, at: datetime
     # A file from a Mac bears its name in NFD; names lie under the digest, which is NFC.
     name = unicodedata.normalize("NFC", name)
     media_type = checked_media_type(name, data)
+    if media_type.startswith("text/"):
+        papers.refuse_secret_file(data)
     sha256 = files.store(data)
     with transaction.atomic():
         held = Document.objects.select_for_update().get(pk=document.pk)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 
 import pytest
 
@@ -270,6 +271,28 @@ def test_a_file_that_is_not_taken_is_named_with_the_reason(author, name, data, s
     assert told.status == 400
     assert name in told.words
     assert not Attachment.objects.filter(document__reference=reference).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "encoding", "sentence"),
+    [
+        ("phu-luc.txt", "ĐỘ MẬT: MẬT\nDanh sách", "utf-8", "Mật"),
+        ("phu-luc.md", "TỐI MẬT\n\nDanh sách", "utf-8", "Tối mật"),
+        ("phu-luc.txt", "Danh sách\r\nTUYỆT MẬT\r\n", "utf-16", "Tuyệt mật"),
+        ("phu-luc.txt", "M\u200bẬT\n", "utf-8-sig", "Mật"),
+        ("phu-luc.txt", unicodedata.normalize("NFD", "MẬT (bản số 1)\n"), "utf-8", "Mật"),
+        ("phu-luc.txt", "Danh s\xe1ch", "cp1252", "UTF-8"),
+    ],
+)
+def test_a_text_marked_secret_is_not_attached(author, name, text, encoding, sentence):
+    reference = begun(author)
+    before = rows_of(*STORED)
+    form = author.opens(f"/soan/{reference}/").form("/tep/")
+    told = author.is_told(form, file=a_file(name, text.encode(encoding)))
+    assert told.status == 400
+    assert sentence in told.words
+    assert rows_of(*STORED) == before
+    assert author.sends(form, file=a_file(name, "Danh sách người nắm bí mật.".encode()))
 
 
 def test_a_file_taken_off_stays_with_the_version_that_had_it(author):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 
 import pytest
 from django.db import connection
@@ -196,6 +197,33 @@ def test_a_printed_pdf_is_read_into_the_draft_it_was_printed_from(author):
     read = read_text(author.text_of(reference)).content
     assert [one.text for one in read.articles] == [one.text for one in content.articles]
     assert Attachment.objects.get(document__reference=reference).media_type == "application/pdf"
+
+
+NFD = unicodedata.normalize("NFD", PLAN)
+
+
+@pytest.mark.parametrize(
+    ("given", "noted"),
+    [
+        ({"file": a_file("nfd.txt", NFD.encode())}, "đã được ghép thành Unicode dựng sẵn"),
+        ({"file": a_file("u16.txt", PLAN.encode("utf-16"))}, "UTF-16"),
+        ({"file": a_file("an.md", f"\u200b{PLAN}".encode())}, "Đã bỏ 1 ký tự ẩn"),
+        ({"pasted": NFD}, "đã được ghép thành Unicode dựng sẵn"),
+    ],
+)
+def test_what_was_changed_on_the_way_in_is_said_once_when_the_draft_opens(author, given, noted):
+    form = author.opens("/soan/").form("/soan/")
+    page = author.sends(form, way="text", kind="decision", **given)
+    assert noted in page.words
+    assert read_text(PLAN).content.title in page.words
+    assert noted not in author.opens(page.address).words, "the draft itself is clean"
+
+
+def test_a_clean_text_begins_without_a_note(author):
+    form = author.opens("/soan/").form("/soan/")
+    page = author.client.post("/soan/", {**form.values, "way": "text", "kind": "decision",
+                                         "pasted": PLAN}, follow=True)  # fmt: skip
+    assert 'class="toasts"' not in page.content.decode()
 
 
 @pytest.mark.parametrize(

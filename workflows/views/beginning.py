@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from documents.importing.plain import Plain
     from offices.models import User
 
 MOST_FORMERS = 50
@@ -58,10 +60,12 @@ def new_draft(request: HttpRequest) -> HttpResponse:
     refused: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            document = _start(form, departments, by=person(request), at=frame.now)
+            document, notes = _start(form, departments, by=person(request), at=frame.now)
         except BadInput as error:
             refused = error
         else:
+            for note in notes:
+                messages.info(request, note)
             return redirect("draft", reference=document.reference)
     status = 400 if refused else (422 if form.errors else 200)
     return render(request, "drafting/new.html", {"form": form, "refused": refused}, status=status)
@@ -83,36 +87,43 @@ def _formers(by: User, *, at: datetime) -> list[tuple[str, str]]:
 
 def _start(
     form: NewDraftForm, departments: list[Department], *, by: User, at: datetime
-) -> Document:
+) -> tuple[Document, list[str]]:
+    """Start the draft; also what was changed in the text on its way in, which no reading shows again."""
     data = form.cleaned_data
     department = next(one for one in departments if one.pk == data["department"])
     upload = data.get("file") if data["way"] == TEXT else None
     former = one(policies.readable(by, at=at), data["former"]) if data["way"] == FORMER else None
     source = papers.SourceFile(upload.name, upload.read()) if upload is not None else None
-    return drafting.start_draft(
+    came = _brought(data, source)
+    document = drafting.start_draft(
         department=department,
         plan=replace(form.plan(), drawn_from=former),
-        text=papers.plain(source.data, filename=source.name).text
-        if source is not None
-        else _text(form, department, former, at=at),
+        text=came.text if came is not None else _text(form, department, former, at=at),
         by=by,
         at=at,
         source=source,
     )
+    return document, [papers.sentence(one) for one in came.findings] if came is not None else []
+
+
+def _brought(data: dict[str, Any], source: papers.SourceFile | None) -> Plain | None:
+    """Clean the text of a file or of the clipboard; None where the draft begins otherwise."""
+    if data["way"] != TEXT:
+        return None
+    return papers.plain_of(source if source is not None else str(data["pasted"]))
 
 
 def _text(
     form: NewDraftForm, department: Department, former: Document | None, *, at: datetime
 ) -> str:
-    data = form.cleaned_data
-    if data["way"] == BLANK:
-        return blanks.text_of(
-            blanks.BY_CODE[data["blank"]],
-            department=department,
-            authority_kind=data["authority_kind"],
-            proposer=f"Trưởng {department.name[:1].lower()}{department.name[1:]}",
-            year=data["year"] or local_day(at).year,
-        )
+    """Write the text from last year's decision, or from the blank chosen."""
     if former is not None:
         return drafts.from_former(former, former.revisions.get(stage="issued"))
-    return str(data["pasted"])
+    data = form.cleaned_data
+    return blanks.text_of(
+        blanks.BY_CODE[data["blank"]],
+        department=department,
+        authority_kind=data["authority_kind"],
+        proposer=f"Trưởng {department.name[:1].lower()}{department.name[1:]}",
+        year=data["year"] or local_day(at).year,
+    )
