@@ -35,6 +35,13 @@ register(
     "document.completed",
     _("%(by)s completed “%(subject)s”, in force from %(effective_from)s."),
 )
+register(
+    "document.completion_corrected",
+    _(
+        "%(by)s put “%(subject)s” right, in force from %(effective_from)s, not from "
+        "%(was_effective_from)s; the reason: %(reason)s"
+    ),
+)
 register("register.opened", _("%(by)s opened the register %(subject)s, after number %(after)s."))
 register(
     "register.number_abandoned",

@@ -17,7 +17,7 @@ from django.conf import settings
 from documents.exceptions import Conflict
 from documents.models import Effect, Kind
 from documents.numbering import series_of
-from documents.services import keeping, registers, revisions
+from documents.services import externals, keeping, registers, revisions
 from documents.services import printing as printed
 from documents.services.externals import Completion
 from offices.dates import ZONE
@@ -261,6 +261,22 @@ def complete_stub(example: Example) -> Act:
     return lambda: duties.complete_stub(duty=duty, found=found, key=key, by=by, at=at)
 
 
+def correct_completion(example: Example) -> Act:
+    """Put right the day of effect of 455/QĐ-CT, completed a month late."""
+    duty = complete_stub(example)()
+    assert isinstance(duty, Duty)
+    paper, by, at = duty.document, example.people["luutru"], example.now
+    right = Completion(
+        "Ban hành Mục tiêu chất lượng năm 2021",
+        paper.issuer_name,
+        date(2021, 3, 12),
+        date(2021, 4, 12),
+    )
+    return lambda: externals.correct_completion(
+        document=paper, found=right, because="Nhìn nhầm tháng.", by=by, at=at
+    )
+
+
 def put_on_portal(example: Example) -> Act:
     """Put the new policy on the portal."""
     sign(example)()
@@ -346,6 +362,7 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "open_register": open_register,
     "abandon_number": abandon_number,
     "complete_stub": complete_stub,
+    "correct_completion": correct_completion,
     "put_on_portal": put_on_portal,
     "confirm_objectives": owing.confirm,
     "report_result": lambda example: owing.report(

@@ -12,6 +12,7 @@ from workflows.views import (
     chains,
     clock,
     comparing,
+    completing,
     components,
     desk,
     drafting,
@@ -63,6 +64,11 @@ urlpatterns = [
     path("van-ban/<slug:reference>/tep/<key:key>/", paper.attachment, name="attachment"),
     path("van-ban/<slug:reference>/so-sanh/", comparing.compare, name="compare"),
     path("van-ban/<slug:reference>/so-sanh/tep/", comparing.compare_file, name="compare_file"),
+    path(
+        "van-ban/<slug:reference>/ly-lich/",
+        completing.correct_completion,
+        name="correct_completion",
+    ),
     path("van-ban/<slug:reference>/nhat-ky/", audit_log.document_audit, name="document_audit"),
     path(
         "van-ban/<slug:reference>/nhat-ky/kiem/", audit_log.verify_document, name="verify_document"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
+from documents.content.citations import same_issuer
 from documents.exceptions import NotFound
 from documents.models import Document, Kind, Origin, Revision
 from documents.search import searchable
@@ -141,3 +142,13 @@ def cited(document: Document) -> str:
     """Cite a paper: "1073/QĐ-CT ngày 04/7/2023"; by its heading while it has no number."""
     name = document.cited_as or heading(document)
     return f"{name} ngày {vn_date(document.dated_on)}" if document.dated_on else name
+
+
+def was_made_here(document: Document) -> bool:
+    """Tell whether the office issued a paper itself, also one it knows by its citation alone.
+
+    A paper without its issuer's name may be anybody's: nothing is claimed of it.
+    """
+    if document.origin == Origin.INTERNAL:
+        return True
+    return same_issuer(document.issuer_name, document.office.authority_name)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from documents import effects
 from documents.content.citations import same_issuer
 from documents.content.folding import agency_key, fold
 from documents.effects import EffectKind
@@ -171,6 +172,8 @@ class Completion:
     issuer_name: str
     dated_on: date
     effective_from: date
+    # That the archivist compared a date which is not the one the citations give.
+    date_compared: bool = False
 
 
 def complete_stub(*, document: Document, found: Completion, by: User, at: datetime) -> UUID:
@@ -179,35 +182,134 @@ def complete_stub(*, document: Document, found: Completion, by: User, at: dateti
     Gives the operation's id. Raises `Conflict` when somebody completed it before.
     """
     check_can_keep_archive(by, document.office, at=at)
-    if not found.subject.strip():
-        raise BadInput(_("Type the subject of the paper as it is printed."))
-    if found.effective_from < found.dated_on:
-        raise BadInput(_("A paper does not take effect before its own date."))
     operation_id = uuid4()
     with transaction.atomic():
         held = Document.objects.select_for_update().get(pk=document.pk)
         if held.known_by != KnownBy.CITATION:
             raise Conflict(_("This paper has been completed already."))
-        held.subject = found.subject.strip()
-        held.issuer_name = found.issuer_name.strip()
-        held.dated_on = found.dated_on
+        cited_on = held.dated_on
+        _check_found(found, held)
         held.known_by = KnownBy.TEXT
-        held.folded = searchable(f"{held.number} {held.symbol} {held.subject}")
-        held.save(update_fields=["subject", "issuer_name", "dated_on", "known_by", "folded"])
-        index.keep(held)
-        Effect.objects.create(
-            target=held,
-            kind=EffectKind.COMMENCES.value,
-            valid_from=found.effective_from,
-            recorded_at=ledger.recorded(at),
-            operation_id=operation_id,
-        )
+        _write(found, held, operation_id=operation_id, at=at)
         record_on(
             held,
             "document.completed",
             by=by,
             at=at,
             operation_id=operation_id,
-            details={"effective_from": vn_date(found.effective_from)},
+            details={
+                "dated_on": vn_date(found.dated_on),
+                "effective_from": vn_date(found.effective_from),
+                "cited_on": vn_date(cited_on) if cited_on else None,
+            },
         )
     return operation_id
+
+
+def correct_completion(
+    *, document: Document, found: Completion, because: str, by: User, at: datetime
+) -> UUID:
+    """Put right what was completed wrongly; the ledger keeps the old row, annulled by a later one.
+
+    Gives the operation's id. Who asks what was known before the correction still gets the old
+    answer. Raises `Conflict` for a paper that was never completed, `BadInput` without a reason
+    or where nothing would change.
+    """
+    check_can_keep_archive(by, document.office, at=at)
+    if not because.strip():
+        raise BadInput(_("Say what was wrong; the reason stays in the history."))
+    operation_id = uuid4()
+    with transaction.atomic():
+        held = Document.objects.select_for_update().get(pk=document.pk)
+        if held.origin != Origin.EXTERNAL or held.known_by != KnownBy.TEXT:
+            raise Conflict(
+                _("Only a paper that was completed from its citation is put right here.")
+            )
+        wrong = _commencement(held)
+        before = _facts_of(held, wrong)
+        _check_found(found, held)
+        if before == _facts_of_found(found):
+            raise BadInput(_("Nothing differs from what is recorded; nothing was written."))
+        if wrong is not None:
+            Effect.objects.create(
+                target=held,
+                kind=EffectKind.ANNULS.value,
+                annuls=wrong,
+                valid_from=wrong.valid_from,
+                recorded_at=ledger.recorded(at),
+                operation_id=operation_id,
+            )
+        _write(found, held, operation_id=operation_id, at=at)
+        record_on(
+            held,
+            "document.completion_corrected",
+            by=by,
+            at=at,
+            operation_id=operation_id,
+            details={
+                "dated_on": vn_date(found.dated_on),
+                "effective_from": vn_date(found.effective_from),
+                "was_dated_on": vn_date(before[2]) if before[2] else None,
+                "was_effective_from": vn_date(before[3]) if before[3] else None,
+            },
+            disclose={"reason": because.strip()},
+        )
+    return operation_id
+
+
+def effective_since(document: Document) -> date | None:
+    """Give the day from which the archive holds a completed paper to have had effect."""
+    row = _commencement(document)
+    return row.valid_from if row is not None else None
+
+
+def _commencement(document: Document) -> Effect | None:
+    """Find the row by which a completed paper commences, unless a later row annulled it."""
+    rows = Effect.objects.filter(target=document, kind=EffectKind.COMMENCES.value)
+    return rows.filter(annulled_by__isnull=True).order_by("-pk").first()
+
+
+def _facts_of(held: Document, row: Effect | None) -> tuple[str, str, date | None, date | None]:
+    return held.subject, held.issuer_name, held.dated_on, row.valid_from if row else None
+
+
+def _facts_of_found(found: Completion) -> tuple[str, str, date, date]:
+    return found.subject.strip(), found.issuer_name.strip(), found.dated_on, found.effective_from
+
+
+def _check_found(found: Completion, held: Document) -> None:
+    """Refuse what no paper can be, before it stands in a ledger from which nothing is taken."""
+    if not found.subject.strip():
+        raise BadInput(_("Type the subject of the paper as it is printed."))
+    if found.effective_from < found.dated_on:
+        raise BadInput(_("A paper does not take effect before its own date."))
+    ends_on = effects.life(row.as_row() for row in held.effects.order_by("pk")).ends_on
+    if ends_on is not None and found.effective_from >= ends_on:
+        raise BadInput(
+            _("%(title)s ceased on %(day)s; it took effect before that day.")
+            % {"title": held.title, "day": vn_date(ends_on)},
+            advice=_("Compare number and date with the paper that replaced it."),
+        )
+    cited_on = held.dated_on
+    if held.known_by != KnownBy.CITATION or cited_on in {None, found.dated_on}:
+        return
+    if not found.date_compared:
+        raise BadInput(
+            _("The papers that cite it say %(day)s.") % {"day": vn_date(cited_on)},
+            advice=_("Mend the date, or tick that the printed paper bears another one."),
+        )
+
+
+def _write(found: Completion, held: Document, *, operation_id: UUID, at: datetime) -> None:
+    held.subject, held.issuer_name = found.subject.strip(), found.issuer_name.strip()
+    held.dated_on = found.dated_on
+    held.folded = searchable(f"{held.number} {held.symbol} {held.subject}")
+    held.save(update_fields=["subject", "issuer_name", "dated_on", "known_by", "folded"])
+    index.keep(held)
+    Effect.objects.create(
+        target=held,
+        kind=EffectKind.COMMENCES.value,
+        valid_from=found.effective_from,
+        recorded_at=ledger.recorded(at),
+        operation_id=operation_id,
+    )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from documents import files, lifecycle, papers
 from documents.content.canonical import digest
 from documents.effects import EffectKind
-from documents.exceptions import Conflict
+from documents.exceptions import BadInput, Conflict
 from documents.finding import index
 from documents.models import (
     Distribution,
@@ -29,7 +29,7 @@ from documents.rendering.html import sheets
 from documents.rendering.standalone import standalone
 from documents.search import searchable
 from documents.services import externals, ledger, registers, stages
-from offices.dates import local_day
+from offices.dates import local_day, vn_date
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -76,6 +76,7 @@ def number(
     series = series_of(held.kind, held.authority_kind)
     register, taken = registers.next_number(office=document.office, series=series, on=on)
     content = papers.content_of(_with_bytes(revision))
+    check_effect(content, dated_on=on)
     document.number, document.symbol = series.written(taken)
     document.number_key = taken
     document.dated_on = on
@@ -169,6 +170,7 @@ def issue(
     if not document.number or document.dated_on is None:
         raise Conflict(_("The paper has no number yet; number it first."))
     content = papers.content_of(_with_bytes(revision))
+    check_effect(content, dated_on=document.dated_on)
     targets = _targets(revision, content)
     _lock_in_order([document, *(relation.target for relation in targets)])
     _refuse_loops(document, targets)
@@ -264,6 +266,24 @@ def effective_day(content: Content, *, dated_on: date) -> date:
     if effect.rule == "after_days" and effect.days is not None:
         return dated_on + timedelta(days=effect.days)
     return dated_on
+
+
+def check_effect(content: Content, *, dated_on: date) -> None:
+    """Refuse a paper whose text names a day of effect before the date it would bear.
+
+    An individual decision does not reach back: it binds from the day it is signed or a later one
+    (Decree 30/2020 art. 15 dates it when it is numbered); what it replaces would else cease
+    before anybody could know. The day stands in signed content: only a return can mend it.
+    """
+    begins = effective_day(content, dated_on=dated_on)
+    if begins < dated_on:
+        raise BadInput(
+            _("The text names %(begins)s as its day of effect, before its own date %(day)s.")
+            % {"begins": vn_date(begins), "day": vn_date(dated_on)},
+            advice=_(
+                "Return the paper, so that another day of effect is written, and signed anew."
+            ),
+        )
 
 
 def _write_effects(

@@ -57,6 +57,7 @@ ACCOUNTS = {
 }
 ALL = frozenset(ACCOUNTS.values()) | {"cv-tuphap"}
 NOBODY: frozenset[str] = frozenset()
+ARCHIVE = frozenset({"luutru"})
 CLERK, DRAFTER = frozenset({"vanthu"}), frozenset({"cv-noivu"})
 # The paper to be signed was asked of committee, secretariat and leadership, drafted by one.
 INVOLVED = ALL - {"cv-tuphap"}
@@ -106,6 +107,7 @@ DOORS = {
     "attachment": Door("file", look=DRAFT_READERS),
     "compare": Door("unsigned", look=INVOLVED),
     "compare_file": Door("unsigned", look=INVOLVED),
+    "correct_completion": Door("completed", look=ARCHIVE, act=ARCHIVE),
     "document_audit": Door("unsigned", look=INVOLVED),
     "verify_document": Door("unsigned", look=None, act=INVOLVED),
     "objectives": Door("economy", look=ROUND_READERS, act=frozenset({"thuky-iso", "tp-kinhte"})),
@@ -241,6 +243,7 @@ def a_browser(username: str) -> Client:
 def named(example: Example) -> dict[str, list[Any]]:
     """The parts of the addresses, by what a door names."""
     unsigned, issued = example.paper("policy 2024"), example.paper("1073/QĐ-CT")
+    completed = Document.objects.filter(origin="external", known_by="text")[0]
     (task,) = example.open_tasks("policy 2024")
     register = Register.objects.order_by("pk")[0]
     file = a_file_of_a_draft(example)
@@ -256,6 +259,7 @@ def named(example: Example) -> dict[str, list[Any]]:
         "issued": [issued.reference],
         "made print": [unsigned.reference, a_print(example, "policy 2024", made=True).pk],
         "ordered print": [issued.reference, a_print(example, "1073/QĐ-CT", made=False).pk],
+        "completed": [completed.reference],
         "register": [register.pk],
         "draft": [file.document.reference],
         "aside": [file.document.reference, a_text_set_aside(file.document, example).pk],

@@ -10,7 +10,7 @@ import pytest
 
 from audit.models import Entry
 from audit.selectors import sentence
-from documents.effects import State
+from documents.effects import State, state
 from documents.models import Document, Effect
 from documents.models.papers import KnownBy
 from offices.models import User
@@ -109,6 +109,105 @@ def test_what_cannot_be_is_said_at_its_place_and_nothing_typed_is_lost(archivist
     found.refresh_from_db()
     assert found.done_at is None
     assert not Effect.objects.filter(target=found.document).filter(kind="commences").exists()
+
+
+def test_a_paper_does_not_take_effect_on_or_after_the_day_it_ceased(archivist, example):
+    """812 replaced 455 on 18 May 2022: what was over did not begin later."""
+    found = duty(Duty.Sort.COMPLETE_STUB)
+    form = page_of(archivist, found).form(f"/viec-khac/{found.pk}/")
+    late = {"subject": SUBJECT, "dated_on": "2022-01-04", "date_compared": "on"}
+    for day in ("2022-05-18", "2023-02-01"):
+        told = archivist.is_told(form, effective_from=day, **late)
+        assert told.status == 400
+        assert "hết hiệu lực từ ngày 18/5/2022" in told.words
+    found.refresh_from_db()
+    assert found.done_at is None
+    completed(archivist, found, effective_from="2022-05-17", **late)
+    assert example.legal("455/QĐ-CT", on=date(2022, 5, 17)).state == State.IN_FORCE
+
+
+def test_a_date_that_is_not_the_cited_one_is_compared_before_it_is_recorded(archivist):
+    found = duty(Duty.Sort.COMPLETE_STUB)
+    form = page_of(archivist, found).form(f"/viec-khac/{found.pk}/")
+    other = {"subject": SUBJECT, "dated_on": "2021-03-15", "effective_from": "2021-03-15"}
+    told = archivist.is_told(form, **other)
+    assert told.status == 400
+    assert "Các văn bản viện dẫn ghi ngày 12/3/2021" in told.words
+    assert not Effect.objects.filter(target=found.document, kind="commences").exists()
+    archivist.sends(form, date_compared="on", **other)
+    entry = Entry.objects.get(action="document.completed", subject_key=str(found.document_id))
+    assert (entry.details["cited_on"], entry.details["dated_on"]) == ("12/3/2021", "15/3/2021")
+
+
+@pytest.fixture
+def wrongly(archivist, example):
+    """455/QĐ-CT completed with a day of effect one month late; the address of putting it right."""
+    completed(archivist, duty(Duty.Sort.COMPLETE_STUB), effective_from="2021-04-12")
+    return f"/van-ban/{example.paper('455/QĐ-CT').reference}/ly-lich/"
+
+
+def put_right(archivist, address, **typed):
+    given = {"effective_from": "2021-03-12", "because": "Nhìn nhầm tháng trên bản giấy."}
+    return archivist.sends(archivist.opens(address).form(address), **{**given, **typed})
+
+
+def test_what_was_completed_wrongly_is_put_right_and_what_was_known_before_stays(
+    archivist, example, wrongly
+):
+    paper = example.paper("455/QĐ-CT")
+    assert wrongly in {link.href for link in archivist.opens(f"/van-ban/{paper.reference}/").links}
+    assert example.legal("455/QĐ-CT", on=date(2021, 3, 20)).state == State.NOT_YET
+    page = put_right(archivist, wrongly, subject="Ban hành Mục tiêu chất lượng của năm 2021")
+    assert "Đã sửa lý lịch" in page.words
+    assert "Mục tiêu chất lượng của năm 2021" in page.words
+    assert example.legal("455/QĐ-CT", on=date(2021, 3, 20)).state == State.IN_FORCE
+    wrong, annulment, right = (
+        Effect.objects.filter(target=paper).exclude(kind="ceases").order_by("pk")
+    )
+    assert (annulment.kind, annulment.annuls) == ("annuls", wrong)
+    assert (right.kind, right.valid_from) == ("commences", date(2021, 3, 12))
+    rows = [one.as_row() for one in Effect.objects.filter(target=paper)]
+    before = wrong.recorded_at
+    assert annulment.recorded_at >= before
+    assert (
+        state([row for row in rows if row.key <= wrong.pk], on=date(2021, 3, 20)) == State.NOT_YET
+    )
+    entry = Entry.objects.get(action="document.completion_corrected")
+    assert "có hiệu lực từ 12/3/2021, không phải từ 12/4/2021" in sentence(entry)
+    assert "Nhìn nhầm tháng" in sentence(entry)
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "told"),
+    [
+        ({"because": ""}, 422, "Sai ở đâu"),
+        ({"effective_from": "2021-04-12"}, 400, "Không có gì khác"),
+        ({"effective_from": "2022-05-18"}, 400, "hết hiệu lực từ ngày 18/5/2022"),
+        ({"effective_from": "2021-03-11"}, 422, "Ngày có hiệu lực"),
+        ({"dated_on": "0001-01-01"}, 422, "01/01/1900"),
+    ],
+)
+def test_what_cannot_be_is_not_put_right_either(archivist, wrongly, typed, status, told):
+    given = {"effective_from": "2021-03-12", "because": "Nhìn nhầm tháng.", **typed}
+    before = Effect.objects.count()
+    refused = archivist.is_told(archivist.opens(wrongly).form(wrongly), **given)
+    assert refused.status == status
+    assert told in refused.words
+    assert Effect.objects.count() == before
+
+
+def test_only_the_archivist_puts_right_and_only_what_was_completed(archivist, example, wrongly):
+    for username in ("vanthu", "chutich", "quantri", "danhgia"):
+        assert example.who(username).is_refused(wrongly) == 403
+    own = f"/van-ban/{example.paper('1073/QĐ-CT').reference}/ly-lich/"
+    assert archivist.client.get(own).status_code == 409
+
+
+def test_an_old_paper_of_the_office_is_not_said_to_be_made_elsewhere(archivist, example):
+    old, law = example.paper("455/QĐ-CT"), Document.objects.filter(kind="law")[0]
+    for paper, heading in ((old, "Văn bản cũ của cơ quan"), (law, "Văn bản do nơi khác ban hành")):
+        answer = archivist.client.get(f"/van-ban/{paper.reference}/")
+        assert f'<h2 id="h-bt">{heading}</h2>' in answer.content.decode()
 
 
 def test_the_same_form_twice_completes_once_and_names_who_was_first(archivist):

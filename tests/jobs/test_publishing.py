@@ -8,7 +8,9 @@ import pytest
 
 from audit.models import Entry
 from audit.selectors import sentence
-from documents.models import Effect, RegisterEntry
+from documents.models import Effect, Kind, RegisterEntry
+from documents.services.drafting import DraftPlan
+from offices import clock
 from tests.pages import (
     BEFORE,
     NEW_TEXT,
@@ -20,9 +22,11 @@ from tests.pages import (
     said,
     the_office,
 )
+from workflows.example.acts import moment
 from workflows.models import Act, Duty, Opinion, Return
 
 CLERK = "vanthu"
+LATE = DraftPlan(kind=Kind.DECISION, subject="Kiện toàn Ban Chỉ đạo ISO", field_of_work="kinh_te")
 TODAY = {"dated_on": "2024-01-15"}
 SEALED = {"copies": "9", "sealed": "on", "compared": "on"}
 
@@ -85,6 +89,21 @@ def test_a_date_that_cannot_be_gives_no_number(signed, day, status, sentence):
     answer = signed.sends(CLERK, "cap-so", dated_on=day)
     assert sentence in refused_without_a_trace(signed, answer, status, before=before)
     assert 'value="01/QĐ-CT"' in answer.content.decode()
+
+
+def test_no_number_for_a_paper_that_would_take_effect_before_its_own_date(cast):
+    """The text names the day before; signed content is mended by a return alone."""
+    way = OnTheWay(cast, text="kien-toan-ban-chi-dao", plan=LATE).brought_to("register")
+    clock.turn_to(moment("2024-01-23", "09:00"))
+    words = said(way.opens(CLERK))
+    assert "Văn bản ghi có hiệu lực từ 22/01/2024, ngày đã qua" in words
+    before = recorded()
+    answer = way.sends(CLERK, "cap-so", dated_on="2024-01-23")
+    told = refused_without_a_trace(way, answer, 400, before=before)
+    assert "có hiệu lực từ 22/01/2024, trước ngày 23/01/2024 ghi trên chính nó" in told
+    assert "Trả lại văn bản" in told
+    # The working day before, on which it was signed already, is a date like any other.
+    assert way.sends(CLERK, "cap-so", dated_on="2024-01-22").status_code == 302
 
 
 def test_an_ill_formed_paper_is_refused_before_it_gets_a_number(signed):

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 
 from documents.services.externals import Completion
+from workflows.forms.reading import EARLIEST, LATEST, NO_SUCH_DAY
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,14 +29,18 @@ class DutyForm(forms.Form):
 
 def _day(label: str, help_text: str = "") -> forms.DateField:
     return forms.DateField(
+        validators=[
+            MinValueValidator(EARLIEST, NO_SUCH_DAY),
+            MaxValueValidator(LATEST, NO_SUCH_DAY),
+        ],
         label=label,
         help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
-class CompleteStubForm(DutyForm):
-    """What stands on the paper that was known by its citation alone."""
+class FoundForm(forms.Form):
+    """What stands on a paper that was known by its citation alone."""
 
     subject = forms.CharField(
         label="Trích yếu",
@@ -65,7 +71,28 @@ class CompleteStubForm(DutyForm):
             issuer_name=self.cleaned_data["issuer_name"],
             dated_on=self.cleaned_data["dated_on"],
             effective_from=self.cleaned_data["effective_from"],
+            date_compared=self.cleaned_data.get("date_compared", False),
         )
+
+
+class CompleteStubForm(FoundForm, DutyForm):
+    """The duty to complete a paper: a date that is not the cited one is compared first."""
+
+    date_compared = forms.BooleanField(
+        label="Ngày trên bản giấy khác ngày trong viện dẫn; đã đối chiếu với bản giấy",
+        required=False,
+    )
+
+
+class CorrectionForm(FoundForm):
+    """What was completed wrongly, as it should have been, and what was wrong."""
+
+    because = forms.CharField(
+        label="Sai ở đâu, sửa theo tài liệu nào",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ghi vào nhật ký. Dòng hiệu lực cũ vẫn còn, được ghi là đã bỏ.",
+    )
 
 
 class PortalForm(DutyForm):

@@ -67,6 +67,7 @@ def public_document(request: HttpRequest, reference: str) -> HttpResponse:
     legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
     context = {
         "paper": paper,
+        "made_here": papers.was_made_here(paper),
         "form": form,
         "on": on,
         "is_today": on == today,

@@ -44,10 +44,12 @@ def suggested(turn: Turn) -> Facts:
 def shown(turn: Turn) -> Facts:
     """Give the addressees, the day of effect, what it does to others, and the sheets."""
     dated_on = turn.document.dated_on or local_day(turn.at)
+    effective_on = effective_day(turn.content, dated_on=dated_on)
     return {
         "addressees": addressees(turn),
         "archive": turn.content.archive,
-        "effective_on": effective_day(turn.content, dated_on=dated_on),
+        "effective_on": effective_on,
+        "reaches_back": effective_on < dated_on,
         "for_the_portal": any(one.kind == "publish" for one in turn.content.recipients),
         "sheets": turn.sheets(),
     }

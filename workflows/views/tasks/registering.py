@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from documents.effects import State
 from documents.models import Register
 from documents.numbering import Series, series_of
+from documents.services.issuing import effective_day
 from offices.dates import local_day, vn_date, vn_weekday
 from workflows import policies
 from workflows.forms.issuing import RegisterForm
@@ -78,6 +79,14 @@ def warnings(turn: Turn, coming: NextNumber) -> list[str]:
             )
     if not turn.calendar.is_working_day(today):
         said.append(_("%(day)s is no working day of the office.") % {"day": vn_weekday(today)})
+    begins = effective_day(turn.content, dated_on=today)
+    if begins < today:
+        said.append(
+            _(
+                "Its text names %(day)s as its day of effect, which is past: dated today, it is refused."
+            )
+            % {"day": vn_date(begins)}
+        )
     if coming.register is None:
         said.append(_("The register has no number of this year yet; the series begins at 01."))
     said += [
