@@ -3,6 +3,7 @@
 The audit knows nobody, so each app registers its own codes while it is loaded:
 
     actions.register("revision.signed", _("%(by)s signed %(subject)s as %(capacity)s."),
+                     label=pgettext_lazy("act", "Signature"),
                      words={"capacity": {"for_superior": _("deputy")}})
 """
 
@@ -15,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 from audit.exceptions import AuditError, UnknownAction
 
@@ -32,10 +33,11 @@ ERASED = "disclosure.erased"
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A registered action: its code, its sentence, and the words for coded values in it."""
+    """A registered action: its code, its sentence, its short name, and the words for coded values in it."""
 
     code: str
     template: Sentence
+    label: Sentence
     words: Mapping[str, Mapping[str, Sentence]]
 
     def placeholders(self) -> frozenset[str]:
@@ -51,12 +53,14 @@ def register(
     code: str,
     template: Sentence,
     *,
+    label: Sentence = "",
     words: Mapping[str, Mapping[str, Sentence]] | None = None,
 ) -> None:
     """Make an action known by its `noun.past_participle` code and its lazy English sentence.
 
     Placeholders are `%(by)s`, `%(subject)s` and the names of details and disclosures that every
-    entry of this action carries. `words` gives, for a detail, the words that stand for its codes.
+    entry of this action carries. `label` names the act in a few words where one is chosen from a
+    list; no two of the product are alike. `words` gives, for a detail, the words that stand for its codes.
     Registering the same code twice raises `AuditError`.
     """
     if not _CODE.fullmatch(code):
@@ -64,7 +68,9 @@ def register(
     if code in _actions:
         raise AuditError(f"The action {code!r} is registered already.")
     frozen = {field: MappingProxyType(dict(by_code)) for field, by_code in (words or {}).items()}
-    _actions[code] = Action(code=code, template=template, words=MappingProxyType(frozen))
+    _actions[code] = Action(
+        code=code, template=template, label=label or code, words=MappingProxyType(frozen)
+    )
 
 
 def known(code: str) -> Action:
@@ -83,4 +89,5 @@ def registered() -> Mapping[str, Action]:
 register(
     ERASED,
     _("%(by)s erased the text “%(field)s” of the entry %(entry)s; the reason: %(reason)s"),
+    label=pgettext_lazy("act", "Erasing a text of an entry"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audit.actions import register
 from documents.models import Effect
@@ -19,58 +20,96 @@ STEPS = {
     "issue": _("sealing and issuing"),
 }
 
-register("paper.submitted", _("%(by)s submitted “%(subject)s”, revision %(amendment)s."))
-register("paper.proposed", _("%(by)s proposed “%(subject)s” by submission note %(note)s."))
+register(
+    "paper.submitted",
+    _("%(by)s submitted “%(subject)s”, revision %(amendment)s."),
+    label=pgettext_lazy("act", "Submission to the head of department"),
+)
+register(
+    "paper.proposed",
+    _("%(by)s proposed “%(subject)s” by submission note %(note)s."),
+    label=pgettext_lazy("act", "Proposal"),
+)
 register(
     "paper.returned",
     _("%(by)s returned “%(subject)s” from %(step)s; the reason: %(reason)s"),
+    label=pgettext_lazy("act", "Return"),
     words={"step": STEPS},
 )
-register("paper.rework_assigned", _("%(by)s gave “%(subject)s” to be reworked."))
+register(
+    "paper.rework_assigned",
+    _("%(by)s gave “%(subject)s” to be reworked."),
+    label=pgettext_lazy("act", "Handing on for rework"),
+)
 register(
     "round.opened",
     _("%(by)s opened round %(round)s on “%(subject)s”, asking %(reviewers)s members."),
+    label=pgettext_lazy("act", "Opening a round of opinions"),
 )
 register(
     "opinion.given",
     _("%(by)s gave an opinion on “%(subject)s” in round %(round)s: %(choice)s."),
+    label=pgettext_lazy("act", "Giving an opinion"),
     words={"choice": {code: label for code, label in Opinion.Choice.choices if code}},
 )
 register(
     "round.closed",
     _("%(by)s closed the round on “%(subject)s”: %(how)s."),
+    label=pgettext_lazy("act", "Closing a round of opinions"),
     words={"how": dict(ReviewRound.ClosedHow.choices)},
 )
 register(
     "paper.endorsed",
     _("%(by)s endorsed “%(subject)s” after round %(round)s; opinions against: %(dissent)s."),
+    label=pgettext_lazy("act", "Endorsement by the committee"),
 )
-register("paper.checked", _("%(by)s checked “%(subject)s” and sent it on by slip %(slip)s."))
-register("paper.signed", _("%(by)s signed “%(subject)s”."))
-register("paper.referred", _("%(by)s referred “%(subject)s” up; the reason: %(reason)s"))
-register("paper.registered", _("%(by)s numbered “%(subject)s”: %(number)s, dated %(dated_on)s."))
+register(
+    "paper.checked",
+    _("%(by)s checked “%(subject)s” and sent it on by slip %(slip)s."),
+    label=pgettext_lazy("act", "Check before signing"),
+)
+register("paper.signed", _("%(by)s signed “%(subject)s”."), label=pgettext_lazy("act", "Signature"))
+register(
+    "paper.referred",
+    _("%(by)s referred “%(subject)s” up; the reason: %(reason)s"),
+    label=pgettext_lazy("act", "Referral up"),
+)
+register(
+    "paper.registered",
+    _("%(by)s numbered “%(subject)s”: %(number)s, dated %(dated_on)s."),
+    label=pgettext_lazy("act", "Numbering"),
+)
 register(
     "paper.number_given_up",
     _("%(by)s took number %(number)s off “%(subject)s” before the seal; the reason: %(reason)s"),
+    label=pgettext_lazy("act", "Giving a number up before the seal"),
 )
 register(
     "paper.issued",
     _("%(by)s sealed and issued %(number)s, in force from %(effective_from)s."),
+    label=pgettext_lazy("act", "Issue"),
 )
-register("paper.withdrawn", _("%(by)s withdrew “%(subject)s”; the reason: %(reason)s"))
+register(
+    "paper.withdrawn",
+    _("%(by)s withdrew “%(subject)s”; the reason: %(reason)s"),
+    label=pgettext_lazy("act", "Withdrawal"),
+)
 register(
     "effect.written",
     _("From %(valid_from)s, “%(subject)s” has this effect on “%(other)s”: %(what)s."),
+    label=pgettext_lazy("act", "Effect upon another paper"),
     words={"what": dict(Effect.What.choices)},
 )
 register(
     "effect.began",
     _("On %(valid_from)s an effect on “%(subject)s” began: %(what)s."),
+    label=pgettext_lazy("act", "Beginning of an effect"),
     words={"what": dict(Effect.What.choices)},
 )
 register(
     "duty.done",
     _("%(by)s did a duty about “%(subject)s”: %(sort)s."),
+    label=pgettext_lazy("act", "Doing a duty outside the procedure"),
     words={"sort": dict(Duty.Sort.choices)},
 )
 register(
@@ -78,17 +117,21 @@ register(
     _(
         "%(by)s confirmed what the objectives of “%(subject)s” say; places corrected: %(corrected)s."
     ),
+    label=pgettext_lazy("act", "Confirming what objectives say"),
 )
 register(
     "result.reported",
     _("%(by)s reported a result for “%(subject)s”: %(outcome)s."),
+    label=pgettext_lazy("act", "Reporting a result"),
     words={"outcome": dict(Outcome.choices)},
 )
 register(
     "results.asked",
     _("%(by)s asked for %(count)s results of “%(subject)s” by %(due_on)s."),
+    label=pgettext_lazy("act", "Asking for results"),
 )
 register(
     "result.returned",
     _("%(by)s sent a result of “%(subject)s” back; the reason: %(reason)s"),
+    label=pgettext_lazy("act", "Sending a result back"),
 )

@@ -15,6 +15,7 @@ from audit import selectors as audit
 from audit.services import Subject
 from documents.exceptions import NotFound
 from documents.models import Document
+from documents.search import searchable
 from documents.selectors import papers
 from documents.verification import verify_papers
 from offices.dates import ZONE
@@ -65,7 +66,7 @@ def verify_log(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, office: Office, *, report: Report | None = None) -> HttpResponse:
     form = LogForm(
         request.GET or None,
-        actions=[(code, _name(code)) for code in sorted(actions.registered())],
+        actions=_labels(),
         people=_people(office, request),
     )
     asked = form.asked()
@@ -107,15 +108,10 @@ def _audited(request: HttpRequest) -> Office:
     return Office.objects.get(pk=held[0].object_id)
 
 
-def _name(code: str) -> str:
-    """Word an action for the filter: its sentence with nobody in it."""
-    sentence = str(actions.known(code).template)
-    return (
-        sentence.replace("%(by)s ", "")
-        .replace("“%(subject)s”", "…")
-        .split("%(")[0]
-        .strip(" ,:;.(“")
-    )
+def _labels() -> list[tuple[str, str]]:
+    """Give every action by its short name, by its letters without marks."""
+    named = [(code, str(action.label)) for code, action in actions.registered().items()]
+    return sorted(named, key=lambda pair: searchable(pair[1]))
 
 
 def _people(office: Office, request: HttpRequest) -> list[tuple[str, str]]:
