@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Posts that read every paper of their office: the archive, the internal audit, the clerk.
 READS_THE_OFFICE = (Capability.KEEP_ARCHIVE, Capability.VERIFY_AUDIT, Capability.REGISTER)
+# A paper that waits for the check or for a signature is granted to whoever holds these.
+GRANTED_TO = (Capability.CHECK_FORM, Capability.SIGN)
 
 
 def readable(by: User, *, at: datetime, reader: Reader | None = None) -> DocumentQuerySet:
@@ -47,6 +49,11 @@ def _asking(by: User, *, at: datetime, reader: Reader | None) -> dict[str, Any]:
         "whole_office_ids": frozenset[int]().union(
             *(reader.offices_of.get(capability, ()) for capability in READS_THE_OFFICE)
         ),
+        "offices_of": {
+            capability.value: reader.offices_of[capability]
+            for capability in GRANTED_TO
+            if capability in reader.offices_of
+        },
         "at": at,
     }
 

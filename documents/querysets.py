@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from documents.lifecycle import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 
 class DocumentQuerySet(models.QuerySet[Any]):
@@ -44,17 +44,18 @@ class DocumentQuerySet(models.QuerySet[Any]):
         office_ids: Collection[int],
         department_ids: Collection[int],
         whole_office_ids: Collection[int],
+        offices_of: Mapping[str, Collection[int]],
         at: datetime,
     ) -> DocumentQuerySet:
         """Keep what a person may read: published, issued in the own office, own or granted.
 
-        `whole_office_ids` are offices every paper of which the post reads (archive, audit).
+        `whole_office_ids` are offices every paper of which the post reads (archive, audit);
+        `offices_of` tells on which offices each capability is held that papers may be granted to.
         """
         issued = Q(issued_at__isnull=False) | Q(origin="external")
         inside = Q(office_id__in=office_ids) & issued
-        return self.filter(
-            inside | self._public() | self._involved(user_id, department_ids, whole_office_ids, at)
-        )
+        involved = self._involved(user_id, department_ids, whole_office_ids, offices_of, at)
+        return self.filter(inside | self._public() | involved)
 
     def followed_by(
         self,
@@ -63,21 +64,28 @@ class DocumentQuerySet(models.QuerySet[Any]):
         office_ids: Collection[int],
         department_ids: Collection[int],
         whole_office_ids: Collection[int],
+        offices_of: Mapping[str, Collection[int]],
         at: datetime,
     ) -> DocumentQuerySet:
         """Keep papers whose way to issue a person may read too: drafts, opinions, timeline."""
-        return self.filter(self._involved(user_id, department_ids, whole_office_ids, at))
+        return self.filter(
+            self._involved(user_id, department_ids, whole_office_ids, offices_of, at)
+        )
 
     def _involved(
         self,
         user_id: int,
         department_ids: Collection[int],
         whole_office_ids: Collection[int],
+        offices_of: Mapping[str, Collection[int]],
         at: datetime,
     ) -> Q:
         """Match what somebody drafted, was granted, or reads for the whole office."""
+        to_whom = Q(user_id=user_id) | Q(department_id__in=department_ids)
+        for capability, offices in sorted(offices_of.items()):
+            to_whom |= Q(capability=capability, document__office_id__in=offices)
         grants = self.model._meta.get_field("read_grants").related_model._default_manager.filter(
-            Q(user_id=user_id) | Q(department_id__in=department_ids),
+            to_whom,
             Q(valid_until__isnull=True) | Q(valid_until__gt=at),
             document=OuterRef("pk"),
             valid_from__lte=at,

@@ -112,7 +112,10 @@ class Standings:
         """Tell where the person belongs, for the question which papers are theirs to read."""
         return Reader(
             office_ids=frozenset(post.office_id for post in self.posts),
-            department_ids=frozenset(post.department_id for post in self.posts),
+            # An administrator sits in a department and takes part in none of its papers.
+            department_ids=frozenset(
+                post.department_id for post in self.posts if post.role != Role.ADMINISTRATOR
+            ),
             capabilities=self.capabilities,
             offices_of={
                 capability: frozenset(self.object_ids(capability))

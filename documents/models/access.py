@@ -8,7 +8,11 @@ from django.db.models import F, Q
 
 
 class ReadGrant(models.Model):
-    """Leave to read one document, for a person or a department, with its source and period.
+    """Leave to read one document, with its source and period.
+
+    It is for a person, for everybody of a department (a committee), or for whoever holds a
+    capability on the document's office while the grant is asked: a successor in the post reads
+    on, a colleague of the same department never did.
 
     A leave that ended stays, and a later one for the same reason is another row: who could read
     when is never forgotten.
@@ -23,6 +27,7 @@ class ReadGrant(models.Model):
     department = models.ForeignKey(
         "offices.Department", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    capability = models.CharField(max_length=40, blank=True)
     source = models.CharField(max_length=60)
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True, blank=True)
@@ -30,8 +35,9 @@ class ReadGrant(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(user__isnull=False, department__isnull=True)
-                | Q(user__isnull=True, department__isnull=False),
+                condition=Q(user__isnull=False, department__isnull=True, capability="")
+                | Q(user__isnull=True, department__isnull=False, capability="")
+                | (Q(user__isnull=True, department__isnull=True) & ~Q(capability="")),
                 name="a_read_grant_names_one_reader",
             ),
             models.UniqueConstraint(
@@ -43,6 +49,11 @@ class ReadGrant(models.Model):
                 fields=["document", "department", "source"],
                 condition=Q(department__isnull=False, valid_until__isnull=True),
                 name="a_department_is_granted_once_for_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["document", "capability", "source"],
+                condition=Q(valid_until__isnull=True) & ~Q(capability=""),
+                name="a_capability_is_granted_once_for_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),

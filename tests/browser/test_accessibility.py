@@ -50,7 +50,7 @@ PAGES = {
     "concluding": ("pct-vanxa", "/viec/{audit procedure:task}/"),
     "checking": ("cvp", "/viec/{control procedure:task}/"),
     "signing": ("pct-kinhte", "/viec/{policy 2024:task}/"),
-    "signing barred": ("quantri", "/viec/{policy 2024:task}/"),
+    "signing barred": ("vanthu", "/viec/{policy 2024:task}/"),
     "numbering": ("vanthu", "/viec/{committee:task}/"),
     "paper": ("luutru", "/van-ban/{1073/QĐ-CT}/"),
     "paper on a past day": ("luutru", "/van-ban/{1073/QĐ-CT}/?ngay=2023-12-31"),

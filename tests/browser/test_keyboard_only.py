@@ -122,7 +122,7 @@ def test_the_acts_come_in_the_order_in_which_they_stand(page):
 
 
 def test_a_barred_act_is_reached_says_why_and_does_nothing(page, example):
-    sign_in_as_administrator(page, example)
+    sign_in_as_a_reader(page, example)
 
     tab_to(page, "Ký")
     page.keyboard.press("Enter")
@@ -137,8 +137,8 @@ def test_a_barred_act_is_reached_says_why_and_does_nothing(page, example):
     assert example.waits_at("policy 2024") == ["sign"]
 
 
-def sign_in_as_administrator(page: Page, example) -> None:
-    sign_in(page, "quantri")
+def sign_in_as_a_reader(page: Page, example) -> None:
+    sign_in(page, "vanthu")
     task = example.open_tasks("policy 2024")[0].pk
     page.goto(page.url.replace("/ban-lam-viec/", f"/viec/{task}/"))
 

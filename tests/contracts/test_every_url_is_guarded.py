@@ -59,8 +59,9 @@ ALL = frozenset(ACCOUNTS.values()) | {"cv-tuphap"}
 NOBODY: frozenset[str] = frozenset()
 ARCHIVE = frozenset({"luutru"})
 CLERK, DRAFTER = frozenset({"vanthu"}), frozenset({"cv-noivu"})
-# The paper to be signed was asked of committee, secretariat and leadership, drafted by one.
-INVOLVED = ALL - {"cv-tuphap"}
+# The paper to be signed was asked of the committee, of who checks and of who signs; an
+# administrator and the portal's editor have no part in it, though they sit in the secretariat.
+INVOLVED = ALL - {"cv-tuphap", "quantri", "congtt"}
 # A draft is read by its department, and by those who read every paper of the office.
 DRAFT_READERS = frozenset({"cv-noivu", "tp-noivu", "cvp", "vanthu", "luutru", "danhgia"})
 # A paper in its round: the committee, its department, and those who read every paper.

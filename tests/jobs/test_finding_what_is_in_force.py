@@ -313,7 +313,7 @@ def test_lists_ask_the_database_a_fixed_number_of_times(
         client.get(path)
 
 
-@pytest.mark.parametrize("who", ["quantri", "pct-vanxa", "pct-kinhte", "vanthu", "tp-noivu"])
+@pytest.mark.parametrize("who", ["danhgia", "pct-vanxa", "pct-kinhte", "vanthu", "tp-noivu"])
 def test_the_page_of_any_paper_costs_a_bounded_number_of_queries(
     example, who, django_assert_max_num_queries
 ):

@@ -75,7 +75,7 @@ def test_dissent_stands_first_and_in_full_with_its_reply(example):
 
 
 def test_who_may_not_act_reads_why(example):
-    page = example.who("quantri").opens(f"/van-ban/{example.paper('policy 2024').reference}/")
+    page = example.who("vanthu").opens(f"/van-ban/{example.paper('policy 2024').reference}/")
 
     assert page.barred == ["Ký"]
     assert "Chỉ Chủ tịch hoặc Phó Chủ tịch phụ trách lĩnh vực" in page.words

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from documents.models import ReadGrant
 from offices import bodies
+from offices.roles import Capability
 from workflows.deadlines import WORKING_DAYS
 from workflows.models import Act, Opinion, TaskDue
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from viewflow.workflow.models import Task
 
-    from offices.models import Department, User
+    from offices.models import User
     from workflows.models import Case, ReviewRound
 
 # Why a reading was granted: the procedure asks, or the person has acted in it (ADR 0020).
@@ -25,15 +26,10 @@ PROCEDURE, TOOK_PART = "procedure", "took_part"
 # Whoever has a page open is told what happened, instead of that there is no such paper.
 LINGERS = timedelta(days=1)
 
-# Which body must be able to read a paper that waits at a node; reviewers are granted by name.
-READERS = {
-    "open_round": bodies.iso_committee,
-    "conclude": bodies.iso_committee,
-    "check_form": bodies.office_secretariat,
-    "sign": bodies.leadership,
-    "register": bodies.office_secretariat,
-    "issue": bodies.office_secretariat,
-}
+# Who must be able to read a paper that waits at a node: the committee as a body, others by what
+# they do there. Reviewers are granted by name; the records clerk reads the whole office anyway.
+OF_THE_COMMITTEE = frozenset({"open_round", "conclude"})
+READERS = {"check_form": Capability.CHECK_FORM, "sign": Capability.SIGN}
 
 
 def offer(opened: Iterable[Task], *, case: Case, at: datetime) -> None:
@@ -50,29 +46,26 @@ def offer(opened: Iterable[Task], *, case: Case, at: datetime) -> None:
                 due_at=deadline.at,
                 derivation=deadline.explain(),
             )
+        if node in OF_THE_COMMITTEE:
+            committee = bodies.iso_committee(case.document.office)
+            _grant(case, at=at, department=committee)
         if node in READERS:
-            _grant(READERS[node](case.document.office), case=case, at=at)
+            _grant(case, at=at, capability=READERS[node].value)
 
 
-def _grant(department: Department, *, case: Case, at: datetime) -> None:
+def _grant(case: Case, *, at: datetime, **reader: Any) -> None:
     ReadGrant.objects.get_or_create(
         document_id=case.document_id,
-        department=department,
         source=PROCEDURE,
         valid_until=None,
+        **reader,
         defaults={"valid_from": at},
     )
 
 
 def grant_reader(user_id: int, *, case: Case, at: datetime) -> None:
     """Let one person read the paper because the procedure asks them."""
-    ReadGrant.objects.get_or_create(
-        document_id=case.document_id,
-        user_id=user_id,
-        source=PROCEDURE,
-        valid_until=None,
-        defaults={"valid_from": at},
-    )
+    _grant(case, at=at, user_id=user_id)
 
 
 def end_reading(case: Case, *, by: User, at: datetime) -> None:
