@@ -10,6 +10,8 @@ from documents.content.folding import fold
 from documents.content.titles import sentence_case
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from documents.content.tree import AuthorityKind, Preface
 
 # The post before the name of the body whose head decides; "TRƯỞNG" belongs to the post only.
@@ -101,8 +103,23 @@ def written_out(name: str) -> str:
 def _own_header(preface: Preface) -> tuple[str, ...]:
     """The header lines of the agency itself, without the superior agency above it."""
     header = preface.agency_header
-    starts = [i for i, line in enumerate(header) if _BODY.match(line) or _UNIT.match(line)]
+    starts = _starts(header)
     return header[starts[-1] :] if starts else header
+
+
+def governing_lines(header: Sequence[str]) -> int:
+    """Count the lines of a header above the issuing body's own name: those of its superior.
+
+    Decree 30/2020, Appendix I, II.2: the superior's name stands plain, the issuer's bold. One
+    body's name over two lines ("ỦY BAN NHÂN DÂN / QUẬN AN MẪU") has nobody above it; where no
+    line begins a known body, the last is taken for the issuer's.
+    """
+    starts = _starts(header)
+    return starts[-1] if starts else max(len(header) - 1, 0)
+
+
+def _starts(header: Sequence[str]) -> list[int]:
+    return [i for i, line in enumerate(header) if _BODY.match(line) or _UNIT.match(line.upper())]
 
 
 def _level_of(name: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from documents.content.tree import Citation, Recital
+from documents.importing.agencies import governing_lines
 from documents.printing import tables
 from documents.printing.faces import printable
 from documents.printing.paper import (
@@ -99,6 +100,7 @@ def _decision(
     return PrintedSheet(
         national=_lines(preface.national_heading or NATIONAL_HEADING),
         agency=_lines(agency),
+        governing=governing_lines(agency),
         number=_said(f"Số: {_reference(facts)}"),
         place_and_date=_said(f"{facts.place}, {_date(facts)}"),
         before=tuple(_blocks(preface.verbatim, signature)),
@@ -196,6 +198,7 @@ def _annex(annex: Annex, facts: IssuanceFacts, *, signature: PrintedSignature) -
     return PrintedSheet(
         national=_lines(annex.national_heading),
         agency=_lines(annex.agency_header),
+        governing=governing_lines(annex.agency_header),
         label=_said(annex.label),
         title=_said(annex.title),
         belongs=_said(belongs),

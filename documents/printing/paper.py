@@ -77,12 +77,13 @@ class Foot:
 class PrintedSheet:
     """The decision or one annex: its own sheet of paper with its own count of pages.
 
-    `label` stands above the title ("QUYẾT ĐỊNH", "Phụ lục I"); `belongs` is the line
+    The first `governing` lines of `agency` name the superior body and are plain. `label` stands above the title ("QUYẾT ĐỊNH", "Phụ lục I"); `belongs` is the line
     "(Kèm theo …)" of an annex; `wide` sheets lie on their long side.
     """
 
     national: tuple[str, ...] = ()
     agency: tuple[str, ...] = ()
+    governing: int = 0
     number: str = ""
     place_and_date: str = ""
     before: tuple[PrintedBlock, ...] = ()

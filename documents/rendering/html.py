@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.template.loader import render_to_string
 
 from documents.content.tree import Citation, Recital
+from documents.importing.agencies import governing_lines
 from offices.dates import month_as_written
 
 if TYPE_CHECKING:
@@ -52,6 +53,14 @@ class Printed:
     signatory: str
     signature_words: str
     sealed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """One line above the number: bold where it belongs to the name of who issues."""
+
+    text: str
+    is_issuer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +141,25 @@ def sheets(
         "ribbon": ribbon,
         "anchors": anchors,
         "national": preface.national_heading or NATIONAL_HEADING,
-        "agency": preface.agency_header or tuple(header) or agency_lines(preface.agency_full),
+        "agency": named(
+            preface.agency_header or tuple(header) or agency_lines(preface.agency_full)
+        ),
         "verbatim": drawn(preface.verbatim),
         "preamble": tuple(_preamble(content.preamble, facts)),
         "body": drawn(content.body),
         "articles": tuple(_article(article) for article in content.articles),
         "ending": drawn(content.ending),
-        "annexes": tuple((annex, drawn(annex.blocks)) for annex in content.annexes),
+        "annexes": tuple(
+            (annex, named(annex.agency_header), drawn(annex.blocks)) for annex in content.annexes
+        ),
     }
     return render_to_string("documents/sheets.html", context)
+
+
+def named(header: Sequence[str]) -> tuple[AgencyLine, ...]:
+    """Lay out the agency's lines: the superior's plain, every line of the issuer's name bold."""
+    plain = governing_lines(header)
+    return tuple(AgencyLine(line, place >= plain) for place, line in enumerate(header))
 
 
 def agency_lines(name: str) -> tuple[str, ...]:
