@@ -58,6 +58,12 @@ register(
     label=pgettext_lazy("act", "Closing a round of opinions"),
     words={"how": dict(ReviewRound.ClosedHow.choices)},
 )
+# Nobody closes a round that everybody has answered: the last answer is not the closing.
+register(
+    "round.completed",
+    _("Every member asked has answered, so round %(round)s on “%(subject)s” is over."),
+    label=pgettext_lazy("act", "End of a round that everybody answered"),
+)
 register(
     "paper.endorsed",
     _("%(by)s endorsed “%(subject)s” after round %(round)s; opinions against: %(dissent)s."),

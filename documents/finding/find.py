@@ -211,9 +211,11 @@ def _among(wanted: Wanted) -> QuerySet[Any] | None:
 
 
 def _described(papers: QuerySet[Document], wanted: Wanted) -> QuerySet[Any]:
-    """Annotate `state` on the day asked and `newest_stage`, as lists show them."""
+    """Annotate `state` on the day asked, `newest_stage` and its end, as lists show them."""
     stated = with_state(papers, on=wanted.on, known_at=wanted.known_at)
-    described: QuerySet[Any] = stated.annotate(newest_stage=newest_revision("stage"))
+    described: QuerySet[Any] = stated.annotate(
+        newest_stage=newest_revision("stage"), newest_ended_at=newest_revision("ended_at")
+    )
     return described
 
 

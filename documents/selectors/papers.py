@@ -85,6 +85,7 @@ def find(papers: DocumentQuerySet, wanted: Wanted, *, on: date) -> Page:
     """Give a page of the papers wanted, with `state` on a day and `newest_stage`. Two queries."""
     found = with_state(papers, on=wanted.on or on, known_at=wanted.known_at).annotate(
         newest_stage=newest_revision("stage"),
+        newest_ended_at=newest_revision("ended_at"),
     )
     exact = {
         "kind": wanted.kind,

@@ -61,7 +61,7 @@ class Reader:
         self.opens(f"/vao/?next={path}")
         self.page.get_by_label("Tên tài khoản").fill("van-thu")
         self.page.get_by_label("Mật khẩu").fill(settings.DEMO_PASSWORD)
-        self.page.get_by_role("button", name="Vào", exact=True).click()
+        self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
         self.page.wait_for_url(self.address + path)
         return self.page
 
@@ -141,7 +141,7 @@ def test_a_form_is_sent_once_however_often_its_button_is_pressed(reader):
     )
 
     assert sent == 1
-    expect(page.get_by_role("button", name="Vào", exact=True)).to_have_attribute(
+    expect(page.get_by_role("button", name="Đăng nhập", exact=True)).to_have_attribute(
         "aria-busy", "true"
     )
 

@@ -41,7 +41,7 @@ class Desk:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._heard)
         self.page.goto(f"{address}/vao/")
-        self.page.get_by_role("button", name=f"Vào với vai {role}", exact=True).click()
+        self.page.get_by_role("button", name=f"Đăng nhập với vai {role}", exact=True).click()
         self.page.wait_for_url(f"{address}/ban-lam-viec/")
 
     def _heard(self, message) -> None:

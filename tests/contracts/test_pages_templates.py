@@ -28,7 +28,7 @@ VERBS = (
     "Ký", "Cấp số", "Phát hành", "Rút", "Lấy lại", "Thu hồi", "Lưu tạm", "Giao sửa lại",
     "Thống nhất", "Xác nhận", "Từ chối", "Chưa", "Giữ", "Kết thúc sớm", "Đăng tải", "Bắt đầu", "Kèm",
     "Báo cáo", "Soạn", "Bổ sung", "Lưu", "Gửi", "Đang gửi", "Góp ý", "Sửa", "Bỏ", "Thêm", "Tải",
-    "Xem", "Mở", "So", "Hiện", "Lọc", "Tìm", "In", "Đóng", "Về", "Vào", "Ra", "Sang", "Đổi", "Chọn",
+    "Xem", "Mở", "So", "Hiện", "Lọc", "Tìm", "In", "Đóng", "Về", "Đăng nhập", "Đăng xuất", "Sang", "Đổi", "Chọn",
     "Kiểm", "Chép", "Tiếp tục", "Đọc", "Tất cả",
 )  # fmt: skip
 NEVER_SAID = re.compile(

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents import blanks
 from documents.effects import EffectKind, State
 from documents.models import Document, Effect, Register
 from documents.selectors import chains, papers, state
-from workflows.models import Case
+from workflows.models import Case, Duty
 from workflows.selectors.chains import axis_of
 
 OLD_YEAR = date(2023, 12, 31)
@@ -51,6 +52,35 @@ def test_the_page_of_a_paper_answers_for_the_day_asked(example, on, words):
     shown = badges(example.who("cv-kinhte").client, address(example, "1073/QĐ-CT", query))
 
     assert shown[0] == words
+
+
+def test_the_list_says_of_a_returned_paper_that_it_came_back_and_of_a_new_one_that_it_is_a_draft(
+    example,
+):
+    reference = example.who("cv-noivu").begins(way="blank", blank=blanks.BLANKS[-1].code)
+    rows = dict(
+        re.findall(
+            r'<span class="meta nb">(BH-[\d-]+)</span>.*?data-l="Bước">(.*?)</td>',
+            example.who("cv-noivu").client.get("/van-ban/").content.decode(),
+            re.DOTALL,
+        )
+    )
+    assert "Bị trả lại" in rows[example.paper("audit plan").reference]
+    assert "/6" not in rows[example.paper("audit plan").reference]
+    assert "Dự thảo" in rows[reference]
+
+
+def test_the_last_day_of_a_paper_that_will_cease_is_written(example):
+    example.who("vanthu").numbers("Kiện toàn Ban Chỉ đạo ISO")
+    example.who("vanthu").issues("Kiện toàn Ban Chỉ đạo ISO")
+    old, archivist = example.paper("640/QĐ-CT"), example.who("luutru")
+    duty = Duty.objects.get(document=old)
+    given = {"subject": "Thành lập Ban Chỉ đạo ISO", "effective_from": old.dated_on.isoformat()}
+    archivist.sends(
+        archivist.opens(f"/viec-khac/{duty.pk}/").form(f"/viec-khac/{duty.pk}/"), **given
+    )
+    words = archivist.opens(address(example, "640/QĐ-CT")).words
+    assert "Còn hiệu lực đến hết ngày 21/01/2024" in words
 
 
 def test_a_day_that_cannot_be_read_is_said_and_today_is_shown(example):

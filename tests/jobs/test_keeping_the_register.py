@@ -85,6 +85,7 @@ def test_what_waits_for_a_number_is_counted_and_only_the_clerk_may_give_it(examp
 
 def test_a_number_left_unused_is_hatched_with_its_reason_and_the_next_one_follows(numbered, clerk):
     form = clerk.opens(address(2024)).form("/bo-so/")
+    assert "Bỏ số 02" in clerk.opens(address(2024)).words
     page = clerk.sends(form, because="Đóng dấu nhầm bản chưa soát.")
 
     assert "02/QĐ-CT 15/01/2024 Số không sử dụng: Đóng dấu nhầm bản chưa soát." in page.words

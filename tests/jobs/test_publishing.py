@@ -59,6 +59,14 @@ def test_the_clerk_sees_the_next_number_and_who_signed(signed):
     assert "Sổ năm nay chưa có số nào; số đầu tiên là 01." in words
 
 
+def test_a_series_that_runs_over_the_years_is_not_said_to_begin_this_year(cast):
+    plan = DraftPlan(kind=Kind.PROCEDURE, subject="Quy trình đánh giá", field_of_work="kinh_te")
+    way = OnTheWay(cast, text="quy-trinh-danh-gia-noi-bo", plan=plan).brought_to("register")
+    words = said(way.opens(CLERK))
+    assert "Sổ chưa có số nào; số đầu tiên là 01, sổ chạy liên tục qua các năm." in words
+    assert "Sổ năm nay" not in words
+
+
 def test_a_number_asked_for_late_is_warned_about(cast):
     way = OnTheWay(cast, at=BEFORE.replace(day=10)).brought_to("register")
     assert "Ký ngày 10/01/2024; chậm nhất thứ Năm 11/01/2024 phải cấp số" in said(way.opens(CLERK))

@@ -122,7 +122,7 @@ def test_the_specialist_sees_what_was_mended_and_sends_it_on(given):
     case = given.case
     assert (case.revision.amendment, case.revision.stage) == (2, "draft")
     assert given.waits_at() == {"propose"}
-    assert "Đổi gì so với bản trình trước" in said(given.opens(HEAD))
+    assert "Nội dung thay đổi so với bản trình trước" in said(given.opens(HEAD))
 
 
 def test_a_decision_on_the_revision_that_came_back_is_offered_the_comparison(given):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
 
+from audit.models import Entry
+from audit.selectors import sentence
 from tests.pages import (
     MEMBERS,
     NEW_TEXT,
@@ -18,6 +21,7 @@ from tests.pages import (
     the_office,
 )
 from workflows.models import ClauseRemark, Opinion, Return, ReviewRound
+from workflows.services import reviewing
 
 SECRETARY = "thuky-iso"
 REMARK = "Mục tiêu chưa đo được: đề nghị ghi mức giảm."
@@ -286,6 +290,29 @@ def test_closing_with_quorum_and_reason_records_silence(asked):
     assert "Thư ký Ban Chỉ đạo ISO đã làm trước" in refused_without_a_trace(
         asked, again, 409, before=before
     )
+
+
+@pytest.mark.parametrize(
+    ("how", "words"), [("early", "khi đóng lượt trước hạn"), ("expired", "khi hết hạn")]
+)
+def test_silence_is_told_with_what_ended_the_round(asked, how, words):
+    for name in ("tp-kinhte", "tp-tuphap"):
+        asked.paper.opinion(name, at=NOW)
+    if how == "early":
+        closing(asked, SECRETARY, reason="Đã đủ thông tin.")
+    else:
+        held = ReviewRound.objects.get()
+        reviewing.expire_round(round=held, key=uuid4(), at=held.due_at)
+    shown = said(asked.browser("vanthu").get(f"/van-ban/{asked.case.document.reference}/"))
+    assert f"1 người không có ý kiến {words}." in shown
+
+
+def test_the_last_answer_ends_the_round_and_is_not_said_to_have_closed_it(asked):
+    for name in ("tp-kinhte", "tp-tuphap", "tp-taichinh"):
+        asked.paper.opinion(name, at=NOW)
+    told = [sentence(one) for one in Entry.objects.order_by("pk")]
+    assert any(one.startswith("Mọi ủy viên được lấy ý kiến đã trả lời") for one in told)
+    assert not any("đóng lượt" in one for one in told)
 
 
 def test_a_member_does_not_close_the_round(asked):

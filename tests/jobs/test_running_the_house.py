@@ -84,13 +84,13 @@ def test_the_first_start_shows_the_way_and_the_second_loses_nothing(tmp_path):
         assert "Ba phút đi hết một việc" in first
         assert "  1. Phó Chủ tịch kinh tế" in first
         assert "banhanh2024" in first
-        assert "Vào với vai" in page(address + SIGN_IN)
+        assert "Đăng nhập với vai" in page(address + SIGN_IN)
     played = house.entries()
     assert played > 0
     assert "Traceback" not in house.said()
 
     with house.running(seconds=SECONDS_TO_START) as address:
-        assert "Vào với vai" in page(address + SIGN_IN)
+        assert "Đăng nhập với vai" in page(address + SIGN_IN)
     assert house.entries() == played
     assert len(house.said()) < len(first), "the example was played a second time"
     assert "Traceback" not in house.said()

@@ -58,7 +58,7 @@ def test_the_block_is_generated_and_the_confirmation_says_what_it_is(way):
     words = said(way.opens("pct-kinhte"))
     assert "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" in words
     assert "chưa phải chữ ký số" in words
-    assert "Ký xong thì sao" in words
+    assert "Sau khi ký" in words
 
 
 def test_what_changed_against_a_replaced_text_that_is_held_here(cast):
@@ -67,7 +67,7 @@ def test_what_changed_against_a_replaced_text_that_is_held_here(cast):
     way.brought_to("sign")
     replaced = way.case.revision.relations.get(verb="replaces").target
     if replaced.revisions.filter(stage="issued").exists():
-        assert "Đổi gì so với văn bản bị thay thế" in said(way.opens("pct-kinhte"))
+        assert "Nội dung thay đổi so với văn bản bị thay thế" in said(way.opens("pct-kinhte"))
     else:
         assert "Chưa so sánh được" in said(way.opens("pct-kinhte"))
 
@@ -117,6 +117,16 @@ def test_referring_up_voids_nothing_and_leaves_the_decision_to_the_chairman(way)
     assert "Văn bản này đã trình Chủ tịch: Chủ tịch quyết định." in words
     assert way.sends("chutich", "ky", **SIGNED).status_code == 302
     assert Signature.objects.get().block == ["CHỦ TỊCH"]
+
+
+def test_who_may_sign_is_named_for_this_paper_and_only_the_chairman_once_it_is_referred(way):
+    """The clerk reads every paper, so the barred button tells whom to ask."""
+    before = said(way.opens("vanthu"))
+    assert "Người được làm: Chủ tịch; Phó Chủ tịch kinh tế." in before
+    way.sends("pct-kinhte", "trinh-chu-tich", reason="Liên quan nhiều lĩnh vực.")
+    after = said(way.opens("vanthu"))
+    assert "Người được làm: Chủ tịch." in after
+    assert "Phó Chủ tịch văn xã" not in after.partition("Người được làm")[2][:60]
 
 
 def test_a_second_press_on_refer_does_not_find_the_next_task(way):

@@ -13,7 +13,7 @@ from offices import services
 from offices.models import User
 from offices.roles import Role
 from tests.staffing import INSTALLATION, MORNING, a_post, an_office, appointed
-from workflows.views.sign_in import MOST_FAILURES
+from workflows.views.sign_in import MOST_FAILURES, PATH
 
 # The role cards send this one.
 PASSWORD = settings_of_the_house.DEMO_PASSWORD
@@ -155,6 +155,17 @@ def test_in_the_demonstration_a_role_is_taken_by_pressing_its_card(client, clerk
     assert is_signed_in(client)
 
 
+def test_the_people_of_the_path_stand_first_in_its_order(example, client):
+    page = client.get("/vao/").content.decode()
+    cards = re.findall(r'<h3>(.*?)</h3>(.*?)name="username" value="([^"]+)"', page, re.DOTALL)
+    assert tuple(username for _name, _rest, username in cards[:5]) == PATH
+    assert "Bước 1 của ba phút" in cards[0][1]
+    assert "Bước" not in cards[5][1]
+    path = re.search(r'<ol class="in path">(.*?)</ol>', page, re.DOTALL)[1]
+    people = re.findall(r"<strong>(.*?)</strong>", path)
+    assert people == [name for name, _rest, _username in cards[:5]]
+
+
 def test_the_cards_show_who_holds_a_post_today_and_nobody_else(client, clerk):
     services.open_account(
         username="nguoi-la", display_name="Người lạ", password=PASSWORD, by=INSTALLATION, at=MORNING
@@ -171,7 +182,7 @@ def test_outside_the_demonstration_there_are_no_cards_and_no_printed_password(
     settings.DEMO = False
     page = client.get("/vao/").content.decode()
 
-    assert "Vào với vai" not in page
+    assert "Đăng nhập với vai" not in page
     assert "Ba phút" not in page
     assert settings.DEMO_PASSWORD not in page
     assert "Đồng hồ minh họa" not in page
@@ -185,7 +196,7 @@ def test_in_production_the_cards_stay_away_whatever_the_demonstration_flag_says(
     page = client.get("/vao/").content.decode()
 
     assert settings.DEMO_PASSWORD not in page
-    assert "Vào với vai" not in page
+    assert "Đăng nhập với vai" not in page
 
 
 def test_the_frame_costs_little(client, clerk, django_assert_max_num_queries):

@@ -86,6 +86,8 @@ def test_who_may_not_act_reads_why(example):
 
 def test_a_returned_version_says_why_it_came_back(example):
     assert "Bị trả lại ngày 12/01/2024" in words(example, "audit plan")
+    assert "–Bị trả lại" in words(example, "audit plan")
+    assert "/6 Đã trình" not in words(example, "audit plan").partition("Diễn biến")[0]
     reference = example.paper("policy 2024").reference
     first = example.who("tp-noivu").opens(f"/van-ban/{reference}/ban/1/").words
     assert "Bản sửa đổi 1 bị trả lại ngày 18/12/2023" in first

@@ -27,6 +27,7 @@ from documents.content.tree import (
     Table,
     clauses_of,
 )
+from documents.importing.agencies import governing_lines
 from documents.importing.text import read_text
 from documents.rendering.html import AWAITED, CONFIRMED, agency_lines, sheets
 from tests.source import ROOT
@@ -343,3 +344,25 @@ def test_no_word_of_a_real_paper_is_lost(shared):
 
         lost = [text for text in texts_of(content) if " ".join(text.split()) not in page]
         assert lost == [], path.name
+
+
+HEADERS = [
+    (("ỦY BAN NHÂN DÂN", "QUẬN AN MẪU"), 0),
+    (("ỦY BAN NHÂN DÂN QUẬN AN MẪU", "PHÒNG NỘI VỤ"), 1),
+    (("UỶ BAN NHÂN DÂN", "TỈNH MẪU", "SỞ Y TẾ"), 2),
+    (("BỘ NỘI VỤ",), 0),
+    (("TẬP ĐOÀN X", "NHÀ MÁY Y"), 1),
+    ((), 0),
+]
+
+
+@pytest.mark.parametrize(("header", "plain"), HEADERS, ids=lambda one: str(one))
+def test_the_issuing_body_is_bold_on_every_line_and_the_governing_one_plain(header, plain):
+    """Decree 30/2020, Appendix I, II.2."""
+    assert governing_lines(header) == plain
+    paper = the_paper()
+    drawn = sheets(replace(paper, preface=replace(paper.preface, agency_header=header)), UNNUMBERED)
+    for place, line in enumerate(header):
+        shown = line if place < plain else f"<b>{line}</b>"
+        rule = ' class="rule"' if place == len(header) - 1 else ""
+        assert f"<p{rule}>{shown}</p>" in drawn

@@ -6,7 +6,7 @@ act belongs: information about a case is worded only for someone who may see it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -24,7 +24,7 @@ from workflows.policies.rules import Bar
 
 if TYPE_CHECKING:
     from offices.models import Department, Office, User
-    from offices.selectors import Standing
+    from offices.selectors import Holder, Standing
     from workflows.models import Case, Duty, Opinion, ReviewRound
     from workflows.policies.rules import Facts, Rule
 
@@ -105,7 +105,9 @@ def _check(
     standings = offices.every_standing(by, rule.capability, obj, at=at)
     found = rule.settle(standings, case, facts or Asked(by, case, at))
     if found is None:
-        raise NotPermitted(str(rule.sentence), advice=_who_may(rule.capability, obj, at=at))
+        holders = offices.holders(rule.capability, obj, at=at)
+        may = [holder for holder in holders if rule.names(case, holder)]
+        raise NotPermitted(str(rule.sentence), advice=_named(may))
     if isinstance(found, Bar):
         raise NotPermitted(found.sentence, advice=_advice(found, case, at=at))
     return found
@@ -116,10 +118,14 @@ def _advice(bar: Bar, case: Case, *, at: datetime) -> str:
 
 
 def _who_may(capability: Capability, obj: Department | Office, *, at: datetime) -> str:
-    titles = sorted({holder.post_title for holder in offices.holders(capability, obj, at=at)})
+    return _named(offices.holders(capability, obj, at=at))
+
+
+def _named(holders: Iterable[Holder]) -> str:
+    titles = sorted({holder.post_title for holder in holders})
     if not titles:
         return _("Nobody holds this right today; the administrator of the office appoints.")
-    return _("Who may: %(titles)s.") % {"titles": ", ".join(titles)}
+    return _("Who may: %(titles)s.") % {"titles": "; ".join(titles)}
 
 
 def check_can_submit(by: User, case: Case, *, at: datetime) -> Standing:

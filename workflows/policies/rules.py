@@ -18,7 +18,7 @@ from offices.roles import Capability, Role
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
-    from offices.selectors import Standing
+    from offices.selectors import Holder, Standing
     from workflows.models import Case
 
 
@@ -56,10 +56,25 @@ class Bar:
 
 
 Narrow = Callable[["Standing", "Case", Facts], "Bar | None"]
+# Whether somebody who holds the capability may use it in this case, for the words "who may".
+Names = Callable[["Case", "Holder"], bool]
 
 
 def _nothing(standing: Standing, case: Case, facts: Facts) -> Bar | None:
     return None
+
+
+def _every_holder(case: Case, holder: Holder) -> bool:
+    return True
+
+
+def _decides_this(case: Case, holder: Holder) -> bool:
+    """The chairman, and the vice-chairman of the field until the paper is referred up."""
+    appointment = holder.appointment
+    if appointment.post.role == Role.CHAIRMAN:
+        return True
+    in_charge = case.document.field_of_work in appointment.fields_of_work
+    return in_charge and case.referred_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,7 @@ class Rule:
     capability: Capability
     sentence: str | Promise
     bar: Narrow = _nothing
+    names: Names = _every_holder
 
     def settle(
         self, standings: Iterable[Standing], case: Case, facts: Facts
@@ -186,8 +202,8 @@ CHECK_FORM = Rule(
 _SIGNATORIES = gettext_lazy(
     "Only the Chairman or the Vice-Chairman in charge signs for the office."
 )
-SIGN = Rule(Capability.SIGN, _SIGNATORIES, _not_theirs_to_sign)
-REFER = Rule(Capability.SIGN, _SIGNATORIES, _not_theirs_to_refer)
+SIGN = Rule(Capability.SIGN, _SIGNATORIES, _not_theirs_to_sign, _decides_this)
+REFER = Rule(Capability.SIGN, _SIGNATORIES, _not_theirs_to_refer, _decides_this)
 _CLERK = gettext_lazy("Only the records clerk numbers, seals and issues.")
 REGISTER = Rule(Capability.REGISTER, _CLERK, _signed_it)
 ISSUE = Rule(Capability.ISSUE, _CLERK, _signed_it)

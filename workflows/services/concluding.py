@@ -115,5 +115,5 @@ def _check_answers(
     if missing:
         raise BadInput(
             _("Accept or explain every remark before endorsing; still open: %(titles)s.")
-            % {"titles": ", ".join(missing)}
+            % {"titles": "; ".join(missing)}
         )

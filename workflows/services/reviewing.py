@@ -189,7 +189,7 @@ def give_opinion(
         answer = engine.complete_instance(act.task, by=by, at=at)
         if answer.round_closed:
             rounds.end_round(opinion.round, ReviewRound.ClosedHow.ANSWERED, at=at)
-            act.record("round.closed", head=False, details={"how": "answered"})
+            act.record("round.completed", head=False, details={"round": opinion.round.ordinal})
             offers.offer(answer.offered, case=act.case, at=at)
     return opinion
 

@@ -7,7 +7,7 @@ into marks; nothing here asks the database or a policy.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import lucide
@@ -136,9 +136,14 @@ def icon(meaning: str, *, label: str = "") -> SafeString:
 
 
 @register.inclusion_tag("parts/stage.html")
-def stage_badge(stage: str) -> dict[str, Any]:
-    """Show where a revision stands: square, with its place of six."""
+def stage_badge(stage: str, *, returned: bool = False) -> dict[str, Any]:
+    """Show where a revision stands: square, with its place of six.
+
+    A returned one keeps its stage in the record, but stands nowhere: it says that it came back.
+    """
     known = Stage(stage)
+    if returned and known is not Stage.WITHDRAWN:
+        return {"place": None, "words": "Bị trả lại", "look": "gone"}
     return {
         "place": place(known),
         "places": len(ORDER),
@@ -311,6 +316,12 @@ def cited(document: Document) -> str:
 def vn_date(value: date | None) -> str:
     """Write `04/7/2023`; nothing for no date."""
     return dates.vn_date(value) if value else ""
+
+
+@register.filter
+def day_before(value: date) -> date:
+    """Give the last day of a half-open period by the day on which it ends."""
+    return value - timedelta(days=1)
 
 
 @register.filter

@@ -133,6 +133,7 @@ def _page(
         "query": question(request.GET, "sau"),
         "numbering_words": _numbering_words(waiting),
         "barred": _barred(request, register.office),
+        "next_words": str(abandon["number"].value() or "").zfill(2),
         "abandon": abandon if _is_current(register, today) else None,
         "refused": refused,
         "place": "registers",
@@ -166,7 +167,7 @@ def abandon_number(request: HttpRequest, key: int) -> HttpResponse:
     messages.success(
         request,
         _("Number %(number)s is left unused; the reason stands in its line.")
-        % {"number": entry.number},
+        % {"number": f"{entry.number:02d}"},
     )
     return redirect("register", key=register.pk)
 

@@ -57,7 +57,7 @@ def _bases(turn: Turn) -> Iterator[Point]:
         sentence=_("%(count)s legal bases; none is known to be out of force today.")
         % {"count": len(turn.bases)}
         if not ended
-        else _("Legal bases not in force today: %(titles)s.") % {"titles": ", ".join(ended)},
+        else _("Legal bases not in force today: %(titles)s.") % {"titles": "; ".join(ended)},
     )
 
 

@@ -88,7 +88,14 @@ def warnings(turn: Turn, coming: NextNumber) -> list[str]:
             % {"day": vn_date(begins)}
         )
     if coming.register is None:
-        said.append(_("The register has no number of this year yet; the series begins at 01."))
+        series = series_of(turn.document.kind, turn.document.authority_kind)
+        said.append(
+            _("The register has no number of this year yet; the series begins at 01.")
+            if series.yearly
+            else _(
+                "The register has no number yet; the series begins at 01 and runs over the years."
+            )
+        )
     said += [
         _("%(title)s, which this paper acts on, is out of force already.")
         % {"title": relation.target.title}
