@@ -7,7 +7,9 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy
 
+from documents.content.citations import same_issuer
 from documents.content.folding import fold
+from documents.importing.agencies import body_of, written_out
 from documents.models import Kind, KindRule, ProposerKind
 from documents.rules.base import Breach, Draft, Rule
 from offices.dates import vn_date
@@ -30,6 +32,24 @@ class AuthorityAgrees(Rule):
         printed = draft.content.preface.authority_kind
         if printed != "other" and printed != draft.document.authority_kind:
             yield "", {"chosen": draft.document.get_authority_kind_display()}
+
+
+class OfficeAgrees(Rule):
+    """A paper is headed by the office that issues it, above the number and above the preamble."""
+
+    code = "ND30_II2_OFFICE"
+    source = "Nghị định 30/2020/NĐ-CP, Phụ lục I, II.2"
+    sentence = gettext_lazy(
+        "The paper names “%(named)s” as who issues it; it is drafted here for %(office)s."
+    )
+
+    def broken_by(self, draft: Draft) -> Iterator[Breach]:
+        """Compare the header and the line above the preamble, each once, with the office."""
+        preface, office = draft.content.preface, draft.document.office.authority_name
+        named = (" ".join(preface.agency_header), body_of(preface.authority))
+        other = [name for name in named if name and not same_issuer(name, office)]
+        if other:
+            yield "", {"named": written_out(other[0]), "office": office}
 
 
 class ProposerAgrees(Rule):
@@ -124,6 +144,7 @@ class RecipientStandsOnce(Rule):
 
 RULES: tuple[Rule, ...] = (
     AuthorityAgrees(),
+    OfficeAgrees(),
     ProposerAgrees(),
     OfficeIsAlive(),
     ExecutorsAreTold(),

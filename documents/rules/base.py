@@ -191,6 +191,8 @@ class Rule(ABC):
     code: ClassVar[str]
     severity: ClassVar[Severity] = WARN
     source: ClassVar[str]
+    # What it came from before its source came into force: (the first day of that one, the source).
+    earlier_source: ClassVar[tuple[date, str] | None] = None
     sentence: ClassVar[Sentence]
     kinds: ClassVar[tuple[str, ...]] = ()
 
@@ -202,9 +204,19 @@ class Rule(ABC):
         """Whether the rule is for this kind of paper."""
         return not self.kinds or draft.content.kind in self.kinds
 
+    def source_on(self, day: date) -> str:
+        """Give the clause in force on a day: a draft of 2024 is not held against a law of 2025."""
+        if self.earlier_source is not None and day < self.earlier_source[0]:
+            return self.earlier_source[1]
+        return self.source
+
     def concerns(self, draft: Draft) -> Iterator[Concern]:
         """Word each breach."""
         for clause_id, values in self.broken_by(draft):
             yield Concern(
-                self.code, self.severity, str(self.sentence) % values, self.source, clause_id
+                self.code,
+                self.severity,
+                str(self.sentence) % values,
+                self.source_on(draft.on),
+                clause_id,
             )

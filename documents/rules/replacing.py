@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from documents.content.tree import Supersession
 
 LAW_ON_ENDING = "Luật 64/2025/QH15, Điều 57 (theo lối áp dụng tương tự)"
+BEFORE_THAT = (
+    date(2025, 4, 1),
+    "Luật 80/2015/QH13 (sửa đổi, bổ sung bởi Luật 63/2020/QH14), Điều 154 (theo lối áp dụng tương tự)",
+)
 
 
 class ReplacedIsKnown(Rule):
@@ -43,6 +48,7 @@ class ReplacedIsAlive(Rule):
 
     code = "ND30_REPLACED_ALIVE"
     source = LAW_ON_ENDING
+    earlier_source = BEFORE_THAT
     sentence = gettext_lazy("%(paper)s has ceased since %(day)s; it cannot be replaced again.")
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
@@ -93,6 +99,7 @@ class ReplacedIsOlder(Rule):
 
     code = "BH_REPLACED_OLDER"
     source = LAW_ON_ENDING
+    earlier_source = BEFORE_THAT
     sentence = gettext_lazy("“%(raw)s” is dated %(day)s, after this paper.")
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
@@ -108,6 +115,7 @@ class ReplacedIsOurs(Rule):
 
     code = "BH_REPLACED_OURS"
     source = LAW_ON_ENDING
+    earlier_source = BEFORE_THAT
     sentence = gettext_lazy(
         "“%(raw)s” was issued by %(issuer)s; only that body, its successor or one above it "
         "replaces it."

@@ -58,6 +58,39 @@ def test_the_authority_printed_is_the_authority_chosen(example):
     assert "Ủy ban nhân dân" in concern.sentence
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("ỦY BAN NHÂN DÂN\nQUẬN AN MẪU", "ỦY BAN NHÂN DÂN\nHUYỆN BÌNH MẪU"),
+        ("CHỦ TỊCH ỦY BAN NHÂN DÂN QUẬN AN MẪU", "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN BÌNH MẪU"),
+    ],
+)
+def test_a_draft_headed_by_another_office_is_told_so(example, ours, theirs):
+    wrong = POLICY.replace(ours, theirs, 1)
+    assert wrong != POLICY
+    (concern,) = [one for one in said(example, "policy 2024", wrong) if "OFFICE" in one.code]
+    assert concern.severity == "warn"
+    assert "huyện Bình Mẫu" in concern.sentence
+    assert "Ủy ban nhân dân quận An Mẫu" in concern.sentence
+
+
+def test_a_header_in_the_short_form_names_the_same_office(example):
+    short = POLICY.replace("ỦY BAN NHÂN DÂN\nQUẬN AN MẪU", "UBND QUẬN AN MẪU", 1)
+    assert short != POLICY
+    assert "ND30_II2_OFFICE" not in codes(example, "policy 2024", short)
+
+
+@pytest.mark.parametrize(
+    ("on", "law"), [(date(2025, 3, 31), "Luật 80/2015/QH13"), (date(2025, 4, 1), "Luật 64/2025")]
+)
+def test_a_concern_rests_on_the_law_in_force_on_its_day(example, on, law):
+    wrong = POLICY.replace("ngày 04 tháng 7 năm 2023", "ngày 04 tháng 7 năm 2031")
+    found = [one for one in said(example, "policy 2024", wrong, on=on) if "REPLACED" in one.code]
+    sources = {one.source for one in found if one.source.startswith("Luật")}
+    assert sources
+    assert all(source.startswith(law) for source in sources)
+
+
 def test_what_is_replaced_is_a_paper_the_office_holds(example):
     wrong = POLICY.replace("1073/QĐ-CT", "1074/QĐ-CT")
     assert wrong != POLICY

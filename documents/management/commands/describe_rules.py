@@ -13,6 +13,7 @@ from django.utils import translation
 
 from documents.importing.codes import FINDINGS, REFUSALS
 from documents.rules import RULES, Rule
+from offices.dates import vn_date
 
 PAGE = Path("docs") / "reference" / "rules.md"
 
@@ -75,7 +76,11 @@ def _rooms() -> list[str]:
 def _row(rule: Rule) -> str:
     words = (inspect.getdoc(type(rule)) or "").splitlines()[0]
     kinds = f" ({', '.join(rule.kinds)})" if rule.kinds else ""
-    return f"| `{rule.code}` | {rule.severity} | {words}{kinds} | {rule.source} | {rule.sentence} |"
+    source = rule.source
+    if rule.earlier_source is not None:
+        until, before = rule.earlier_source
+        source = f"{source}; trước {vn_date(until)}: {before}"
+    return f"| `{rule.code}` | {rule.severity} | {words}{kinds} | {source} | {rule.sentence} |"
 
 
 def _reader() -> list[str]:
