@@ -137,9 +137,17 @@ def drop(place: int) -> None:
     """Forget what is kept under a place. Two statements."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            connection.connection.create_function("unpacked", 1, _unpacked, deterministic=True)
+            _teach_to_unpack()
         for statement in _DROP[connection.vendor]:
             cursor.execute(statement, [place])
+
+
+def _teach_to_unpack() -> None:
+    """Give SQLite the function once a connection: while a statement runs it takes none anew."""
+    raw = connection.connection
+    if getattr(connection, "unpacks", None) is not raw:
+        raw.create_function("unpacked", 1, _unpacked, deterministic=True)
+        connection.unpacks = raw  # type: ignore[attr-defined]
 
 
 def _unpacked(packed: bytes) -> str:

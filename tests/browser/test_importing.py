@@ -33,7 +33,7 @@ def page(browser: Browser, example):
         opened = context.new_page()
         opened.goto("/vao/")
         opened.get_by_role(
-            "button", name="Vào với vai Chuyên viên Phòng Nội vụ", exact=True
+            "button", name="Đăng nhập với vai Chuyên viên Phòng Nội vụ", exact=True
         ).click()
         opened.wait_for_url("**/ban-lam-viec/")
         yield opened

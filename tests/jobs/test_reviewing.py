@@ -195,7 +195,7 @@ def test_nobody_answers_on_the_form_of_another_member(asked):
 @pytest.mark.parametrize(
     ("who", "sentence"),
     [
-        ("tp-noivu", "Lượt này hỏi các ủy viên khác; Thư ký đã chọn khi mở lượt."),
+        ("tp-noivu", "Lượt này lấy ý kiến các ủy viên khác; Thư ký đã chọn khi mở lượt."),
         (SECRETARY, "Chỉ lấy ý kiến của ủy viên Ban Chỉ đạo ISO."),
     ],
 )

@@ -261,7 +261,7 @@ def test_two_last_opinions_close_the_round_once(example):
     round_ = ReviewRound.objects.get(case=example.case("economy objectives"))
     assert round_.closed_how == ReviewRound.ClosedHow.ANSWERED
     assert example.waits_at("economy objectives") == ["conclude"]
-    closed = Entry.objects.filter(action="round.closed", operation_id__in=_operations(round_))
+    closed = Entry.objects.filter(action="round.completed", operation_id__in=_operations(round_))
     assert closed.count() == 1
 
 
