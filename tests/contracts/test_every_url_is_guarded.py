@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -285,7 +286,8 @@ def a_print(example: Example, name: str, *, made: bool) -> PrintOrder:
     wish, *_others = printing.wishes(
         example.paper(name), example.newest(name), legal=example.legal(name), on=example.today
     )
-    order = printing.order(wish=wish, by=by, at=example.now, real_at=real)
+    with transaction.atomic():
+        order = printing.order(wish=wish, by=by, at=example.now, real_at=real)
     assert order is not None
     if made:
         printing.carry_out(order.pk, at=example.now, real_at=real, told=lambda paper: None)

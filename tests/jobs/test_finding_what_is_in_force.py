@@ -15,6 +15,7 @@ from documents import blanks
 from documents.effects import EffectKind, State
 from documents.models import Document, Effect, Register
 from documents.selectors import chains, papers, state
+from tests import databases
 from workflows.models import Case, Duty
 from workflows.selectors.chains import axis_of
 
@@ -339,7 +340,8 @@ def test_lists_ask_the_database_a_fixed_number_of_times(
     example, who, path, most, django_assert_max_num_queries
 ):
     client = example.who(who).client
-    with django_assert_max_num_queries(most):
+    searched = databases.keeping_plans_plain() if path.startswith("/van-ban/") else 0
+    with django_assert_max_num_queries(most + searched):
         client.get(path)
 
 
