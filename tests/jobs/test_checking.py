@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages import REASON, OnTheWay, recorded, refused_without_a_trace, said, the_office
+from audit.models import Entry
+from tests.pages import (
+    BEFORE,
+    NOW,
+    REASON,
+    OnTheWay,
+    recorded,
+    refused_without_a_trace,
+    said,
+    the_office,
+)
 from workflows.checklists import CONTENT_POINTS, FORM_POINTS
 from workflows.models import FormCheck, Return
 
@@ -96,3 +106,35 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(way, django_assert_m
     browser = way.browser(CHIEF)
     with django_assert_max_num_queries(22):
         browser.get(f"/viec/{way.task().pk}/")
+
+
+# One person, two hats
+
+
+@pytest.fixture
+def answered_by_the_checker(db, settings):
+    """The Chief of Office sits on the committee too, and gave an opinion in the round."""
+    way = OnTheWay(the_office(settings)).brought_to("open_round")
+    members = ("tp-kinhte", "tp-tuphap", "cvp")
+    way.paper.open_round("thuky-iso", members, 5, at=BEFORE)
+    for name in members:
+        way.paper.opinion(name, at=BEFORE)
+    way.paper.conclude("pct-vanxa", "Thống nhất.", at=BEFORE)
+    return way
+
+
+def test_a_second_hat_is_told_before_the_act_and_recorded_with_it(answered_by_the_checker):
+    """Architecture §4: allowed, warned about, and recorded in which capacity."""
+    way = answered_by_the_checker
+    assert "Tài khoản này đã cho ý kiến trong hồ sơ này." in said(way.opens("cvp"))
+    assert "Tài khoản này đã" not in said(way.opens("vanthu")), "who may not act is not warned"
+    way.paper.check("cvp", "Đủ điều kiện ký.", at=NOW)
+    entry = Entry.objects.get(action="paper.checked")
+    assert entry.details["also"] == "gave_opinion"
+    others = Entry.objects.filter(head=True).exclude(pk=entry.pk)
+    assert [one.action for one in others if "also" in one.details] == []
+
+
+def test_the_clerk_who_numbers_and_seals_wears_one_hat(db, settings):
+    way = OnTheWay(the_office(settings)).brought_to("issue")
+    assert "Tài khoản này đã" not in said(way.opens("vanthu"))

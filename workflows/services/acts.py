@@ -20,6 +20,7 @@ from offices.parties import CLOCK
 from workflows import engine, live
 from workflows.exceptions import AlreadyDone, CaseEnded, Conflict, DigestChanged
 from workflows.models import Act, Case
+from workflows.selectors import capacities
 from workflows.services import offers
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ class Deed:
         details: Mapping[str, str | int | bool | None] | None = None,
         disclose: Mapping[str, str] | None = None,
     ) -> None:
-        """Record the act (head) or a consequence of it on the case's document."""
+        """Record the act (head) or a consequence of it on the case's document.
+
+        The act's own entry tells in which other capacities its person has acted in the case.
+        """
         basis = self.basis
         facts: dict[str, str | int | bool | None] = {"case": self.case.pk}
         if basis:
@@ -74,6 +78,9 @@ class Deed:
                 "grant": basis["grant_id"],
                 "delegation": basis["delegation_id"],
             }
+        if head and self.by is not None:
+            also = capacities.earlier(self.case, by_id=self.by.pk, act=self.name)
+            facts |= {"also": ",".join(also)} if also else {}
         record_on(
             self.case.document,
             action,

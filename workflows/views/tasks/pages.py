@@ -14,6 +14,7 @@ from workflows import engine
 from workflows.exceptions import BadInput, Conflict, Refusal
 from workflows.models import Act as RecordedAct
 from workflows.policies import OF_NODE, refusal
+from workflows.selectors import capacities
 from workflows.services.acts import already_done
 from workflows.views.frame import frame_of
 from workflows.views.refusals import typed
@@ -123,19 +124,29 @@ def show(turn: Turn, step: Step, *, tried: Tried | None = None, status: int = 20
 
 def context_of(turn: Turn, step: Step, tried: Tried | None) -> dict[str, Any]:
     """Gather what the template of a step shows."""
+    barred = step.refusals(turn)
+    may_act = turn.is_open and None in barred.values()
     return {
         "turn": turn,
         "case": turn.case,
         "document": turn.document,
         "revision": turn.revision,
         "forms": forms_of(turn, step, tried),
-        "barred": step.refusals(turn),
+        "barred": barred,
         "tried": tried,
         "typed": typed(turn.request) if tried is not None and not turn.is_open else [],
         "comparison": comparison(turn, tried),
+        "also": other_capacities(turn) if may_act else [],
         **(done(turn) if turn.task is not None and not turn.is_open else {}),
         **step.shown(turn),
     }
+
+
+def other_capacities(turn: Turn) -> list[str]:
+    """Say what else this person has done in the case; an opinion's node is named after its act."""
+    act = {"opinion": "give_opinion"}.get(turn.node, turn.node)
+    codes = capacities.earlier(turn.case, by_id=turn.by.pk, act=act)
+    return [capacities.WORDS[code] for code in codes]
 
 
 def forms_of(turn: Turn, step: Step, tried: Tried | None) -> dict[str, DecisionForm]:
