@@ -1,0 +1,26 @@
+"""Who acts next: tables of the workflows app, split by noun.
+
+viewflow's process and task rows hold the token; everything a person decided is a row here.
+"""
+
+from workflows.models.cases import Act, Case, Referral, Return, TaskDue
+from workflows.models.duties import Duty, Lease
+from workflows.models.rounds import ClauseRemark, Conclusion, Opinion, Response, ReviewRound
+from workflows.models.slips import FormCheck, SubmissionNote
+
+__all__ = [
+    "Act",
+    "Case",
+    "ClauseRemark",
+    "Conclusion",
+    "Duty",
+    "FormCheck",
+    "Lease",
+    "Opinion",
+    "Referral",
+    "Response",
+    "Return",
+    "ReviewRound",
+    "SubmissionNote",
+    "TaskDue",
+]

@@ -1,0 +1,163 @@
+"""Rounds of opinions: what was asked of whom, what each answered, and the conclusion."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from workflows.models.cases import Case
+
+USER = settings.AUTH_USER_MODEL
+
+
+class ReviewRound(models.Model):
+    """One request for opinions on exactly one content, to named reviewers, until a deadline."""
+
+    class Form(models.TextChoices):
+        """How the committee is asked."""
+
+        WRITTEN = "written", _("In writing")
+        MEETING = "meeting", _("At a meeting")
+
+    class ClosedHow(models.TextChoices):
+        """What ended the round."""
+
+        ANSWERED = "answered", _("Everybody answered")
+        EXPIRED = "expired", _("Time was up")
+        EARLY = "early", _("Closed early")
+        WITHDRAWN = "withdrawn", _("The paper was withdrawn")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rounds")
+    revision = models.ForeignKey(
+        "documents.Revision", on_delete=models.PROTECT, related_name="rounds"
+    )
+    content_digest = models.CharField(max_length=64)
+    ordinal = models.PositiveIntegerField()
+    task_id = models.PositiveIntegerField(unique=True)
+    form = models.CharField(max_length=12, choices=Form.choices)
+    message = models.TextField(blank=True)
+    opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    derivation = models.JSONField(default=list)
+    standing = models.JSONField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_how = models.CharField(max_length=12, choices=ClosedHow.choices, blank=True)
+    closed_because = models.TextField(blank=True)
+    closed_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "ordinal"], name="rounds_of_a_case_are_counted"
+            ),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(closed_at__isnull=True), name="one_open_round_per_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_how="")
+                | (Q(closed_at__isnull=False) & ~Q(closed_how="")),
+                name="a_closed_round_says_how",
+            ),
+            models.CheckConstraint(
+                condition=~Q(closed_how="early") | ~Q(closed_because=""),
+                name="closing_early_says_why",
+            ),
+        ]
+        indexes = [models.Index(fields=["closed_at", "due_at"], name="open_rounds_by_due")]
+
+
+class Opinion(models.Model):
+    """A reviewer's Phiếu lấy ý kiến: asked, and then answered once or recorded as silence."""
+
+    class Choice(models.TextChoices):
+        """The three answers, and silence, which is no agreement."""
+
+        AGREE = "agree", _("Agrees")
+        AGREE_WITH_REMARKS = "remarks", _("Agrees, with remarks")
+        DISAGREE = "disagree", _("Does not agree")
+        SILENT = "silent", _("No opinion")
+
+    round = models.ForeignKey(ReviewRound, on_delete=models.PROTECT, related_name="opinions")
+    reviewer = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    reviewer_title = models.CharField(max_length=200)
+    task_id = models.PositiveIntegerField(unique=True)
+    choice = models.CharField(max_length=12, choices=Choice.choices, blank=True)
+    remarks = models.TextField(blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
+    standing = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "reviewer"], name="nobody_decides_twice_in_one_round"
+            ),
+            models.CheckConstraint(
+                condition=~Q(choice="disagree") | ~Q(remarks=""), name="a_dissent_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(choice="", given_at__isnull=True)
+                | (~Q(choice="") & Q(given_at__isnull=False)),
+                name="an_opinion_has_choice_and_time_together",
+            ),
+        ]
+        indexes = [models.Index(fields=["reviewer", "given_at"], name="opinions_by_reviewer")]
+
+
+class ClauseRemark(models.Model):
+    """A remark of an opinion on one clause, by the clause's stable id."""
+
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="clause_remarks")
+    clause_id = models.CharField(max_length=80)
+    clause_label = models.CharField(max_length=200)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["opinion", "clause_id"], name="one_remark_per_clause_and_opinion"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="a_remark_says_something"),
+        ]
+
+
+class Conclusion(models.Model):
+    """The head of the committee concludes a round; dissent stays in the record."""
+
+    class Outcome(models.TextChoices):
+        """What the head concluded."""
+
+        ENDORSED = "endorsed", _("Endorsed")
+        RETURNED = "returned", _("Returned")
+
+    round = models.OneToOneField(ReviewRound, on_delete=models.PROTECT, related_name="conclusion")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    text = models.TextField(blank=True)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    standing = models.JSONField()
+
+
+class Response(models.Model):
+    """One line of the Bảng tổng hợp: how an opinion was taken up or explained."""
+
+    class Sort(models.TextChoices):
+        """Taken into the text, or explained why not."""
+
+        ACCEPTED = "accepted", _("Accepted")
+        EXPLAINED = "explained", _("Explained")
+
+    conclusion = models.ForeignKey(Conclusion, on_delete=models.PROTECT, related_name="responses")
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="responses")
+    sort = models.CharField(max_length=12, choices=Sort.choices)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conclusion", "opinion"], name="one_response_per_opinion"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="a_response_says_something"),
+        ]
