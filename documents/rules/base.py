@@ -63,6 +63,7 @@ class Cited:
 class Draft:
     """What the rules look at; `on` is the day it is held to be signed.
 
+    The document may be one that is not stored yet: it has no files and rests on no former one.
     Papers it names are looked up once, in one query for all, when the first rule asks.
     """
 
@@ -109,6 +110,8 @@ class Draft:
 
     @cached_property
     def _drawn_from(self) -> Document | None:
+        if self.document._state.adding:
+            return None
         copy = WorkingCopy.objects.filter(document=self.document).select_related("drawn_from")
         found = copy.only("drawn_from").first()
         return found.drawn_from if found is not None else None
@@ -161,6 +164,8 @@ class Draft:
     @cached_property
     def file_names(self) -> list[str]:
         """The names of the files attached to the draft now; one query."""
+        if self.document._state.adding:
+            return []
         files = self.document.attachments.filter(removed_at__isnull=True, is_source=False)
         return list(files.values_list("name", flat=True))
 

@@ -62,7 +62,7 @@ class AmendersAreCited(Rule):
                 verb=RelationKind.AMENDS.value,
             )
             .exclude(source__in=cited)
-            .exclude(source=draft.document)
+            .exclude(source=draft.document.pk)
             .select_related("source", "target")
             .order_by("pk")
         )

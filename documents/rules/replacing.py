@@ -58,7 +58,7 @@ class ReplacedIsAlive(Rule):
                 Effect.objects.filter(
                     target=target, kind=EffectKind.CEASES.value, valid_from__lte=draft.on
                 )
-                .exclude(source=draft.document)
+                .exclude(source=draft.document.pk)
                 .order_by("valid_from")
                 .first()
             )
@@ -86,7 +86,7 @@ class ReplacedOnce(Rule):
                     source__issued_at__isnull=True,
                     revision__in=Revision.objects.alive(),
                 )
-                .exclude(source=draft.document)
+                .exclude(source=draft.document.pk)
                 .select_related("source")
                 .order_by("source_id", "-revision_id")
             )

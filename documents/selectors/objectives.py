@@ -254,7 +254,7 @@ def stated_above(
             objective__reading__revision__stage=Stage.ISSUED.value,
             value__isnull=False,
         )
-        .exclude(objective__reading__revision__document=document)
+        .exclude(objective__reading__revision__document=document.pk)
         .select_related("objective__reading__revision__document")
         .order_by("-objective__reading__pk", "pk")[:MOST_ROWS]
     )

@@ -92,22 +92,10 @@ def start_draft(
         raise BadInput(_("The paper has no subject; write the line under the type of paper."))
     kept = _kept_source(source, by=by, at=at) if source is not None else None
     with transaction.atomic():
-        document = Document.objects.create(
-            reference=next_reference(office=department.office, on=at),
-            office=department.office,
-            kind=plan.kind,
-            subject=subject[:1000],
-            authority_kind=plan.authority_kind,
-            field_of_work=plan.field_of_work,
-            access_level=plan.access_level,
-            target_from=plan.target_from,
-            target_until=plan.target_until,
-            drafting_department=department,
-            author=by,
-            created_at=at,
-            type_name=TYPE_NAMES[Kind(plan.kind)],
-            folded=searchable(subject),
-        )
+        document = planned(department=department, plan=plan, subject=subject)
+        document.reference = next_reference(office=department.office, on=at)
+        document.author, document.created_at = by, at
+        document.save()
         WorkingCopy.objects.create(
             document=document,
             text=reading.text,
@@ -134,6 +122,23 @@ def start_draft(
             },
         )
     return document
+
+
+def planned(*, department: Department, plan: DraftPlan, subject: str) -> Document:
+    """Give the paper that a plan describes, without a reference and not stored."""
+    return Document(
+        office=department.office,
+        kind=plan.kind,
+        subject=subject[:1000],
+        authority_kind=plan.authority_kind,
+        field_of_work=plan.field_of_work,
+        access_level=plan.access_level,
+        target_from=plan.target_from,
+        target_until=plan.target_until,
+        drafting_department=department,
+        type_name=TYPE_NAMES[Kind(plan.kind)],
+        folded=searchable(subject),
+    )
 
 
 def _kept_source(source: SourceFile, *, by: User, at: datetime) -> Attachment:

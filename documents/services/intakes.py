@@ -16,12 +16,13 @@ from documents.exceptions import BadInput, NotPermitted
 from documents.models import Intake
 from documents.papers import SourceFile
 from documents.policies import check_can_draft
-from documents.services.drafting import checked_media_type, start_draft
+from documents.services.drafting import checked_media_type, planned, start_draft
 from offices.parties import office_key, party
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from documents.content.tree import Content
     from documents.importing.plain import Plain
     from documents.models import Document
     from documents.services.drafting import DraftPlan
@@ -80,6 +81,12 @@ def accept_intake(
         return start_draft(
             department=intake.department, plan=plan, text=text, source=source, by=by, at=at
         )
+
+
+def as_draft(*, intake: Intake, plan: DraftPlan, content: Content) -> Document:
+    """Give the draft that accepting would make, not stored: what the rules are asked about."""
+    subject = papers.subject_of(content, plan.subject)
+    return planned(department=intake.department, plan=plan, subject=subject)
 
 
 def put_aside(*, intake: Intake, by: User, at: datetime) -> None:

@@ -59,21 +59,32 @@ class AcceptForm(forms.Form):
 
     text = forms.CharField(required=False, strip=False, widget=forms.Textarea)
     kind = forms.ChoiceField(
-        label=_("Kind of paper"), choices=[(kind.value, kind.label) for kind in DRAFTABLE]
+        label=_("Kind of paper"),
+        choices=[(kind.value, kind.label) for kind in DRAFTABLE],
+        initial=DRAFTABLE[0].value,
     )
-    authority_kind = forms.ChoiceField(label=_("Issuing authority"), choices=AuthorityKind.choices)
+    authority_kind = forms.ChoiceField(
+        label=_("Issuing authority"),
+        choices=AuthorityKind.choices,
+        initial=AuthorityKind.CHAIRMAN.value,
+    )
     field_of_work = forms.ChoiceField(label=_("Field of work"), choices=FIELDS_OF_WORK)
     access_level = forms.ChoiceField(
-        label=_("Who may read it once issued"), choices=AccessLevel.choices
+        label=_("Who may read it once issued"),
+        choices=AccessLevel.choices,
+        initial=AccessLevel.PUBLIC.value,
     )
     year = forms.IntegerField(
         label=_("Year of the targets"), required=False, min_value=1990, max_value=2100
     )
 
     def plan(self) -> DraftPlan:
-        """Give what the use case asks."""
-        data = self.cleaned_data
-        year = data.get("year")
+        """Give what the use case asks: as chosen, and where that is amiss, as the form began."""
+        data = {name: self.get_initial_for_field(one, name) for name, one in self.fields.items()}
+        if self.is_bound:
+            self.full_clean()
+            data |= self.cleaned_data
+        year = data["year"]
         return DraftPlan(
             kind=data["kind"],
             subject="",

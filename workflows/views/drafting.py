@@ -36,6 +36,7 @@ from workflows.forms.particulars import ParticularsForm
 from workflows.forms.writing import BaseForm, posted
 from workflows.models import Case
 from workflows.services import submitting
+from workflows.views.findings import Said, findings_of
 from workflows.views.frame import frame_of
 from workflows.views.paper import person
 
@@ -54,7 +55,7 @@ class Shown:
     """What a text reads as: its sheets, and every finding with its line."""
 
     sheets: str
-    findings: list[dict[str, object]]
+    findings: list[Said]
     refused: Refusal | None = None
     reading: Reading | None = None
     draft: rules.Draft | None = None
@@ -76,26 +77,6 @@ def show(document: Document, text: str, *, at: datetime) -> Shown:
     return Shown(
         sheets(reading.content, facts), findings_of(draft, reading), reading=reading, draft=draft
     )
-
-
-def findings_of(draft: rules.Draft, reading: Reading) -> list[dict[str, object]]:
-    """Give the reader's findings and the rules' concerns in one list, the gravest first."""
-    lines = dict(reading.lines)
-    found: list[dict[str, object]] = [
-        {"severity": one.severity, "line": one.line, "sentence": papers.sentence(one)}
-        for one in reading.findings
-    ]
-    found += [
-        {
-            "severity": one.severity,
-            "line": lines.get(one.clause_id),
-            "sentence": one.sentence,
-            "source": one.source,
-        }
-        for one in rules.concerns_of(draft)
-    ]
-    grave = {"stop": 0, "warn": 1, "note": 2}
-    return sorted(found, key=lambda one: (grave[str(one["severity"])], one["line"] or 0))
 
 
 def editable(request: HttpRequest, reference: str) -> Document:

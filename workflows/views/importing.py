@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, JsonResponse
@@ -11,19 +10,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from documents import papers
+from documents import papers, rules
 from documents.content.facts import IssuanceFacts
 from documents.exceptions import BadInput, NotFound, NotPermitted, Refusal
 from documents.importing.findings import Findings
 from documents.models import AuthorityKind, Intake
 from documents.rendering.html import sheets
 from documents.services import intakes
+from offices.dates import local_day
 from workflows.forms.importing import AcceptForm, BringForm, MarkupForm
 from workflows.views.beginning import departments_of
+from workflows.views.findings import Said, findings_of, noted
 from workflows.views.frame import frame_of
 from workflows.views.paper import person
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest
 
     from documents.importing.text import Reading
@@ -94,7 +97,7 @@ def intake(request: HttpRequest, key: int) -> HttpResponse:
     if mine is None:
         raise NotFound(_("There is no such file of yours; it may have been accepted already."))
     if request.method != "POST":
-        return _page(request, mine, _accept_form(mine))
+        return _page(request, mine)
     if request.POST.get("act") == "put_aside":
         intakes.put_aside(intake=mine, by=by, at=at)
         return redirect("bring")
@@ -111,63 +114,61 @@ def intake(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("draft", reference=document.reference)
 
 
-def _accept_form(mine: Intake) -> AcceptForm:
-    """The form with what the text itself says: its kind, its authority, its year."""
-    initial: dict[str, Any] = {}
-    try:
-        content = papers.read(mine.text, kind=None, drafting=True).content
-    except BadInput:
-        return AcceptForm()
-    initial["kind"] = content.kind
-    initial["year"] = content.preface.period_year
-    if content.preface.authority_kind in AuthorityKind.values:
-        initial["authority_kind"] = content.preface.authority_kind
-    return AcceptForm(initial=initial)
-
-
 def _page(
     request: HttpRequest,
     mine: Intake,
-    form: AcceptForm,
+    form: AcceptForm | None = None,
     *,
     refused: Refusal | None = None,
     text: str | None = None,
 ) -> HttpResponse:
     text = mine.text if text is None else text
+    reading, unread = _read(text)
+    if form is None:
+        form = AcceptForm(initial=_of_itself(reading) if reading is not None else None)
     context = {
         "intake": mine,
         "form": form,
         "text": text,
         "refused": refused,
-        "shown": _shown(mine, text),
+        "unread": unread,
+        "sheets": _sheets(reading, mine) if reading is not None else "",
+        "findings": _findings(mine, form, text, reading, on=local_day(frame_of(request).now)),
     }
     status = refused.status if refused else (422 if form.errors else 200)
     return render(request, "importing/intake.html", context, status=status)
 
 
-@dataclass(slots=True)
-class _Shown:
-    """What a text reads as: its sheets and findings, or why it does not read."""
-
-    sheets: str = ""
-    findings: list[dict[str, object]] = field(default_factory=list)
-    refused: Refusal | None = None
-
-
-def _shown(mine: Intake, text: str) -> _Shown:
-    places = _places(mine, text)
-    noted = Findings()
-    for code, values in mine.notes:
-        noted.add(code, **values)
-    notes: list[dict[str, object]] = [
-        {"severity": one.severity, "line": None, "sentence": papers.sentence(one)}
-        for one in noted.found
-    ]
+def _read(text: str) -> tuple[Reading | None, Refusal | None]:
+    """What a text reads as, or why it does not read."""
     try:
-        reading = papers.read(text, kind=None, drafting=True)
+        return papers.read(text, kind=None, drafting=True), None
     except BadInput as refused:
-        return _Shown(findings=notes, refused=refused)
-    return _Shown(_sheets(reading, mine), [*_findings(reading, places), *notes])
+        return None, refused
+
+
+def _of_itself(reading: Reading) -> dict[str, Any]:
+    """What the text itself says of the paper: its kind, its authority, its year."""
+    preface = reading.content.preface
+    said: dict[str, Any] = {"kind": reading.content.kind, "year": preface.period_year}
+    if preface.authority_kind in AuthorityKind.values:
+        said["authority_kind"] = preface.authority_kind
+    return said
+
+
+def _findings(
+    mine: Intake, form: AcceptForm, text: str, reading: Reading | None, *, on: date
+) -> list[Said]:
+    """What the rules and the reader say of the text, then what was left out on the way in."""
+    came = Findings()
+    for code, values in mine.notes:
+        came.add(code, **values)
+    left_out = noted(came.found, places={})
+    if reading is None:
+        return left_out
+    paper = intakes.as_draft(intake=mine, plan=form.plan(), content=reading.content)
+    draft = rules.Draft(paper, reading.content, on)
+    return [*findings_of(draft, reading, places=_places(mine, text)), *left_out]
 
 
 def _sheets(reading: Reading, mine: Intake) -> str:
@@ -185,20 +186,6 @@ def _sheets(reading: Reading, mine: Intake) -> str:
         signatory=signed.name if signed else "",
     )
     return sheets(reading.content, facts)
-
-
-def _findings(reading: Reading, places: dict[int, str]) -> list[dict[str, object]]:
-    grave = {"stop": 0, "warn": 1, "note": 2}
-    found = sorted(reading.findings, key=lambda one: (grave[one.severity], one.line or 0))
-    return [
-        {
-            "severity": one.severity,
-            "line": one.line,
-            "place": places.get(one.line or 0, ""),
-            "sentence": papers.sentence(one),
-        }
-        for one in found
-    ]
 
 
 def _places(mine: Intake, text: str) -> dict[int, str]:

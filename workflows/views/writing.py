@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from documents.models import Document
     from documents.writing.pieces import Section
+    from workflows.views.findings import Said
 
 HEADINGS: tuple[tuple[Section, str], ...] = (
     ("form", "Phần mở đầu"),
@@ -67,7 +68,7 @@ class Line:
     piece: Piece
     name: str
     height: int
-    findings: tuple[dict[str, object], ...]
+    findings: tuple[Said, ...]
     bases: tuple[tuple[Document, str], ...]
     up: bool
     down: bool
@@ -296,17 +297,14 @@ def _lines(document: Document, cut: Sequence[Piece], shown: Shown) -> list[Line]
     ]
 
 
-def _said(
-    cut: Sequence[Piece], findings: Sequence[dict[str, object]]
-) -> dict[int, list[dict[str, object]]]:
+def _said(cut: Sequence[Piece], findings: Sequence[Said]) -> dict[int, list[Said]]:
     """The findings of each piece, by its place."""
-    said: dict[int, list[dict[str, object]]] = {}
+    said: dict[int, list[Said]] = {}
     for finding in findings:
-        line = finding["line"]
-        if not isinstance(line, int):
+        if finding.line is None:
             continue
         for at, piece in enumerate(cut):
-            if piece.line <= line <= piece.last_line:
+            if piece.line <= finding.line <= piece.last_line:
                 said.setdefault(at, []).append(finding)
                 break
     return said
