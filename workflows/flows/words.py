@@ -1,0 +1,28 @@
+"""What an outcome is called on the diagram of a procedure; stored names stay as they are."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+OUTCOMES = MappingProxyType(
+    {
+        "abandoned": "Bỏ số",
+        "assigned": "Giao sửa",
+        "endorsed": "Thống nhất",
+        "issued": "Phát hành",
+        "opened": "Mở lượt",
+        "passed": "Đạt",
+        "proposed": "Trình",
+        "referred": "Chuyển lên",
+        "refused": "Không vào sổ",
+        "registered": "Cấp số",
+        "resubmitted": "Trình lại",
+        "returned": "Trả lại",
+        "signed": "Ký",
+    }
+)
+
+
+def outcome_words(outcome: str) -> str:
+    """Say an outcome in Vietnamese; one that nobody has put into words yet says its own name."""
+    return OUTCOMES.get(outcome, outcome)
