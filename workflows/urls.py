@@ -90,6 +90,7 @@ urlpatterns = [
     path("nhat-ky/kiem/", audit_log.verify_log, name="verify_log"),
     path("tra-cuu/", reading_room.reading_room, name="reading_room"),
     path("tra-cuu/<slug:reference>/", reading_room.public_document, name="public_document"),
+    path("tra-cuu/<slug:reference>/pdf/", reading_room.public_print, name="public_print"),
     # drafting
     path("soan/", beginning.new_draft, name="new_draft"),
     path("soan/nhap/", importing.bring, name="bring"),

@@ -85,6 +85,13 @@ def wishes(document: Document, revision: Revision, *, legal: Legal, on: date) ->
     ]  # fmt: skip
 
 
+def issued_wish(document: Document, revision: Revision) -> Wish:
+    """Give the print that is made of every issued paper unasked: the paper itself as PDF."""
+    form = PrintOrder.Form.PDF
+    made_from = _made_from(document, revision, form, "", "")
+    return Wish(revision, PrintOrder.What.PAPER, form, None, "", "", made_from)
+
+
 def is_issued(revision: Revision) -> bool:
     """Whether a version is the issued one, which whoever reads the paper may print."""
     return bool(revision.stage == Stage.ISSUED)
@@ -143,13 +150,30 @@ def found(wanted: list[Wish]) -> dict[str, PrintOrder]:
     return {order.made_from: order for order in orders.select_related("rendition")}
 
 
-def order(*, wish: Wish, by: User, at: datetime, real_at: datetime) -> PrintOrder | None:
+def issued_pdf(document: Document) -> Rendition | None:
+    """Give the newest PDF of the issued paper itself; None while none is made. One query.
+
+    Never a copy or a draft: those say something of a day that may be over.
+    """
+    made = Rendition.objects.filter(
+        revision__document=document,
+        revision__stage=Stage.ISSUED.value,
+        sort=Rendition.Sort.PRINT,
+        media_type=pdf.MEDIA_TYPE,
+    )
+    return made.order_by("-made_at", "-pk").first()
+
+
+def order(
+    *, wish: Wish, by: User, at: datetime, real_at: datetime, unasked: bool = False
+) -> PrintOrder | None:
     """Order a print, or ask again for one that failed or was cancelled; in a transaction.
 
-    Gives the order to hand to a worker; None where it is ready or under way already.
+    Gives the order to hand to a worker; None where it is ready or under way already. One that
+    is made `unasked`, because `by` issued the paper, is not refused for what else they ordered.
     """
     waiting = PrintOrder.objects.filter(ordered_by=by, state__in=UNDER_WAY).count()
-    if waiting >= MOST_UNDER_WAY:
+    if waiting >= MOST_UNDER_WAY and not unasked:
         raise Conflict(
             _("%(count)d prints ordered by you are not ready yet.") % {"count": waiting},
             advice=_("Wait for them, or cancel one."),

@@ -55,7 +55,7 @@ PINNED = {
     "return_result": 16,
     "save_version": 28,
     "save_version.unknown": 44,
-    "seal_and_issue": 57,
+    "seal_and_issue": 58,
     "settle": 11,
     "sign": 21,
     "start_draft": 17,

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from uuid import uuid4
 
+import pytest
+from django.db import transaction
+
+from documents import files
+from documents.models import Effect, Rendition
+from documents.services import printing
+from offices import clock
 from tests import databases
 from tests.reading import Page
 
@@ -88,6 +95,82 @@ def test_once_issued_a_paper_is_in_the_reading_room(example, visit):
     )
 
 
+def the_pdf(example, name="1073/QĐ-CT"):
+    """Have the paper printed as its clerk would; gives what was kept."""
+    wish = printing.issued_wish(example.paper(name), example.newest(name))
+    by, real = example.people["vanthu"], clock.real_now()
+    with transaction.atomic():
+        placed = printing.order(wish=wish, by=by, at=example.now, real_at=real)
+    printing.carry_out(placed.pk, at=example.now, real_at=real, told=lambda paper: None)
+    return Rendition.objects.get(made_from=wish.made_from)
+
+
+def test_anybody_takes_the_issued_paper_as_the_pdf_that_was_kept(example, visit, client):
+    assert client.get(at(example, "1073/QĐ-CT", "pdf/")).status_code == 404
+    kept = the_pdf(example)
+    page = visit(at(example, "1073/QĐ-CT"))
+    (link,) = [one for one in page.links if one.words == "Tải PDF"]
+    assert f"{kept.pages} trang" in page.words
+
+    answer = client.get(link.href)
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+    assert answer.content == files.load(kept.sha256)
+    assert answer.headers["Cache-Control"] == "public, no-cache"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    reference = example.paper("1073/QĐ-CT").reference
+    assert answer.headers["Content-Disposition"] == (
+        f'attachment; filename="{reference}.pdf"; '
+        "filename*=UTF-8''Quy%E1%BA%BFt%20%C4%91%E1%BB%8Bnh%201073-Q%C4%90-CT.pdf"
+    )
+
+
+def test_a_visitor_who_has_the_pdf_is_told_that_it_still_holds(example, client):
+    the_pdf(example)
+    address = at(example, "1073/QĐ-CT", "pdf/")
+    etag = client.get(address).headers["ETag"]
+
+    again = client.get(address, headers={"If-None-Match": etag})
+
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
+    assert client.get(address, headers={"If-None-Match": '"another"'}).status_code == 200
+    assert client.head(address).headers["ETag"] == etag
+
+
+def test_a_copy_or_a_draft_is_never_the_publics_pdf(example, client):
+    paper = example.paper("1073/QĐ-CT")
+    kept = the_pdf(example)
+    for sort in ("copy", "draft"):
+        Rendition.objects.filter(pk=kept.pk).update(sort=sort)
+        assert client.get(f"/tra-cuu/{paper.reference}/pdf/").status_code == 404
+
+
+def test_a_recalled_paper_is_not_given_out_as_a_file(example, visit, client):
+    the_pdf(example)
+    Effect.objects.create(
+        target=example.paper("1073/QĐ-CT"),
+        source=None,
+        kind="recalls",
+        valid_from=example.today,
+        recorded_at=example.now,
+        operation_id=uuid4(),
+    )
+
+    assert "Đã thu hồi" in visit(at(example, "1073/QĐ-CT")).words
+    assert "Tải PDF" not in visit(at(example, "1073/QĐ-CT")).words
+    words = visit(at(example, "1073/QĐ-CT", "pdf/"), status=404).words
+    assert "Ở đây không có bản PDF của văn bản này." in words
+
+
+def test_a_damaged_pdf_is_not_given_out(example, client):
+    kept = the_pdf(example)
+    files._place(kept.sha256).write_bytes(b"something else")
+    answer = client.get(at(example, "1073/QĐ-CT", "pdf/"))
+    files._place(kept.sha256).unlink()
+
+    assert answer.status_code == 409
+
+
 def test_a_day_that_cannot_be_read_is_said(visit):
     words = visit("/tra-cuu/?ngay=hom-qua", status=422).words
 
@@ -101,8 +184,14 @@ def test_everything_else_asks_who_one_is(example, client):
         assert (answer.status_code, answer.headers["Location"][:5]) == (302, "/vao/")
 
 
-def test_a_visit_costs_few_queries(example, client, django_assert_max_num_queries):
+def test_a_visit_costs_few_queries(
+    example, client, django_assert_max_num_queries, django_assert_num_queries
+):
     with django_assert_max_num_queries(6 + databases.keeping_plans_plain()):
         client.get("/tra-cuu/?tim=1073")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(at(example, "1073/QĐ-CT"))
+    the_pdf(example)
+    address = at(example, "1073/QĐ-CT", "pdf/")
+    with django_assert_num_queries(4):
+        assert client.get(address).status_code == 200

@@ -12,7 +12,7 @@ from offices.dates import local_day, vn_date
 from workflows import duties, policies
 from workflows.exceptions import BadInput, Conflict
 from workflows.models import Case
-from workflows.services import objectives, offers
+from workflows.services import objectives, offers, printing
 from workflows.services.acts import Acting, Ticket, acting
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def seal_and_issue(
 
     The rendition is made and stored before the transaction; if the act loses, its file is an
     orphan to be swept. Effects are written with the day they begin: what is replaced ceases on
-    that day, not now.
+    that day, not now. After the commit a worker is asked for the paper's PDF.
     """
     if not 1 <= copies <= 10_000:
         raise BadInput(_("The number of copies is between 1 and 10.000."))
@@ -172,6 +172,7 @@ def seal_and_issue(
         objectives.open_results(document, act.case.revision, at=at)
         act.complete("issued")
         _end_case(act)
+        printing.print_when_issued(act.case.revision, by=by)
     return document
 
 

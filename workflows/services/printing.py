@@ -12,7 +12,7 @@ from workflows import live, tasks
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from documents.models import Document, PrintOrder
+    from documents.models import Document, PrintOrder, Revision
     from documents.services.printing import Wish
     from offices.models import User
 
@@ -29,6 +29,16 @@ def order_print(
         if placed is not None:
             tasks.print_paper.enqueue(placed.pk)
             live.announce_prints(document)
+
+
+def print_when_issued(revision: Revision, *, by: User) -> None:
+    """Have the issued paper's PDF made once the act is committed, by a worker.
+
+    It waits in the queue alone: nothing of it is done under the act's lock, and what goes wrong
+    with it is logged and leaves the act as it is. A reader can order the same print any time.
+    """
+    revision_id, issued_by = revision.pk, by.pk
+    transaction.on_commit(lambda: tasks.print_issued.enqueue(revision_id, issued_by), robust=True)
 
 
 def cancel_print(*, document: Document, placed: PrintOrder, by: User, real_at: datetime) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from documents import files
 from documents.exceptions import BadInput, Conflict, NotFound
 from documents.models import PrintOrder, Revision
 from documents.selectors import papers as found
@@ -22,12 +21,13 @@ from offices.dates import local_day
 from workflows.forms.prints import PrintForm, VersionForm
 from workflows.services import printing as prints
 from workflows.views.frame import frame_of
+from workflows.views.handing_out import hand_out, saved_as
 from workflows.views.paper import follows, person, readable
 from workflows.views.print_lines import prints_of
 from workflows.views.viewed import noted
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from documents.models import Document
 
@@ -121,19 +121,9 @@ def print_file(request: HttpRequest, reference: str, key: int) -> HttpResponse:
     placed = _placed(paper, key)
     if placed.rendition is None:
         raise NotFound(_("This print is not ready."), advice=_("Look again in a moment."))
-    try:
-        data = files.load(placed.rendition.sha256)
-    except (FileNotFoundError, ValueError) as damaged:
-        raise Conflict(
-            _("The kept print is damaged; it is not handed out."),
-            advice=_("Tell the administrator: the store of files must be restored."),
-        ) from damaged
+    name = _file_name(paper, placed)
+    response = hand_out(placed.rendition, disposition=saved_as(name, plain=name))
     noted(request, paper)
-    response = HttpResponse(data, content_type=placed.rendition.media_type)
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=_file_name(paper, placed)
-    )
-    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

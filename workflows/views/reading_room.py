@@ -10,21 +10,29 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from documents import papers as contents
+from documents.effects import State
+from documents.exceptions import NotFound
 from documents.finding import find
 from documents.lifecycle import Stage
 from documents.models import Document, Origin, Revision
 from documents.rendering.html import sheets
 from documents.selectors import papers, relations, state
+from documents.services import printing
 from offices.dates import local_day
 from workflows.forms.reading import DayForm, PublicForm
 from workflows.views.finding import answer, cursor
 from workflows.views.frame import frame_of
+from workflows.views.handing_out import hand_to_anybody, saved_as
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
+    from documents.models import Rendition
     from documents.querysets import DocumentQuerySet
     from documents.selectors.relations import Edge
     from documents.selectors.state import Legal
@@ -67,6 +75,7 @@ def public_document(request: HttpRequest, reference: str) -> HttpResponse:
     legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
     context = {
         "paper": paper,
+        "print": _print_of(paper, legal[paper.pk]),
         "made_here": papers.was_made_here(paper),
         "form": form,
         "on": on,
@@ -86,6 +95,27 @@ def public_document(request: HttpRequest, reference: str) -> HttpResponse:
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "reading_room/document.html", context, status=status)
+
+
+@require_safe
+@login_not_required
+def public_print(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Give anybody the PDF of an issued paper as it was made; one that is not public is not there."""
+    paper = papers.one(published(), reference)
+    today = local_day(frame_of(request).now)
+    kept = _print_of(paper, state.legal([paper], on=today)[paper.pk])
+    if kept is None:
+        raise NotFound(_("There is no PDF of this paper here."))
+    number = paper.cited_as.replace("/", "-") or paper.reference
+    name = saved_as(f"{paper.type_name} {number}.pdf", plain=f"{paper.reference}.pdf")
+    return hand_to_anybody(request, kept, disposition=name)
+
+
+def _print_of(paper: Document, legal: Legal) -> Rendition | None:
+    """The PDF offered of a paper; none of a recalled one, which is not to be passed on."""
+    if paper.issued_at is None or legal.state == State.RECALLED:
+        return None
+    return printing.issued_pdf(paper)
 
 
 def _shown(edge: Edge, legal: Legal) -> dict[str, object]:
