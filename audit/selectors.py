@@ -103,9 +103,13 @@ def sentence(entry: Entry) -> str:
     the program that wrote it.
     """
     texts = disclosed(entry)
+    by = entry.by_label
+    if "on_behalf_of" in texts:
+        other = _shown(texts["on_behalf_of"])
+        by = _("%(by)s, acting for %(other)s,") % {"by": by, "other": other}
     subject = texts.pop("subject", f"{entry.subject_kind} {entry.subject_key}")
     values: dict[str, str] = {
-        "by": entry.by_label,
+        "by": by,
         "subject": _shown(subject),
         **{field: _shown(text) for field, text in texts.items()},
     }

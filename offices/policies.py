@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from audit.services import Party
 from offices import selectors
+from offices.authority import Footing, assigns
 from offices.exceptions import NotPermitted
-from offices.roles import Capability
+from offices.roles import Capability, Role
 
 if TYPE_CHECKING:
     from offices.models import Appointment, Office, User
@@ -47,20 +48,47 @@ def check_is_not_oneself(by: User | Party, user: User) -> None:
         )
 
 
-def check_can_delegate(by: User | Party, appointment: Appointment, *, at: datetime) -> None:
-    """Only who holds the post hands it on; what was received is not delegated further.
+def check_can_delegate(
+    by: User | Party,
+    appointment: Appointment,
+    *,
+    at: datetime,
+    footing: Footing = Footing.SUBSTITUTION,
+) -> Appointment | None:
+    """Give the appointment by which somebody hands on the rights of a post, or refuse.
 
-    Decree 30/2020 art. 13: no sub-delegation.
+    The holder does; of an absence the superior may record who stands in, by his own post. What
+    was received is never delegated further, and the right to sign TL. or TUQ. comes from its
+    holder alone (Decree 30/2020 art. 13). None for the installation.
     """
     if _is_system(by):
-        return
-    if isinstance(by, Party) or by.pk != appointment.user_id:
-        raise NotPermitted(
-            _("Only %(name)s may delegate the rights of this post; a delegation is not passed on.")
-            % {"name": appointment.user.display_name}
-        )
-    if appointment.pk not in {held.pk for held in selectors.appointments(by, at=at)}:
+        return None
+    held = [] if isinstance(by, Party) else selectors.appointments(by, at=at)
+    own = next((one for one in held if one.pk == appointment.pk), None)
+    if own is not None:
+        return own
+    if footing is Footing.SUBSTITUTION:
+        above = next((one for one in held if _assigns(one, appointment)), None)
+        if above is not None:
+            return above
+    if not isinstance(by, Party) and by.pk == appointment.user_id:
         raise NotPermitted(_("Only rights that one holds today can be delegated."))
+    raise NotPermitted(
+        _("Only %(name)s may delegate the rights of this post; a delegation is not passed on.")
+        % {"name": appointment.user.display_name},
+        advice=_("Of an absence, the superior in post may record who stands in."),
+    )
+
+
+def _assigns(above: Appointment, appointment: Appointment) -> bool:
+    """Tell whether who holds one post records the absence of who holds another."""
+    if above.post.office_id != appointment.post.office_id or above.user_id == appointment.user_id:
+        return False
+    return assigns(
+        Role(above.post.role),
+        Role(appointment.post.role),
+        same_body=above.post.department_id == appointment.post.department_id,
+    )
 
 
 def _is_system(by: User | Party) -> bool:

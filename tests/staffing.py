@@ -157,3 +157,9 @@ def delegated(staff: Staff, to_user: User, **changes: Any) -> Delegation:
         "at": MORNING,
     }
     return services.delegate(**{**given, **changes})
+
+
+def stood_in_for(staff: Staff, to_user: User, **changes: Any) -> Delegation:
+    """Somebody stands in for the chairman for a week, in all he may do."""
+    whole: dict[str, Any] = {"kind": Delegation.Kind.SUBSTITUTION, "capability": None}
+    return delegated(staff, to_user, **{**whole, **changes})

@@ -7,13 +7,25 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from offices import authority
+
 
 class Signature(models.Model):
     """That a competent person signed exactly this content, and in which capacity.
 
-    `block` are the generated lines above the name (Decree 30/2020 art. 13); `standing` is the
+    `mode` is in whose place (Decree 30/2020 art. 13), `block` the lines above the name generated
+    from it, `on_behalf_of` whose right it was where that is another's; `standing` is the
     appointment, grant and delegation it rested on.
     """
+
+    class Mode(models.TextChoices):
+        """How the signatory stands to the head of the office."""
+
+        HEAD = authority.Mode.HEAD.value, _("Head of the office")
+        ACTING = authority.Mode.ACTING.value, _("Acting head (Q.)")
+        DEPUTY = authority.Mode.DEPUTY.value, _("Deputy, in the head's place (KT.)")
+        BY_ORDER = authority.Mode.BY_ORDER.value, _("By order (TL.)")
+        AUTHORISED = authority.Mode.AUTHORISED.value, _("By authorisation (TUQ.)")
 
     class Method(models.TextChoices):
         """How the will was expressed; only a PAdES signature is a digital signature."""
@@ -29,9 +41,20 @@ class Signature(models.Model):
     signatory_name = models.CharField(max_length=200)
     block = models.JSONField()
     method = models.CharField(max_length=20, choices=Method.choices)
+    # Empty on signatures older than the field: their block says it all the same.
+    mode = models.CharField(max_length=12, choices=Mode.choices, blank=True)
+    on_behalf_of = models.CharField(max_length=200, blank=True)
     content_digest = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
     standing = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(mode__in=["by_order", "authorised"]) | ~Q(on_behalf_of=""),
+                name="who_signs_tl_or_tuq_names_whose_right_it_is",
+            ),
+        ]
 
 
 class Rendition(models.Model):

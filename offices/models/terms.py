@@ -7,9 +7,10 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from offices.authority import Footing
 from offices.models.kept import Kept, KeptQuerySet, period_in_order
 from offices.models.labels import capability_choices
 from offices.models.organisation import Post
@@ -58,6 +59,8 @@ class Appointment(Kept):
     legal_basis = models.TextField(blank=True)
     # "Quyền": appointed to act as head; signs Q. (Decree 30/2020 art. 13).
     acting = models.BooleanField(default=False)
+    # "Phụ trách, điều hành": a deputy put in charge of a vacant headship; signs KT. (art. 13.1).
+    in_charge = models.BooleanField(default=False)
 
     objects = models.Manager.from_queryset(AppointmentQuerySet)()
 
@@ -68,6 +71,10 @@ class Appointment(Kept):
             models.UniqueConstraint(
                 fields=["user", "post", "begins_on"], name="an_appointment_begins_once"
             ),
+            models.CheckConstraint(
+                condition=~Q(acting=True, in_charge=True),
+                name="one_is_acting_head_or_in_charge_not_both",
+            ),
         ]
         indexes = [models.Index(fields=["post", "begins_on"], name="appointments_by_post")]
 
@@ -76,26 +83,42 @@ class DelegationQuerySet(KeptQuerySet["Delegation"]):
     """Delegations by day."""
 
     def live_on(self, day: date) -> Self:
-        """Those that count on a day: both they and the delegator's appointment last."""
+        """Those that count on a day.
+
+        They and the delegator's appointment last, and the delegate still holds a post in that
+        office: who has left it acts for nobody there.
+        """
+        post = Appointment.objects.live_on(day).filter(
+            user=OuterRef("to_user"),
+            post__office=OuterRef("from_appointment__post__office"),
+        )
         return self.filter(
             _lasting("", day),
             _appointment_lives("from_appointment__", day),
+            Exists(post),
             to_user__is_active=True,
         )
+
+    def not_over(self, day: date) -> Self:
+        """Those that last on a day or begin after it, whatever became of the posts."""
+        return self.filter(ends_on__gt=day)
 
 
 class Delegation(Kept):
     """That a person acts for another: written, bounded, and never passed on.
 
     Decree 30/2020 art. 13: an authorisation is in writing, limited in time and content, and is
-    not delegated further. An empty `capability` means all that the post may do.
+    not delegated further: it comes from an appointment (`from_appointment`), never from another
+    delegation, and `given_as` is the appointment of whoever gave it. An empty `capability` means
+    all that the post may do; empty `fields_of_work` all fields of the post.
     """
 
     class Kind(models.TextChoices):
         """On what footing one acts for another."""
 
-        SUBSTITUTION = "substitution", _("Substitution")
-        UNDER_DELEGATION = "under_delegation", _("Under delegation")
+        SUBSTITUTION = Footing.SUBSTITUTION.value, _("Substitution")
+        BY_ORDER = Footing.BY_ORDER.value, _("By order")
+        UNDER_DELEGATION = Footing.UNDER_DELEGATION.value, _("Under delegation")
 
     from_appointment = models.ForeignKey(
         Appointment, on_delete=models.PROTECT, related_name="delegations"
@@ -105,9 +128,15 @@ class Delegation(Kept):
     )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     capability = models.CharField(max_length=30, choices=capability_choices(), blank=True)
+    fields_of_work = models.JSONField(default=list, blank=True)
     begins_on = models.DateField()
     ends_on = models.DateField()
     legal_basis = models.TextField()
+    # The giver's own appointment: the absent one's, or the superior's who assigned the work.
+    # Nobody's where the installation set it up.
+    given_as = models.ForeignKey(
+        Appointment, on_delete=models.PROTECT, null=True, related_name="given_delegations"
+    )
 
     objects = models.Manager.from_queryset(DelegationQuerySet)()
 
@@ -121,8 +150,18 @@ class Delegation(Kept):
                 condition=Q(ends_on__gt=models.F("begins_on")), name="a_delegation_ends"
             ),
             models.CheckConstraint(
-                condition=~Q(kind="under_delegation", capability=""),
+                condition=Q(kind="substitution") | ~Q(capability=""),
                 name="an_authorisation_names_its_content",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="substitution") | Q(capability="sign"),
+                name="by_order_and_by_authorisation_one_signs",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="substitution")
+                | Q(given_as__isnull=True)
+                | Q(given_as=models.F("from_appointment")),
+                name="the_right_to_sign_is_given_by_its_holder_alone",
             ),
         ]
         indexes = [models.Index(fields=["to_user", "begins_on"], name="delegations_by_person")]

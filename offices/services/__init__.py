@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from offices.services.accounts import close_account, open_account
 from offices.services.days import close_day, make_up_day
+from offices.services.delegating import delegate, end_delegation, hold_delegation
 from offices.services.demonstration import advance_demo_clock, set_demo_clock
 from offices.services.organisation import (
     OfficeFacts,
@@ -13,7 +14,7 @@ from offices.services.organisation import (
     found_office,
     succeed_office,
 )
-from offices.services.terms import appoint, delegate, end_appointment, end_delegation
+from offices.services.terms import appoint, end_appointment
 
 __all__ = [
     "OfficeFacts",
@@ -28,6 +29,7 @@ __all__ = [
     "end_delegation",
     "end_department",
     "found_office",
+    "hold_delegation",
     "make_up_day",
     "open_account",
     "set_demo_clock",

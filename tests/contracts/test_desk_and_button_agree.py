@@ -89,7 +89,7 @@ def everybody_moves_on(example: Example) -> None:
     signed_in["vanthu"].numbers("kiện toàn Ban Chỉ đạo ISO")
     another_is_signed()
     delegate(example, "chutich", "cvp", Capability.SIGN)
-    delegate(example, "pct-kinhte", "pct-vanxa", Capability.SIGN)
+    delegate(example, "pct-kinhte", "pct-vanxa", Capability.SIGN, by_order=False)
     delegate(example, "tp-noivu", "cv-noivu", None)
 
 
@@ -104,11 +104,19 @@ def another_is_signed() -> None:
     Person("chutich").signs_in().signs("Mục tiêu chất lượng năm 2024 của Văn phòng")
 
 
-def delegate(example: Example, giver: str, taker: str, capability: Capability | None) -> None:
+def delegate(
+    example: Example,
+    giver: str,
+    taker: str,
+    capability: Capability | None,
+    *,
+    by_order: bool = True,
+) -> None:
     """Let one act for another for a week, by a written paper."""
     by = User.objects.get(username=giver)
     term = Appointment.objects.filter(user=by).order_by("pk").first()
-    kind = Delegation.Kind.UNDER_DELEGATION if capability else Delegation.Kind.SUBSTITUTION
+    signs = capability is Capability.SIGN and by_order
+    kind = Delegation.Kind.BY_ORDER if signs else Delegation.Kind.SUBSTITUTION
     services.delegate(
         from_appointment=term,
         to_user=User.objects.get(username=taker),

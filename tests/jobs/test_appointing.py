@@ -29,6 +29,7 @@ from tests.staffing import (
     at_day,
     delegated,
     may_sign,
+    stood_in_for,
 )
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def test_an_administrator_holds_no_other_post_and_acts_for_nobody(staff, adminis
 
 
 def test_who_was_delegated_to_cannot_become_administrator_meanwhile(staff, deputy):
-    delegated(staff, deputy)
+    stood_in_for(staff, deputy)
     services.end_appointment(
         staff.terms[Role.VICE_CHAIRMAN], ends_on=TOMORROW, by=INSTALLATION, at=MORNING
     )

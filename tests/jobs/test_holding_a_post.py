@@ -32,8 +32,8 @@ from tests.staffing import (
     an_office,
     appointed,
     at_day,
-    delegated,
     may_sign,
+    stood_in_for,
 )
 
 
@@ -90,6 +90,11 @@ def test_a_standing_says_what_a_decision_rested_on(staff, chairman):
         "on_behalf_of": None,
         "acting": False,
         "fields_of_work": [],
+        "in_charge": False,
+        "principal_id": None,
+        "own_appointment_id": staff.terms[Role.CHAIRMAN].pk,
+        "own_role": "chairman",
+        "own_title": "CHAIRMAN",
     }
     assert standing.grant_id > 0
 
@@ -97,7 +102,7 @@ def test_a_standing_says_what_a_decision_rested_on(staff, chairman):
 def test_each_question_of_who_may_costs_at_most_three_queries(
     staff, deputy, django_assert_num_queries
 ):
-    delegated(staff, deputy)
+    stood_in_for(staff, deputy)
     with django_assert_num_queries(3):
         assert may_sign(deputy, staff)
     with django_assert_num_queries(3):
@@ -147,7 +152,7 @@ def test_nobody_can_be_made_a_superuser(staff, chairman):
 
 
 def test_people_offices_and_terms_are_never_deleted(staff):
-    delegated(staff, staff.people[Role.VICE_CHAIRMAN])
+    stood_in_for(staff, staff.people[Role.VICE_CHAIRMAN])
     rows = [
         model.objects.first() for model in (User, Office, Department, Post, Appointment, Delegation)
     ]

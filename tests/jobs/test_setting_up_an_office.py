@@ -13,6 +13,7 @@ from audit import selectors as audit
 from offices import clock, selectors, services
 from offices.exceptions import BadInput, Conflict, NotPermitted
 from offices.models import (
+    Delegation,
     DemoClock,
     Department,
     Office,
@@ -20,7 +21,7 @@ from offices.models import (
     Succession,
     User,
 )
-from offices.roles import Role
+from offices.roles import Capability, Role
 from offices.services import OfficeFacts
 from tests.staffing import (
     BASIS,
@@ -186,7 +187,7 @@ def test_a_clock_that_was_never_set_is_not_advanced(staff, chairman, settings):
 
 
 def test_every_act_of_this_app_has_one_head_entry_that_reads_as_a_sentence(staff, clerk):
-    delegated(staff, clerk)
+    delegated(staff, clerk, kind=Delegation.Kind.SUBSTITUTION, capability=Capability.REFER_TO)
     entries = audit.entries(office=staff.office.key, size=200).entries
     assert {entry.action for entry in entries} == {
         "office.founded", "department.added", "post.added", "appointment.made", "delegation.made",
@@ -195,7 +196,7 @@ def test_every_act_of_this_app_has_one_head_entry_that_reads_as_a_sentence(staff
     assert len({entry.operation_id for entry in entries}) == len(entries)
     assert audit.sentence(entries[0]) == (
         f"{staff.people[Role.CHAIRMAN].display_name} đã giao {clerk.display_name} làm thay chức vụ "
-        f"chairman (Ký văn bản) từ ngày 15/01/2024 đến trước ngày 22/01/2024, căn cứ {BASIS}."
+        f"chairman (Quyết định văn bản được trình lên) từ ngày 15/01/2024 đến trước ngày 22/01/2024, căn cứ {BASIS}."
     )
 
 

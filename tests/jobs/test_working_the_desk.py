@@ -106,18 +106,21 @@ def test_what_somebody_does_for_another_is_said_with_the_paper_it_rests_on(examp
 
 
 def test_what_nobody_does_for_another_is_on_no_desk(example):
-    lend(example, "pct-kinhte", "cvp", Capability.SIGN)
+    lend(example, "chutich", "cvp", Capability.SIGN, fields=("noi_chinh",))
     assert "Làm thay" not in desk_of("cvp")
 
 
-def lend(example: Example, giver: str, taker: str, capability: Capability) -> None:
+def lend(
+    example: Example, giver: str, taker: str, capability: Capability, fields: tuple[str, ...] = ()
+) -> None:
     """Let another do this for a week."""
     by = User.objects.get(username=giver)
     services.delegate(
         from_appointment=Appointment.objects.filter(user=by).order_by("pk")[0],
         to_user=User.objects.get(username=taker),
-        kind=Delegation.Kind.UNDER_DELEGATION,
+        kind=Delegation.Kind.BY_ORDER if fields else Delegation.Kind.SUBSTITUTION,
         capability=capability,
+        fields_of_work=fields,
         begins_on=example.today,
         ends_on=example.today + timedelta(days=7),
         legal_basis="03/TB-UBND",

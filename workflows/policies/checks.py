@@ -52,10 +52,9 @@ class Asked:
         department = self.case.document.department
         return bool(offices.may(self.case.drafter, Capability.DRAFT, department, at=self.at))
 
-    @cached_property
-    def saved_a_version(self) -> bool:
-        """Whether the person saved a version; one query."""
-        return self.case.document.revisions.filter(saved_by=self.by).exists()
+    def drafted(self, user_id: int) -> bool:
+        """Whether somebody saved a version; one query."""
+        return self.case.document.revisions.filter(saved_by=user_id).exists()
 
     @cached_property
     def answered_latest_round(self) -> bool:

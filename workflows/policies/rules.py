@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from documents.signing import may_bear
 from offices.roles import Capability, Role
 
 if TYPE_CHECKING:
@@ -33,9 +34,8 @@ class Facts(Protocol):
     def drafter_still_drafts(self) -> bool:
         """Whether the one who reworks the case's paper may still draft in its department."""
 
-    @property
-    def saved_a_version(self) -> bool:
-        """Whether the person saved a version of the paper."""
+    def drafted(self, user_id: int) -> bool:
+        """Whether somebody, the person or whom they act for, saved a version of the paper."""
 
     @property
     def answered_latest_round(self) -> bool:
@@ -124,29 +124,50 @@ def _decides_twice(standing: Standing, case: Case, facts: Facts) -> Bar | None:
 
 
 def _not_theirs_to_sign(standing: Standing, case: Case, facts: Facts) -> Bar | None:
-    drafted = facts.by_id in {case.document.author_id, case.drafter_id} or facts.saved_a_version
-    if drafted:
+    # Through a delegation too: nobody hands on what he may not do himself on this paper.
+    drafters = {case.document.author_id, case.drafter_id}
+    if standing.hands & drafters or any(facts.drafted(key) for key in standing.hands):
         return Bar(
             _("Whoever drafted a paper does not sign it."),
             advice=_("Another competent signatory signs, or the paper is referred up."),
         )
-    if standing.delegation_id is not None:
-        # The block would name the delegator's post; TUQ. and KT. under a delegation come with
-        # the flow of absences. A false block is worse than a refusal.
+    mode = standing.signing_mode
+    if mode is None:
+        return _no_mode(standing)
+    if not may_bear(case.document.authority_kind, mode):
         return Bar(
-            _("Signing for another signatory is not set up here yet."),
-            advice=_("The paper is referred up, or waits for its signatory."),
+            _("What the People's Committee decides as a body is not signed TL. or TUQ."),
+            advice=_("The Chairman signs, or a Vice-Chairman in his place."),
         )
-    if standing.role == Role.CHAIRMAN:
-        return None
-    if case.referred_at is not None:
+    return _outside_the_fields(standing, case)
+
+
+def _no_mode(standing: Standing) -> Bar:
+    """Say why a right that was handed over makes nobody a signatory; a false block is worse."""
+    return Bar(
+        _("A right to sign received from %(name)s needs a post that may bear it.")
+        % {"name": standing.on_behalf_of or standing.post_title},
+        advice=_(
+            "A deputy signs KT.; TL. and TUQ. come from the Chairman to heads of units "
+            "(Decree 30/2020 art. 13)."
+        ),
+    )
+
+
+def _outside_the_fields(standing: Standing, case: Case) -> Bar | None:
+    if standing.role != Role.CHAIRMAN and case.referred_at is not None:
         return Bar(_("This paper was referred up: the Chairman decides."), ask=Capability.REFER_TO)
-    if case.document.field_of_work not in standing.fields_of_work:
+    if standing.covers_every_field or case.document.field_of_work in standing.fields_of_work:
+        return None
+    if standing.delegation_id is not None:
         return Bar(
-            _("This field of work is assigned to another Vice-Chairman."),
-            advice=_("Who may: the Vice-Chairman in charge of the field, or the Chairman."),
+            _("This field of work is not among those handed over by %(name)s.")
+            % {"name": standing.on_behalf_of}
         )
-    return None
+    return Bar(
+        _("This field of work is assigned to another Vice-Chairman."),
+        advice=_("Who may: the Vice-Chairman in charge of the field, or the Chairman."),
+    )
 
 
 def _not_theirs_to_refer(standing: Standing, case: Case, facts: Facts) -> Bar | None:
@@ -158,7 +179,10 @@ def _not_theirs_to_refer(standing: Standing, case: Case, facts: Facts) -> Bar | 
 
 def _signed_it(standing: Standing, case: Case, facts: Facts) -> Bar | None:
     signature = getattr(case.revision, "signature", None)
-    if signature is None or signature.signatory_id != facts.by_id:
+    if signature is None:
+        return None
+    signed = {signature.signatory_id, signature.standing.get("principal_id")}
+    if not standing.hands & signed:
         return None
     return Bar(_("Whoever signed a paper does not seal it."))
 

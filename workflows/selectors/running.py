@@ -38,10 +38,12 @@ class Known:
         """Whether the one who reworks the paper may still draft in its department."""
         return self.ask_drafter(self.case)
 
-    @property
-    def saved_a_version(self) -> bool:
-        """Whether the person saved a version of the paper."""
-        return bool(self.case.saved_a_version)
+    def drafted(self, user_id: int) -> bool:
+        """Whether somebody saved a version of the paper; asked only where one of these did."""
+        if user_id == self.by_id:
+            return bool(self.case.saved_a_version)
+        mine = self.case.document.revisions.filter(saved_by=user_id)
+        return bool(self.case.a_principal_saved) and mine.exists()
 
     @property
     def answered_latest_round(self) -> bool:
@@ -86,6 +88,11 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
             offered_at=Subquery(due.values("offered_at")[:1]),
             saved_a_version=Exists(
                 Revision.objects.filter(document=OuterRef("document"), saved_by=by)
+            ),
+            a_principal_saved=Exists(
+                Revision.objects.filter(
+                    document=OuterRef("document"), saved_by__in=standings.principals
+                )
             ),
             asked_latest=Exists(mine),
             answered_latest=Exists(mine.filter(given_at__isnull=False)),

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents.services.recording import record_on
+from offices import services as offices
 from offices.dates import vn_moment
 from offices.parties import CLOCK
 from workflows import engine, live
@@ -78,6 +79,11 @@ class Deed:
                 "grant": basis["grant_id"],
                 "delegation": basis["delegation_id"],
             }
+        texts = dict(disclose or {})
+        if basis.get("on_behalf_of"):
+            # Both names: who acted stands in the entry, whose right it was beside it.
+            facts["principal"] = basis["principal_id"]
+            texts["on_behalf_of"] = str(basis["on_behalf_of"])
         if head and self.by is not None:
             also = capacities.earlier(self.case, by_id=self.by.pk, act=self.name)
             facts |= {"also": ",".join(also)} if also else {}
@@ -90,7 +96,7 @@ class Deed:
             head=head,
             digest=self.case.revision.content_digest,
             details=facts | dict(details or {}),
-            disclose=disclose,
+            disclose=texts,
         )
 
 
@@ -128,6 +134,8 @@ def acting(
     with transaction.atomic(), engine.hold(case_id):
         case = load(case_id)
         standing = check(by, case, at=at)
+        if standing.delegation_id is not None:
+            offices.hold_delegation(standing.delegation_id, at=at)
         refuse_repeat(ticket)
         refuse_ended(case)
         task = open_task(ticket, case=case, node=node)

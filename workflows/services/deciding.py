@@ -108,20 +108,23 @@ def sign(*, case_id: int, ticket: Ticket, password: str, by: User, at: datetime)
         at=at,
     ) as act:
         case, standing = act.case, act.standing
+        mode = standing.signing_mode
+        if mode is None:  # the policy has refused it in words
+            raise ValueError(f"{standing.role} signs in no mode")
         stages.move(case.revision, lifecycle.SIGN)
         signature = Signature.objects.create(
             revision=case.revision,
             signatory=by,
             signatory_name=by.display_name,
-            block=list(
-                signature_block(case.document.authority_kind, standing.role, acting=standing.acting)
-            ),
+            mode=mode.value,
+            on_behalf_of=standing.on_behalf_of or "",
+            block=list(signature_block(case.document.authority_kind, mode, standing.own_title)),
             method=Signature.Method.CONFIRMATION,
             content_digest=case.revision.content_digest,
             signed_at=at,
             standing=act.basis,
         )
-        act.record("paper.signed", details={"method": signature.method})
+        act.record("paper.signed", details={"method": signature.method, "mode": mode.value})
         act.complete("signed")
     return signature
 

@@ -25,8 +25,8 @@ from documents.services import particulars as correcting
 from documents.signing import signature_block
 from documents.writing.pieces import text_of
 from offices import bodies
+from offices.authority import Mode
 from offices.dates import local_day, vn_moment
-from offices.roles import Role
 from workflows.forms.drafting import (
     FileForm,
     SubmitForm,
@@ -71,7 +71,7 @@ def show(document: Document, text: str, *, at: datetime) -> Shown:
     facts = IssuanceFacts(
         symbol=series_of(document.kind, document.authority_kind).symbol,
         place=document.office.place,
-        signature_lines=signature_block(document.authority_kind, Role.VICE_CHAIRMAN),
+        signature_lines=signature_block(document.authority_kind, Mode.DEPUTY),
     )
     draft = rules.Draft(document, reading.content, local_day(at))
     return Shown(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from documents.signing import signature_block
-from offices.roles import Role
+from offices.authority import Mode
 from workflows import policies
 from workflows.exceptions import NotPermitted
 
@@ -25,7 +25,8 @@ def signing_standing(turn: Turn) -> Standing | None:
 def expected_block(turn: Turn, standing: Standing | None) -> tuple[str, ...]:
     """Give the lines for the reader as signatory, else for whoever is expected to sign."""
     kind = turn.document.authority_kind
-    if standing is not None:
-        return signature_block(kind, standing.role, acting=standing.acting)
+    mode = standing.signing_mode if standing is not None else None
+    if standing is not None and mode is not None:
+        return signature_block(kind, mode, standing.own_title)
     referred = turn.case.referred_at is not None
-    return signature_block(kind, Role.CHAIRMAN if referred else Role.VICE_CHAIRMAN)
+    return signature_block(kind, Mode.HEAD if referred else Mode.DEPUTY)

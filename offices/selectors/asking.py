@@ -7,16 +7,17 @@ group on the object: never `has_perm`, never membership of a group alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, Value
 
 from offices import grants
+from offices.authority import fittest
 from offices.dates import local_day
 from offices.models import (
     Appointment,
@@ -27,7 +28,7 @@ from offices.models import (
     Post,
     WorkingDayClosure,
 )
-from offices.roles import Capability, Role, Scope, scope_of
+from offices.roles import Capability, Role
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -35,116 +36,7 @@ if TYPE_CHECKING:
     from offices.models import User
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """On what footing somebody may do something: kept with every decision.
-
-    Under a delegation the appointment, post and role are the delegator's, and `on_behalf_of` is
-    the delegator's name.
-    """
-
-    user_id: int
-    appointment_id: int
-    post_id: int
-    post_title: str
-    role: Role
-    office_id: int
-    department_id: int
-    grant_id: int
-    delegation_id: int | None = None
-    delegation_kind: str = ""
-    on_behalf_of: str | None = None
-    acting: bool = False
-    fields_of_work: tuple[str, ...] = ()
-
-    def as_record(self) -> dict[str, object]:
-        """Give plain values for a JSON column beside the decision."""
-        return {**asdict(self), "role": self.role.value, "fields_of_work": [*self.fields_of_work]}
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One line of what somebody may do: the capability, the object's key, the footing."""
-
-    capability: Capability
-    object_id: int
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """Everything somebody may do at a moment, as read in at most three queries."""
-
-    held: tuple[Held, ...]
-    # Every post held, own ones first; a post without any grant is one too.
-    posts: tuple[Post, ...] = ()
-    # What one acts on for others: each delegation with its legal basis and period.
-    delegations: tuple[Delegation, ...] = ()
-
-    def __iter__(self) -> Iterator[Held]:
-        return iter(self.held)
-
-    def may(self, capability: Capability, obj: Department | Office) -> Standing | None:
-        """Answer like `may`, without asking the database again."""
-        return next(iter(self.every(capability, obj)), None)
-
-    def every(self, capability: Capability, obj: Department | Office) -> list[Standing]:
-        """Answer like `every_standing`, without asking the database again."""
-        if isinstance(obj, Office) is not (scope_of(capability) is Scope.OFFICE):
-            return []
-        return [held.standing for held in self.on(capability) if held.object_id == obj.pk]
-
-    def on(self, capability: Capability) -> list[Held]:
-        """Give the objects of one capability; own posts before delegated ones."""
-        return [held for held in self.held if held.capability is capability]
-
-    def object_ids(self, capability: Capability) -> set[int]:
-        """Give the keys of departments or offices (by the capability's scope)."""
-        return {held.object_id for held in self.on(capability)}
-
-    @property
-    def capabilities(self) -> frozenset[Capability]:
-        """Give what is held on any object at all."""
-        return frozenset(held.capability for held in self.held)
-
-    @property
-    def reader(self) -> Reader:
-        """Tell where the person belongs, for the question which papers are theirs to read."""
-        return Reader(
-            office_ids=frozenset(post.office_id for post in self.posts),
-            # An administrator sits in a department and takes part in none of its papers.
-            department_ids=frozenset(
-                post.department_id for post in self.posts if post.role != Role.ADMINISTRATOR
-            ),
-            capabilities=self.capabilities,
-            offices_of={
-                capability: frozenset(self.object_ids(capability))
-                for capability in self.capabilities
-                if scope_of(capability) is Scope.OFFICE
-            },
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Somebody who may do a thing, in which post, and for whom."""
-
-    user: User
-    appointment: Appointment
-    post_title: str
-    delegation_id: int | None = None
-    on_behalf_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Where somebody belongs at a moment, for the question which papers are theirs to read."""
-
-    office_ids: frozenset[int]
-    department_ids: frozenset[int]
-    capabilities: frozenset[Capability]
-    # The offices on which each capability that is granted on offices is held.
-    offices_of: Mapping[Capability, frozenset[int]]
+from offices.selectors.standings import Held, Holder, Reader, Standing, Standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +46,8 @@ class _Footing:
     user_id: int
     appointment: Appointment
     delegation: Delegation | None = None
+    # The post of one's own that makes one fit to act for the other; one's own post itself.
+    own: Appointment | None = None
 
     @property
     def group_id(self) -> int:
@@ -178,8 +72,18 @@ class _Footing:
             delegation_kind=delegation.kind if delegation else "",
             on_behalf_of=self.appointment.user.display_name if delegation else None,
             acting=self.appointment.acting,
-            fields_of_work=tuple(self.appointment.fields_of_work),
+            fields_of_work=self._fields(),
+            in_charge=self.appointment.in_charge,
+            principal_id=self.appointment.user_id if delegation else None,
+            own_appointment_id=self.own.pk if self.own else None,
+            own_role=Role(self.own.post.role) if self.own else None,
+            own_title=self.own.post.title_caps if self.own else "",
         )
+
+    def _fields(self) -> tuple[str, ...]:
+        """Give the fields of the post, or those of them that were delegated."""
+        delegated = self.delegation.fields_of_work if self.delegation else []
+        return tuple(delegated or self.appointment.fields_of_work)
 
 
 def may(
@@ -345,7 +249,7 @@ def off_days(office: Office, *, begins: date, ends: date) -> tuple[set[date], se
 
 def _footings(by: User, *, at: datetime) -> list[_Footing]:
     """Give the posts held in one's own right, then those held for another. Two queries."""
-    own = [_Footing(by.pk, appointment) for appointment in appointments(by, at=at)]
+    own = [_Footing(by.pk, held, own=held) for held in appointments(by, at=at)]
     delegated = (
         Delegation.objects.live_on(local_day(at))
         .filter(to_user=by.pk)
@@ -356,7 +260,17 @@ def _footings(by: User, *, at: datetime) -> list[_Footing]:
         )
         .order_by("begins_on", "pk")
     )
-    return own + [_Footing(by.pk, row.from_appointment, row) for row in delegated]
+    return own + [
+        _Footing(by.pk, row.from_appointment, row, _fit_to_receive(row, own)) for row in delegated
+    ]
+
+
+def _fit_to_receive(row: Delegation, own: list[_Footing]) -> Appointment | None:
+    """Give the own post in that office by which somebody acts for another."""
+    office_id = row.from_appointment.post.office_id
+    here = [one.appointment for one in own if one.appointment.post.office_id == office_id]
+    wanted = fittest([Role(one.post.role) for one in here])
+    return next((one for one in here if one.post.role == wanted), here[0] if here else None)
 
 
 def _holders_in_own_right(groups: QuerySet[Any], day: date) -> list[Holder]:
