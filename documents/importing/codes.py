@@ -6,19 +6,7 @@ The catalogue holds the Vietnamese; the pure readers know the code alone. "stop"
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-Severity = Literal["stop", "warn", "note"]
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """What a code says, with named placeholders filled from the finding's values."""
-
-    severity: Severity
-    sentence: str
-
+from documents.importing.noted import ON_THE_PAPER, OURS, Code, Severity
 
 REFUSALS: dict[str, str] = {
     "empty": "The file has no text. Choose another file or paste the text.",
@@ -55,154 +43,131 @@ REFUSALS: dict[str, str] = {
     "kind_unknown": "The text does not show what kind of paper it is. Choose the kind, or check the file.",
 }
 
-FINDINGS: dict[str, Code] = {
+# What became of a text while it was carried in.
+ON_THE_WAY: dict[str, Code] = {
     "text_normalised": Code(
         "note",
         "Letters written as base and mark apart were joined (Unicode NFC) from line %(line)s.",
+        OURS,
+        "Letters are kept composed (Unicode NFC), as the decree's TCVN 6909 asks; nothing is to be done.",
     ),
     "invisible_removed": Code(
-        "note", "Invisible or control characters were removed (%(count)s, first on line %(line)s)."
+        "note",
+        "Invisible or control characters were removed (%(count)s, first on line %(line)s).",
+        OURS,
+        "What cannot be seen is not kept; look whether a word was broken there.",
     ),
     "letters_replaced": Code(
         "note",
         "Letters of other alphabets that look like ours were replaced (%(count)s, first on line %(line)s).",
+        OURS,
+        "A word is written in the letters of one alphabet; look whether the word is right.",
     ),
     "page_numbers_removed": Code(
-        "note", "Page numbers between the lines were left out (%(count)s, first on line %(line)s)."
+        "note",
+        "Page numbers between the lines were left out (%(count)s, first on line %(line)s).",
+        OURS,
+        "Page numbers are set by the print and are no part of the text; nothing is to be done.",
     ),
     "read_as_utf16": Code(
-        "note", "The text was in UTF-16; the draft holds the same letters in UTF-8."
+        "note",
+        "The text was in UTF-16; the draft holds the same letters in UTF-8.",
+        OURS,
+        "A text is kept in UTF-8; nothing is to be done.",
     ),
     "lines_as_paragraphs": Code(
-        "note", "The text has no blank lines between paragraphs: each line was read as a paragraph."
-    ),
-    "type_missing": Code("stop", "The name of the document type (%(expected)s) was not found."),
-    "subject_missing": Code("stop", "The subject (trích yếu) was not found."),
-    "subject_prefix": Code(
-        "note", "Line %(line)s: «%(prefix)s» before the subject is the form of an official letter."
-    ),
-    "authority_missing": Code("stop", "The issuing authority was not found above the legal bases."),
-    "authority_incomplete": Code(
-        "warn", "Line %(line)s: the authority is cut short («%(raw)s»); read as %(full)s."
-    ),
-    "number_blank": Code(
-        "note", "Line %(line)s: the number is blank; it is given on registration."
-    ),
-    "number_early": Code(
-        "warn", "Number %(number)s on %(date)s, in the first days of the year, is unusually high."
-    ),
-    "date_blank": Code(
-        "note", "Line %(line)s: day or month is blank; it is given on registration."
-    ),
-    "date_padding": Code(
         "note",
-        "Line %(line)s: «%(raw)s» – days below 10 and months 1 and 2 take a 0, other months none.",
-    ),
-    "date_impossible": Code("warn", "Line %(line)s: «%(raw)s» is not a day of the calendar."),
-    "bases_missing": Code("warn", "No legal basis (Căn cứ) was found."),
-    "basis_not_understood": Code(
-        "warn",
-        "Line %(line)s: no instrument could be read in this legal basis; it is kept as written.",
-    ),
-    "basis_duplicate": Code(
-        "warn", "Line %(line)s: %(number)s is cited twice (also on line %(other)s)."
-    ),
-    "basis_inversion": Code(
-        "warn",
-        "Line %(line)s: %(number)s is dated before %(other_number)s (line %(other)s), though its number is higher.",
-    ),
-    "basis_weekend": Code("warn", "Line %(line)s: %(number)s is dated on a weekend (%(raw)s)."),
-    "basis_terminator": Code(
-        "note",
-        "Line %(line)s: a legal basis ends with «;», the last line of the preamble with «.».",
-    ),
-    "recital_other": Code(
-        "note", "Line %(line)s: this paragraph of the preamble is neither a basis nor a proposer."
-    ),
-    "proposer_missing": Code("warn", "On whose proposal the decision is issued was not found."),
-    "proposer_terminator": Code(
-        "note", "Line %(line)s: the last line of the preamble ends with «.» (found «%(found)s»)."
-    ),
-    "enacting_missing": Code("stop", "The enacting word «QUYẾT ĐỊNH:» was not found."),
-    "articles_missing": Code("stop", "No article (Điều 1.) was found."),
-    "article_order": Code(
-        "warn", "Line %(line)s: article %(found)s stands where article %(expected)s is expected."
-    ),
-    "effect_missing": Code("warn", "No clause says from when the decision has effect."),
-    "effect_not_understood": Code(
-        "warn",
-        "Line %(line)s: the day of effect could not be read; write a day or «kể từ ngày ký».",
-    ),
-    "effect_several": Code(
-        "warn", "There are %(count)s clauses of effect; the first one was taken."
-    ),
-    "supersession_unnamed": Code(
-        "note", "Line %(line)s: «%(verb)s» names no earlier document by number and date."
-    ),
-    "executors_missing": Code("warn", "Who carries out the decision was not found."),
-    "end_mark_missing": Code("note", "The end mark «./.» was not found."),
-    "recipients_missing": Code("warn", "The distribution list (Nơi nhận) was not found."),
-    "recipient_article": Code(
-        "warn", "Line %(line)s: article %(article)s, to which «%(raw)s» refers, names no executor."
-    ),
-    "archive_missing": Code("warn", "The archive line (Lưu: VT) was not found."),
-    "archive_without_vt": Code("warn", "Line %(line)s: the archive line must begin with VT."),
-    "signature_dot": Code("note", "Line %(line)s: «%(raw)s» lacks the dot after the abbreviation."),
-    "signature_noise": Code(
-        "warn", "Line %(line)s: «%(noise)s» after the signature line is probably noise of a scan."
-    ),
-    "signature_authority": Code(
-        "warn",
-        "Line %(line)s: the signature block does not agree with the authority (TM. stands for the committee only).",
-    ),
-    "annex_signature": Code(
-        "warn",
-        "Line %(line)s: this block signs %(name)s as «%(role)s», the decision as «%(main)s».",
-    ),
-    "annex_reference": Code(
-        "note",
-        "Line %(line)s: number or date of the decision is blank; it is filled on registration.",
-    ),
-    "annex_reference_differs": Code(
-        "warn", "Line %(line)s: the annex names decision %(found)s, this is decision %(main)s."
-    ),
-    "annex_without_title": Code(
-        "warn", "Line %(line)s: this part after the signature has no title."
+        "The text has no blank lines between paragraphs: each line was read as a paragraph.",
+        OURS,
+        "A blank line ends a paragraph; join by hand what belongs together.",
     ),
     "table_ragged": Code(
         "note",
         "Line %(line)s: a row has %(found)s cells, the header %(expected)s; kept as printed.",
+        OURS,
+        "A row has as many cells as the head of its table; join or split its cells.",
     ),
-    "table_break": Code("note", "Line %(line)s: page break inside a table; rows kept as printed."),
-    "typo_suspected": Code("warn", "Line %(line)s: «%(found)s» – perhaps «%(instead)s»?"),
+    "table_break": Code(
+        "note",
+        "Line %(line)s: page break inside a table; rows kept as printed.",
+        OURS,
+        "A row is not broken by a page; join the two halves where one row was meant.",
+    ),
+    "typo_suspected": Code(
+        "warn",
+        "Line %(line)s: «%(found)s» – perhaps «%(instead)s»?",
+        OURS,
+        "A likely slip of scanning or typing is looked at; nothing is corrected by itself.",
+    ),
     "links_left_out": Code(
-        "note", "The file links to things outside (%(count)s); none was opened or fetched."
+        "note",
+        "The file links to things outside (%(count)s); none was opened or fetched.",
+        OURS,
+        "Nothing outside the file is opened or fetched; attach what the paper needs.",
     ),
     "tracked_accepted": Code(
-        "warn", "Tracked changes (%(count)s) were read as accepted. Check that this was meant."
+        "warn",
+        "Tracked changes (%(count)s) were read as accepted. Check that this was meant.",
+        OURS,
+        "A paper is read as it would stand with every tracked change accepted; check that each was meant.",
     ),
-    "comments_left_out": Code("note", "Comments in the margin (%(count)s) were left out."),
-    "hidden_left_out": Code("note", "Hidden text (%(count)s places) was left out."),
-    "notes_moved": Code("note", "Footnotes (%(count)s) stand below the paragraph they belong to."),
+    "comments_left_out": Code(
+        "note",
+        "Comments in the margin (%(count)s) were left out.",
+        OURS,
+        "Comments are no part of a paper; carry over what still matters.",
+    ),
+    "hidden_left_out": Code(
+        "note",
+        "Hidden text (%(count)s places) was left out.",
+        OURS,
+        "Hidden text is no part of a paper; show it in the file where it was meant.",
+    ),
+    "notes_moved": Code(
+        "note",
+        "Footnotes (%(count)s) stand below the paragraph they belong to.",
+        OURS,
+        "A decision has no footnotes; work each into its paragraph or drop it.",
+    ),
     "margins_kept": Code(
-        "note", "Lines in the page header or footer (%(count)s) stand at the top or the end."
+        "note",
+        "Lines in the page header or footer (%(count)s) stand at the top or the end.",
+        OURS,
+        "No words are lost from the margins; move or drop what the header and footer said.",
     ),
     "table_nested": Code(
-        "note", "Tables inside table cells (%(count)s) were written as lines of the cell."
+        "note",
+        "Tables inside table cells (%(count)s) were written as lines of the cell.",
+        OURS,
+        "A cell holds words only; make a table inside a table one of its own.",
     ),
     "page_is_picture": Code(
-        "warn", "Page %(page)s of the file is a picture; what stands on it was not read."
+        "warn",
+        "Page %(page)s of the file is a picture; what stands on it was not read.",
+        OURS,
+        "Only letters are read; type what the picture shows, or attach it.",
     ),
     "turned_left_out": Code(
-        "note", "Letters that stand askew (%(count)s, such as a watermark) were left out."
+        "note",
+        "Letters that stand askew (%(count)s, such as a watermark) were left out.",
+        OURS,
+        "A watermark is no part of the text; type what was meant as words.",
     ),
     "running_lines_left_out": Code(
-        "note", "Lines repeated at the edge of the pages (%(count)s) were kept once."
+        "note",
+        "Lines repeated at the edge of the pages (%(count)s) were kept once.",
+        OURS,
+        "A line that every page repeats is kept once; look whether it belongs to the text.",
     ),
     "not_understood": Code(
-        "warn", "Line %(line)s: this passage was not understood; it is kept as written: «%(text)s»"
+        "warn",
+        "Line %(line)s: this passage was not understood; it is kept as written: «%(text)s»",
+        OURS,
+        "Every line is a known part of the paper; move or mend what is not.",
     ),
 }
+
+FINDINGS: dict[str, Code] = {**ON_THE_PAPER, **ON_THE_WAY}
 
 
 # Every sentence by its code, refusals and findings alike.
@@ -215,3 +180,9 @@ SENTENCES: dict[str, str] = {
 def severity_of(code: str) -> Severity:
     """The severity of a finding's code; an unknown code is an error of the reader."""
     return FINDINGS[code].severity
+
+
+def source_of(code: str) -> str:
+    """The clause a finding's code rests on; empty where it is of our own choosing."""
+    source = FINDINGS[code].source
+    return "" if source == OURS else source

@@ -14,7 +14,7 @@ from documents.content.outline import entries
 from documents.content.plausibility import Implausible, implausible
 from documents.content.tree import Article, Citation, Clause, Content, Instrument, clauses_of
 from documents.importing.agencies import body_of, is_cut_short
-from documents.importing.forms import KIND_NAMES
+from documents.importing.forms import KIND_NAMES, is_role
 
 if TYPE_CHECKING:
     from documents.content.facts import PrintedFacts, SignatureBlock
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from documents.importing.findings import Findings
 
 _EARLY_NUMBER = 50
+# A body that decides together, in the place of a post.
+_BODY = regex.compile(r"(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|BAN|TẬP THỂ|CHÍNH PHỦ)(?:\s|$)")
 _UNNAMED = regex.compile(
     r"\b(?:thay thế|bãi bỏ|hủy bỏ)\s+(?:các\s+)?(?:quyết định|văn bản|quy định)\b(?!\s+(?:số\s*)?\d+[a-zđ]?\s*[-–/])",
     regex.IGNORECASE,
@@ -189,17 +191,36 @@ def on_signatures(
     """Whether the blocks agree with the authority and with one another (Decree 30/2020 art. 13)."""
     main = printed.signature
     kind = content.preface.authority_kind
+    if main is not None:
+        _capacity(main, ending.signature_line, findings)
     if main is not None and kind != "other" and bool(main.tm) is not (kind == "committee"):
         findings.add("signature_authority", ending.signature_line)
     number = f"{printed.number or ''}{printed.suffix}/{printed.symbol}"
     own = (printed.number, printed.suffix, printed.symbol)
     for one in attached:
         for block, line in zip(one.facts.signatures, one.signature_lines, strict=True):
+            _capacity(block, line, findings)
             _annex_signature(block, main, line, findings)
         named = one.facts.reference_number
         value, suffix, _, symbol = split_number(named)
         if printed.number and named and (value, suffix, symbol) != own:
             findings.add("annex_reference_differs", one.reference_line, found=named, main=number)
+
+
+def _capacity(block: SignatureBlock, line: int, findings: Findings) -> None:
+    """Whether each mark stands before what it is written for, and KT. goes with a deputy."""
+    marks = {"TM.": block.tm, "KT.": block.kt, "TL.": block.tl, "TUQ.": block.tuq}
+    marks["Q."] = block.acting
+    for mark, body in marks.items():
+        wrong = is_role(body.upper()) if mark == "TM." else _BODY.match(body.upper())
+        if wrong:
+            findings.add("signature_capacity", line, raw=f"{mark} {body}")
+    role = block.role.upper()
+    if not role or "BÍ THƯ" in role:  # the Party's papers follow its own guidance
+        return
+    deputy = role.startswith(("PHÓ ", "THỨ TRƯỞNG"))
+    if deputy is not bool(block.kt) and not (deputy and block.tuq):
+        findings.add("signature_deputy", line, raw=block.role)
 
 
 def _annex_signature(

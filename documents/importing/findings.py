@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from documents.importing.codes import FINDINGS, REFUSALS, Severity, severity_of
+from documents.importing.codes import FINDINGS, REFUSALS, severity_of
+
+if TYPE_CHECKING:
+    from documents.importing.noted import Severity
 
 Value = str | int
 

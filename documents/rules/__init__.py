@@ -15,6 +15,7 @@ from documents.rules import (
     citations,
     form,
     objectives,
+    printed,
     quality,
     replacing,
     wording,
@@ -29,6 +30,7 @@ __all__ = ["RULES", "Concern", "Draft", "Rule", "concerns", "concerns_of"]
 
 RULES: tuple[Rule, ...] = (
     *form.RULES,
+    *printed.RULES,
     *authority.RULES,
     *citations.RULES,
     *replacing.RULES,

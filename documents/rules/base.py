@@ -20,6 +20,7 @@ from documents.services import externals
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    from documents.content.facts import PrintedFacts
     from documents.content.objectives import Objectives
     from documents.content.tree import Block, Content, Instrument, Supersession
     from documents.models import Document
@@ -64,12 +65,14 @@ class Draft:
     """What the rules look at; `on` is the day it is held to be signed.
 
     The document may be one that is not stored yet: it has no files and rests on no former one.
+    `printed` is known while the text is at hand; a stored version keeps none of it.
     Papers it names are looked up once, in one query for all, when the first rule asks.
     """
 
     document: Document
     content: Content
     on: date
+    printed: PrintedFacts | None = None
 
     @cached_property
     def _found(self) -> list[Document | None]:

@@ -17,20 +17,12 @@ from documents.content.objectives.cascade import Stated, lower
 from documents.content.objectives.figures import meaning
 from documents.models import Kind
 from documents.rules.base import NOTE, Breach, Draft, Rule
-from documents.rules.doubts import SENTENCES
+from documents.rules.doubts import DOUBTS
 from documents.selectors.objectives import stated_above
 
 if TYPE_CHECKING:
     from documents.content.objectives.model import Objective
 
-# What changes a figure or a day when it is settled the other way.
-_DECIDING = frozenset(
-    {
-        "approximate", "change_unit", "conflicting", "date_impossible", "fraction", "from_alone",
-        "grade", "number_in_words", "preposition", "several_values", "target_differs",
-        "year_missing",
-    }
-)  # fmt: skip
 _OF_A_BODY = regex.compile(r"\bcủa (?:Phòng|Văn phòng|Bộ phận|Ban|Trung tâm|Đội)\b")
 _SHOWN = 80
 
@@ -168,8 +160,8 @@ class ObjectivesReadOneWay(_ObjectivesRule):
                 for doubt in measure.deadline.doubts
             ]
             for text, doubt in dict.fromkeys(said):
-                if doubt in _DECIDING:
-                    yield one.clause_id, {"what": _short(text), "why": str(SENTENCES[doubt])}
+                if DOUBTS[doubt].decides:
+                    yield one.clause_id, {"what": _short(text), "why": str(DOUBTS[doubt].sentence)}
 
 
 class ObjectivesAreNotLower(_ObjectivesRule):

@@ -8,7 +8,7 @@ import regex
 from django.utils.translation import gettext_lazy
 
 from documents.content.folding import fold
-from documents.content.tree import Clause
+from documents.content.tree import Clause, Table
 from documents.effects import State
 from documents.models import Document, Kind
 from documents.rules.base import NOTE, Breach, Draft, Rule
@@ -17,6 +17,9 @@ from documents.selectors import state
 # A controlled document named in a text: "QT.03", "BM.05.01", "PL.STCL.06".
 CODE = regex.compile(
     r"\b(?:QT|BM|PL|HD|STCL|CSCL|MTCL)(?:[.\-]\p{Lu}+)*[.\-]?\d{2}(?:[.\-]\d{2})*\b"
+)
+_KEPT = regex.compile(
+    r"(?:thời gian|thời hạn) (?:lưu|bảo quản)|(?:lưu|bảo quản)[^.|]{0,40}?(?:\d+ năm|vĩnh viễn)"
 )
 _PARTS = (
     ("mục đích", gettext_lazy("purpose")),
@@ -133,10 +136,54 @@ class NamedFormsAreThere(Rule):
                 yield place, {"code": code}
 
 
+class RecordsAreKeptForATime(Rule):
+    """A procedure says how long the records it leaves are kept."""
+
+    code = "ISO_7_5_3_2_D"
+    severity = NOTE
+    source = "ISO 9001:2015, 7.5.3.2 d"
+    kinds = (Kind.PROCEDURE.value,)
+    sentence = gettext_lazy("The procedure does not say how long its records are kept.")
+
+    def broken_by(self, draft: Draft) -> Iterator[Breach]:
+        """Look for a time of keeping in text or table: years, or for good."""
+        words = " | ".join(
+            [fold(text) for _, text in draft.passages]
+            + [
+                fold(column)
+                for one in draft.blocks
+                if isinstance(one, Table)
+                for column in one.columns
+            ]
+        )
+        if not _KEPT.search(words):
+            yield "", {}
+
+
+class UsersAreTold(Rule):
+    """Who works by a policy, by objectives or a procedure is among those who receive it."""
+
+    code = "ISO_7_5_3_2_A"
+    source = "ISO 9001:2015, 5.2.2 b, 6.2.1 f, 7.5.3.2 a"
+    kinds = (
+        Kind.PROCEDURE.value,
+        Kind.QUALITY_POLICY.value,
+        Kind.QUALITY_OBJECTIVES.value,
+    )
+    sentence = gettext_lazy("Nobody is named who receives the paper; those who work by it must.")
+
+    def broken_by(self, draft: Draft) -> Iterator[Breach]:
+        """Look for the list of recipients."""
+        if not draft.content.recipients:
+            yield "", {}
+
+
 RULES: tuple[Rule, ...] = (
     ProcedureHasItsParts(),
     PolicyCommits(),
     ObjectivesHaveAPolicy(),
     ObjectivesHaveAPeriod(),
     NamedFormsAreThere(),
+    RecordsAreKeptForATime(),
+    UsersAreTold(),
 )

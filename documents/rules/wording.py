@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 import regex
 from django.utils.translation import gettext_lazy
@@ -142,7 +143,11 @@ class EffectIsNotInThePast(Rule):
     """A decision does not take effect on a day that has passed (it would rewrite what was)."""
 
     code = "BH_EFFECT_PAST"
-    source = "Ban Hành"
+    source = "Luật 64/2025/QH15, Điều 53, 55 (theo lối áp dụng tương tự)"
+    earlier_source = (
+        date(2025, 4, 1),
+        "Luật 80/2015/QH13, Điều 151, 152 (theo lối áp dụng tương tự)",
+    )
     sentence = gettext_lazy(
         "The decision would take effect on %(day)s, which has passed: what was in force since then "
         "would change."

@@ -106,7 +106,10 @@ def test_marked_encodings_and_line_ends_of_other_systems_read_the_same(encoding,
     text = source("document_set").decode()
     mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
     raw = mark + text.replace("\n", ending).encode(encoding)
-    assert read_text(raw).content == read_text(text).content
+    reading = read_text(raw)
+    assert reading.content == read_text(text).content
+    told = "read_as_utf16" in {one.code for one in reading.findings}
+    assert told is encoding.startswith("utf-16")
 
 
 def test_clauses_know_the_line_they_begin_on():

@@ -319,7 +319,9 @@ def test_footnotes_stand_below_their_paragraph_and_margins_once():
             '<w:footnote w:id="3"><w:p><w:r><w:t>Theo niên độ.</w:t></w:r></w:p></w:footnote></w:footnotes>'
         },
     )
-    assert read_word(noted).text == "Một\n\nChú thích 1: Theo niên độ.\n\nHai\n"
+    moved = read_word(noted)
+    assert moved.text == "Một\n\nChú thích 1: Theo niên độ.\n\nHai\n"
+    assert [one.code for one in moved.findings] == ["notes_moved"]
 
 
 def test_capitals_symbols_breaks_and_formulas_read_as_they_are_printed():

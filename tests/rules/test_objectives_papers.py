@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.content.objectives import objectives_of
+from documents.content.objectives import objectives_of, reading
 from documents.content.objectives.columns import columns
 from documents.content.objectives.tables import objectives_in
 from documents.content.tree import Row, Table
@@ -182,6 +182,20 @@ def test_rows_may_lose_their_last_cell_but_not_gain_one_unsaid():
     short, long = objectives_in(a_table("TT|Mục tiêu|Chỉ tiêu|Ghi chú", "1|A|90%", "2|B|90%||thừa"))
     assert short.doubts == ()
     assert "row_ragged" in long.doubts
+
+
+def test_a_row_of_measures_without_an_objective_above_it_is_flagged():
+    (first, *_rest) = objectives_in(
+        a_table("TT|Mục tiêu|Chỉ tiêu|Biện pháp", "1||90%|Họp giao ban", "2|B|90%|Họp")
+    )
+    assert "objective_missing" in first.doubts
+
+
+def test_more_objectives_than_are_read_at_once_are_said_to_be_too_many(monkeypatch):
+    assert reading_of("objectives_alone.md").doubts == ()
+    monkeypatch.setattr(reading, "_MOST", 1)
+    read = reading_of("objectives_alone.md")
+    assert (len(read.objectives), read.doubts) == (1, ("too_many",))
 
 
 def test_a_target_said_twice_with_two_figures_is_flagged():

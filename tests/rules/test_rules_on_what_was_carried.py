@@ -62,6 +62,7 @@ def test_a_figure_that_stands_as_last_year_is_asked_about(moved_on):
         draft.__dict__["former"] = content
         return [one.sentence for one in FiguresAreLookedAt().concerns(draft)]
 
+    assert FiguresAreLookedAt.code == "BH_CARRIED_FIGURES"
     assert [one.split()[0] for one in asked(text)] == ["“98%”", "“5"]
     assert [one.split()[0] for one in asked(text.replace("98%", "99%"))] == ["“5"]
 

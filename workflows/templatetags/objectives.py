@@ -9,7 +9,7 @@ from django import template
 from documents.content.objectives.figures import meaning, with_unit
 from documents.content.objectives.periods import label
 from documents.models.objectives import Outcome
-from documents.rules.doubts import SENTENCES
+from documents.rules.doubts import DOUBTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def target_words(one: Stated) -> str:
 @register.filter
 def doubt_words(codes: Iterable[str]) -> list[str]:
     """Word what the reader asks to be settled, each once."""
-    return [str(SENTENCES[code]) for code in dict.fromkeys(codes)]
+    return [str(DOUBTS[code].sentence) for code in dict.fromkeys(codes)]
 
 
 @register.filter

@@ -73,7 +73,7 @@ def show(document: Document, text: str, *, at: datetime) -> Shown:
         place=document.office.place,
         signature_lines=signature_block(document.authority_kind, Mode.DEPUTY),
     )
-    draft = rules.Draft(document, reading.content, local_day(at))
+    draft = rules.Draft(document, reading.content, local_day(at), reading.printed)
     return Shown(
         sheets(reading.content, facts), findings_of(draft, reading), reading=reading, draft=draft
     )

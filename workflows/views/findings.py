@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from documents import papers, rules
+from documents.importing.codes import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,6 +53,7 @@ def noted(findings: Iterable[Finding], *, places: Mapping[int, str]) -> list[Sai
         Said(
             one.severity,
             papers.sentence(one),
+            source_of(one.code),
             line=one.line,
             other=_other(one),
             place=places.get(one.line or 0, ""),

@@ -167,7 +167,7 @@ def _findings(
     if reading is None:
         return left_out
     paper = intakes.as_draft(intake=mine, plan=form.plan(), content=reading.content)
-    draft = rules.Draft(paper, reading.content, on)
+    draft = rules.Draft(paper, reading.content, on, reading.printed)
     return [*findings_of(draft, reading, places=_places(mine, text)), *left_out]
 
 

@@ -25,7 +25,6 @@ Doubt = Literal[
     "break_unsure",       # a row after a page break: new measure, or the rest of the row above
     "cells_merged",       # one cell printed over several rows was put together again
     "change_unit",        # "tăng 1%": relative, or percentage points
-    "columns_unread",     # a column whose header says nothing known
     "conflicting",        # two readings of one phrase exclude each other
     "date_impossible",    # a day that no calendar has
     "deadline_unread",    # words of a deadline that are not understood

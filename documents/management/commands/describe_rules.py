@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from documents.importing.codes import FINDINGS, REFUSALS
+from documents.importing.codes import ON_THE_WAY, REFUSALS
+from documents.importing.noted import ON_THE_PAPER, Code
 from documents.rules import RULES, Rule
+from documents.rules.doubts import DOUBTS
 from offices.dates import vn_date
 
 PAGE = Path("docs") / "reference" / "rules.md"
@@ -20,14 +23,22 @@ PAGE = Path("docs") / "reference" / "rules.md"
 OPENING = """\
 # Rules
 
-<!-- Written by `manage.py describe_rules`; change `documents/rules/` or
-`documents/importing/codes.py` and run it again. -->
+<!-- Written by `manage.py describe_rules`; change `documents/rules/`, or `noted.py` and `codes.py`
+in `documents/importing/`, and run it again. -->
 
 What a draft is held against while it is written, proposed and checked. **stop** bars a version
 from being saved, and only where the law says so; **warn** asks the drafter to look again; **note**
 tells. A rule never changes the text. The sentence is what the drafter reads, with the place and
-the source beside it.
+the source beside it. What a text says by itself its reader notes; what needs the office, its other
+papers or the day is asked of a named rule. Each has a test
+(`tests/contracts/test_every_rule_has_a_test.py`).
+
+Clauses no text can show are kept by the procedure instead: review and approval (ISO 9001, 7.5.2 c)
+by its steps, the register of external papers (7.5.3.2) by citations, objectives monitored (6.2.1 e)
+by the reports asked of who answers for them.
 """
+
+HEAD = ("| code | severity | the rule | source | what the drafter reads |", "|---|---|---|---|---|")
 
 
 class Command(BaseCommand):
@@ -65,8 +76,7 @@ def _rooms() -> list[str]:
         lines += [
             f"## {(inspect.getdoc(module) or '').splitlines()[0].rstrip('.')}",
             "",
-            "| code | severity | the rule | source | what the drafter reads |",
-            "|---|---|---|---|---|",
+            *HEAD,
             *(_row(rule) for rule in RULES if type(rule).__module__ == room),
             "",
         ]
@@ -84,15 +94,21 @@ def _row(rule: Rule) -> str:
 
 
 def _reader() -> list[str]:
+    """The reader's own findings in the shape of the rules, then what it refuses."""
     lines = [
-        "## What the reader of a text notes",
+        *_noted("What the reader notes of a paper itself", ON_THE_PAPER),
+        *_noted("What became of a text on its way in", ON_THE_WAY),
+        "## What an objective leaves open",
         "",
-        "| code | severity | what the drafter reads |",
-        "|---|---|---|",
+        "Asked where a reading is confirmed (ISO 9001:2015, 6.2.1 b). Marked *, a figure or a day",
+        "hangs on it: a draft is told too, by `BH_TARGET_UNSURE`.",
+        "",
+        "| code | severity | the rule | what the drafter reads |",
+        "|---|---|---|---|",
     ]
     lines += [
-        f"| `{code}` | {finding.severity} | {translation.gettext(finding.sentence)} |"
-        for code, finding in FINDINGS.items()
+        f"| `{code}`{' *' if doubt.decides else ''} | note | {doubt.rule} | {doubt.sentence} |"
+        for code, doubt in DOUBTS.items()
     ]
     lines += [
         "",
@@ -105,3 +121,18 @@ def _reader() -> list[str]:
         f"| `{code}` | {translation.gettext(sentence)} |" for code, sentence in REFUSALS.items()
     ]
     return [*lines, ""]
+
+
+def _noted(heading: str, codes: Mapping[str, Code]) -> list[str]:
+    """One table of the reader's codes."""
+    return [
+        f"## {heading}",
+        "",
+        *HEAD,
+        *(
+            f"| `{code}` | {one.severity} | {one.rule} | {one.source} "
+            f"| {translation.gettext(one.sentence)} |"
+            for code, one in codes.items()
+        ),
+        "",
+    ]
