@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.source import SHARED
+from tests.source import ROOT, SHARED
 
 # .ci/run sets it.
 NO_SKIPS = os.environ.get("BAN_HANH_NO_SKIPS") == "1"
@@ -21,6 +21,19 @@ def find_chromium() -> str:
     return named or next(filter(None, map(shutil.which, candidates)), "")
 
 
+# The npm package that lints diagrams, where `npm ci` puts it.
+BPMNLINT = ROOT / "tools" / "bpmnlint"
+
+
+def find_bpmnlint() -> str:
+    """Why diagrams cannot be linted here; empty where they can."""
+    if shutil.which("node") is None:
+        return "no Node.js on the path"
+    if not (BPMNLINT / "node_modules" / "bpmnlint").is_dir():
+        return "bpmnlint is not installed: npm ci --prefix tools/bpmnlint"
+    return ""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip, with the reason, what this machine has no material, browser or writer for."""
     no_shared = pytest.mark.skip(reason=f"no {SHARED.name}/ beside the checkout")
@@ -28,6 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     no_writer = pytest.mark.skip(reason="no LibreOffice on the path (libreoffice-writer-nogui)")
     chromium = find_chromium()
     writer = shutil.which("soffice")
+    no_linter = find_bpmnlint()
     for item in items:
         if item.get_closest_marker("shared") and not SHARED.is_dir():
             item.add_marker(no_shared)
@@ -35,6 +49,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_browser)
         if item.get_closest_marker("libreoffice") and not writer:
             item.add_marker(no_writer)
+        if item.get_closest_marker("bpmnlint") and no_linter:
+            item.add_marker(pytest.mark.skip(reason=no_linter))
 
 
 @pytest.hookimpl(wrapper=True)
