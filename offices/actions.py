@@ -81,6 +81,16 @@ register(
     label=pgettext_lazy("act", "Day made up"),
 )
 register(
+    "silence.cited",
+    _("%(by)s cited for %(subject)s, from %(day)s, that silence is agreement: %(citation)s."),
+    label=pgettext_lazy("act", "Citing the rule on silence"),
+)
+register(
+    "silence.no_longer_cited",
+    _("%(by)s ended for %(subject)s on %(day)s that silence is agreement (%(citation)s)."),
+    label=pgettext_lazy("act", "Ending the rule on silence"),
+)
+register(
     "clock.turned",
     _("%(by)s turned the demonstration's clock to %(day)s."),
     label=pgettext_lazy("act", "Turning the demonstration clock"),

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from offices.exceptions import Conflict
-from offices.models import Department
+from offices.models import Department, SilenceRule
 from offices.selectors import off_days
 from offices.workdays import WorkCalendar
 
@@ -48,6 +48,13 @@ def _body(office: Office, kind: str) -> Department:
             advice=_("The administrator of the office sets it up."),
         )
     return body
+
+
+def silence_rule(office: Office, *, on: date) -> str:
+    """Cite by what silence agrees in a round opened on a day; empty where it agrees to nothing."""
+    rules = SilenceRule.objects.filter(office=office, begins_on__lte=on)
+    standing = rules.exclude(ends_on__lte=on).values_list("citation", flat=True)
+    return standing.order_by("-begins_on").first() or ""
 
 
 def calendar(office: Office) -> WorkCalendar:

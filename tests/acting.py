@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from django.conf import settings
@@ -34,9 +34,22 @@ from tests.acting_on_drafts import (
     save_version,
     start_draft,
 )
+from tests.acting_on_rounds import (
+    ask_others,
+    close_round,
+    conclude,
+    expire_round,
+    last_opinion,
+    late_opinion,
+    of_round,
+    open_round,
+    opinion,
+    opinion_by_name,
+)
+from tests.forms import WHY, on
 from workflows import clock
 from workflows.checklists import CONTENT_POINTS, FORM_POINTS
-from workflows.models import Duty, Opinion, ReviewRound
+from workflows.models import Duty
 from workflows.services import (
     concluding,
     deciding,
@@ -45,33 +58,12 @@ from workflows.services import (
     issuing,
     printing,
     returning,
-    reviewing,
     submitting,
 )
 from workflows.services.acts import Ticket
-from workflows.services.concluding import Answer
-from workflows.services.reviewing import RoundPlan
 
 if TYPE_CHECKING:
     from tests.builders import Example
-
-WHY = "Chưa đủ căn cứ."
-
-
-def on(
-    example: Example, name: str, username: str, use_case: Callable[..., Any], **more: Any
-) -> Act:
-    """A use case on a paper's open task, by somebody, now, with a form made now."""
-    by, at = example.people[username], example.now
-    owned = {task.owner_id for task in example.open_tasks(name)} - {None}
-    given = {
-        "case_id": example.case(name).pk,
-        "ticket": example.ticket(name, of=by if owned else None),
-        "by": by,
-        "at": at,
-        **more,
-    }
-    return lambda: use_case(**given)
 
 
 def sign(example: Example, username: str = "pct-kinhte") -> Act:
@@ -100,62 +92,6 @@ def return_numbered(example: Example, name: str = "committee") -> Act:
     """Return a numbered paper before the seal."""
     register(example, name)()
     return _back("issue", name, "vanthu")(example)
-
-
-def opinion(example: Example, username: str = "tp-tuphap") -> Act:
-    """Agree, as one of the two whom the round still waits for."""
-    return on(
-        example, "economy objectives", username, reviewing.give_opinion,
-        choice=Opinion.Choice.AGREE, remarks="",
-    )  # fmt: skip
-
-
-def last_opinion(example: Example) -> Act:
-    """Agree, as the last one."""
-    opinion(example, "cvp")()
-    return opinion(example)
-
-
-def conclude(example: Example, outcome: str = concluding.ENDORSED) -> Act:
-    """Conclude the round on the audit procedure."""
-    round_ = ReviewRound.objects.get(case=example.case("audit procedure"))
-    answers = [
-        Answer(one.pk, "explained", "Đã nêu rõ.")
-        for one in round_.opinions.all()
-        if concluding.needs_answer(one)
-    ]
-    return on(
-        example, "audit procedure", "pct-vanxa", concluding.conclude,
-        outcome=outcome, text=WHY, answers=answers,
-    )  # fmt: skip
-
-
-def open_round(example: Example) -> Act:
-    """Ask three members about the reception's objectives."""
-    asked = tuple(example.people[name].pk for name in ("tp-noivu", "tp-kinhte", "cvp"))
-    plan = RoundPlan(asked, 5, ReviewRound.Form.WRITTEN, "Đề nghị cho ý kiến.")
-    return on(example, "reception objectives", "thuky-iso", reviewing.open_round, plan=plan)
-
-
-def close_round(example: Example) -> Act:
-    """Close the round on the economy's objectives early; three of four have answered."""
-    opinion(example)()
-    round_, by, at = _of_round(example), example.people["thuky-iso"], example.now
-    ticket = Ticket(round_.task_id, round_.content_digest, uuid4())
-    return lambda: reviewing.close_round(
-        case_id=round_.case_id, ticket=ticket, reason="Đã đủ ý kiến cần thiết.", by=by, at=at
-    )
-
-
-def _of_round(example: Example) -> ReviewRound:
-    return ReviewRound.objects.get(case=example.case("economy objectives"))
-
-
-def expire_round(example: Example) -> Act:
-    """The clock closes the round whose time is up."""
-    round_, key = _of_round(example), uuid4()
-    after = round_.due_at + timedelta(minutes=1)
-    return lambda: reviewing.expire_round(round=round_, key=key, at=after)
 
 
 def check_form(example: Example) -> Act:
@@ -225,7 +161,7 @@ def submit(example: Example) -> Act:
 
 def withdraw(example: Example) -> Act:
     """Withdraw the paper whose round is open."""
-    round_, at = _of_round(example), example.now
+    round_, at = of_round(example), example.now
     case = example.case("economy objectives")
     ticket = Ticket(0, round_.content_digest, uuid4())
     by = example.people["tp-kinhte"]
@@ -340,8 +276,11 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "assign_rework": assign_rework,
     "resubmit": resubmit,
     "open_round": open_round,
+    "open_round.others": ask_others,
     "return_paper.open_round": _back("open_round", "reception objectives", "thuky-iso"),
     "give_opinion": opinion,
+    "give_opinion.by_name": opinion_by_name,
+    "give_late_opinion": late_opinion,
     "give_opinion.last": last_opinion,
     "close_round": close_round,
     "expire_round": expire_round,

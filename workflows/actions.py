@@ -53,6 +53,12 @@ register(
     words={"choice": {code: label for code, label in Opinion.Choice.choices if code}},
 )
 register(
+    "opinion.late",
+    _("%(by)s added to round %(round)s on “%(subject)s”, after it was over: %(choice)s."),
+    label=pgettext_lazy("act", "Adding a late opinion"),
+    words={"choice": {code: label for code, label in Opinion.Choice.choices if code}},
+)
+register(
     "round.closed",
     _("%(by)s closed the round on “%(subject)s”: %(how)s."),
     label=pgettext_lazy("act", "Closing a round of opinions"),

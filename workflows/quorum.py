@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The answers of a round, counted; `asked` is how many reviewers there are."""
+    """The answers of a round, counted; `asked` is how many reviewers there are.
+
+    `late` came after the round was over: they stay among the silent and decide nothing.
+    """
 
     asked: int
     agree: int
     remarks: int
     disagree: int
     silent: int
+    late: int = 0
 
     @property
     def answered(self) -> int:

@@ -6,6 +6,7 @@ from offices.models.calendar import DemoClock, MakeUpDay, WorkingDayClosure
 from offices.models.granted import DepartmentGroupPermission, OfficeGroupPermission
 from offices.models.organisation import Department, Office, Post, Succession
 from offices.models.people import User
+from offices.models.regulations import SilenceRule
 from offices.models.terms import Appointment, Delegation
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Office",
     "OfficeGroupPermission",
     "Post",
+    "SilenceRule",
     "Succession",
     "User",
     "WorkingDayClosure",

@@ -21,6 +21,7 @@ class Standing:
     Under a delegation the appointment, post, role and fields are the delegator's (narrowed to
     what was delegated), `principal_id` and `on_behalf_of` tell whose right it is, and `own_title`
     and `own_role` by which post of one's own one received it.
+    No grant (None): asked by name, on the post alone.
     """
 
     user_id: int
@@ -30,7 +31,7 @@ class Standing:
     role: Role
     office_id: int
     department_id: int
-    grant_id: int
+    grant_id: int | None
     delegation_id: int | None = None
     delegation_kind: str = ""
     on_behalf_of: str | None = None

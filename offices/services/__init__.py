@@ -14,6 +14,7 @@ from offices.services.organisation import (
     found_office,
     succeed_office,
 )
+from offices.services.regulations import cite_silence_rule, end_silence_rule
 from offices.services.terms import appoint, end_appointment
 
 __all__ = [
@@ -22,12 +23,14 @@ __all__ = [
     "add_post",
     "advance_demo_clock",
     "appoint",
+    "cite_silence_rule",
     "close_account",
     "close_day",
     "delegate",
     "end_appointment",
     "end_delegation",
     "end_department",
+    "end_silence_rule",
     "found_office",
     "hold_delegation",
     "make_up_day",

@@ -95,3 +95,24 @@ for (const output of document.querySelectorAll("[data-day-of]")) {
   input.addEventListener("input", show);
   show();
 }
+
+// A long list of people is narrowed by name or department; without script it is simply long.
+const bare = (words) =>
+  words.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+
+for (const box of document.querySelectorAll("[data-filter]")) {
+  const groups = box.parentElement.querySelectorAll("[data-filtered]");
+  box.hidden = false;
+  box.querySelector("input").addEventListener("input", (event) => {
+    const wanted = bare(event.target.value.trim());
+    for (const group of groups) {
+      const whole = bare(group.querySelector("legend").textContent).includes(wanted);
+      let shown = 0;
+      for (const item of group.querySelectorAll("[data-filtered-item]")) {
+        item.hidden = !(whole || bare(item.textContent).includes(wanted) || item.querySelector("input").checked);
+        shown += !item.hidden;
+      }
+      group.hidden = !shown;
+    }
+  });
+}

@@ -95,15 +95,22 @@ def test_a_withdrawn_paper_closes_too(way):
     assert all(reads(way, who) for who in (HEAD, SECRETARY, *MEMBERS))
 
 
-def test_a_reviewer_who_stayed_silent_loses_the_leave_given_by_name(way):
+def test_a_reviewer_who_stayed_silent_reads_on_until_the_paper_goes_back(way):
     way.brought_to("opinion")
     way.paper.opinion(MEMBERS[0], at=way.at)
     due = ReviewRound.objects.get().due_at + timedelta(minutes=1)
     assert ticking.tick(at=due, real_at=due).expired_rounds == 1
     by_name = ReadGrant.objects.filter(source="procedure", user__isnull=False)
-    ended = {one.user.username: one.valid_until for one in by_name.select_related("user")}
-    assert ended[MEMBERS[0]] is None
-    assert ended[MEMBERS[1]] == ended[MEMBERS[2]] == due + timedelta(days=1)
+    assert set(by_name.values_list("valid_until", flat=True)) == {None}
+    clock.turn_to(due)
+    assert way.sends("pct-vanxa", "tra-lai", reason=REASON).status_code == 302
+    # A day later: the reading the procedure gave has ended for all, who acted reads on.
+    ends = set(by_name.values_list("valid_until", flat=True))
+    assert len(ends) == 1
+    assert due < ends.pop() <= due + timedelta(days=1, minutes=1)
+    kept = ReadGrant.objects.filter(source="took_part").values_list("user__username", flat=True)
+    assert MEMBERS[0] in kept
+    assert MEMBERS[1] not in kept
 
 
 def test_giving_a_number_up_ends_nothing(way):

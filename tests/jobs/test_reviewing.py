@@ -330,8 +330,9 @@ def test_the_pages_ask_the_database_a_fixed_number_of_times(
     proposed, cast, django_assert_max_num_queries
 ):
     secretary = proposed.browser(SECRETARY)
-    # Three of them look at what the draft brought along from last year's decision.
-    with django_assert_max_num_queries(34):
+    # Three of them look at what the draft brought along from last year's decision; one finds who
+    # else may be asked, one the rule on silence.
+    with django_assert_max_num_queries(36):
         secretary.get(f"/viec/{proposed.task().pk}/")
     other = OnTheWay(cast).brought_to("opinion")
     member = other.browser("tp-tuphap")

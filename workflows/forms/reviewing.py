@@ -32,6 +32,12 @@ class OpenRoundForm(DecisionForm):
     reviewers = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Members asked"), coerce=int, widget=forms.CheckboxSelectMultiple
     )
+    consulted = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Others asked besides the committee"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     working_days = forms.TypedChoiceField(
         label=gettext_lazy("Working days to answer"), coerce=int, initial=ROUND_DAYS
     )
@@ -47,11 +53,17 @@ class OpenRoundForm(DecisionForm):
         self,
         *args: Any,
         members: list[tuple[int, str]],
+        others: list[tuple[str, list[tuple[int, str]]]],
         terms: list[tuple[int, str]],
         **kwargs: Any,
     ) -> None:
-        """`members` are people by their keys; `terms` say in words when each term would end."""
+        """`members` are people by their keys, `others` those outside the committee by department.
+
+        `terms` say in words when each term would end.
+        """
         super().__init__(*args, **kwargs)
+        self.others = others
+        cast("forms.ChoiceField", self.fields["consulted"]).choices = others
         cast("forms.ChoiceField", self.fields["working_days"]).choices = terms
         cast("forms.ChoiceField", self.fields["reviewers"]).choices = members
         self.fields["reviewers"].initial = [key for key, _name in members]
@@ -64,7 +76,16 @@ class OpenRoundForm(DecisionForm):
             working_days=data["working_days"],
             form=data["form"],
             message=data["message"],
+            consulted_ids=tuple(data["consulted"]),
         )
+
+    def consulted_by_department(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """Give the people outside the committee, by department, with what was ticked."""
+        ticked = {str(key) for key in self["consulted"].value() or ()}
+        return [
+            (name, [{"key": key, "name": who, "on": str(key) in ticked} for key, who in people])
+            for name, people in self.others
+        ]
 
 
 class OpinionForm(DecisionForm):

@@ -5,7 +5,14 @@ viewflow's process and task rows hold the token; everything a person decided is 
 
 from workflows.models.cases import Act, Case, Referral, Return, TaskDue
 from workflows.models.duties import Duty, Lease
-from workflows.models.rounds import ClauseRemark, Conclusion, Opinion, Response, ReviewRound
+from workflows.models.rounds import (
+    ClauseRemark,
+    Conclusion,
+    LateOpinion,
+    Opinion,
+    Response,
+    ReviewRound,
+)
 from workflows.models.slips import FormCheck, SubmissionNote
 
 __all__ = [
@@ -15,6 +22,7 @@ __all__ = [
     "Conclusion",
     "Duty",
     "FormCheck",
+    "LateOpinion",
     "Lease",
     "Opinion",
     "Referral",

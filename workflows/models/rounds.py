@@ -38,6 +38,8 @@ class ReviewRound(models.Model):
     task_id = models.PositiveIntegerField(unique=True)
     form = models.CharField(max_length=12, choices=Form.choices)
     message = models.TextField(blank=True)
+    # The clause by which silence agrees, as it stood when the round was opened; empty where none.
+    silence_rule = models.CharField(max_length=300, blank=True)
     opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -80,7 +82,14 @@ class Opinion(models.Model):
         DISAGREE = "disagree", _("Does not agree")
         SILENT = "silent", _("No opinion")
 
+    class Capacity(models.TextChoices):
+        """In which capacity somebody is asked."""
+
+        MEMBER = "member", _("Member of the committee")
+        CONSULTED = "consulted", _("Consulted besides the committee")
+
     round = models.ForeignKey(ReviewRound, on_delete=models.PROTECT, related_name="opinions")
+    capacity = models.CharField(max_length=12, choices=Capacity.choices, default=Capacity.MEMBER)
     reviewer = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     reviewer_title = models.CharField(max_length=200)
     task_id = models.PositiveIntegerField(unique=True)
@@ -104,6 +113,32 @@ class Opinion(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["reviewer", "given_at"], name="opinions_by_reviewer")]
+
+
+class LateOpinion(models.Model):
+    """What a silent reviewer said after the round was over: attached to it, counted apart.
+
+    The recorded silence stays, and so does whatever was concluded.
+    """
+
+    opinion = models.OneToOneField(Opinion, on_delete=models.PROTECT, related_name="late")
+    choice = models.CharField(
+        max_length=12, choices=[one for one in Opinion.Choice.choices if one[0] != "silent"]
+    )
+    remarks = models.TextField(blank=True)
+    given_at = models.DateTimeField()
+    standing = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(choice="disagree") | ~Q(remarks=""), name="a_late_dissent_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(choice__in=["agree", "remarks", "disagree"]),
+                name="a_late_opinion_is_one",
+            ),
+        ]
 
 
 class ClauseRemark(models.Model):

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from offices import bodies
+from offices import bodies, colleagues
 from offices import selectors as offices
 from offices.roles import Capability, Scope, scope_of
 from workflows.exceptions import NotPermitted
+from workflows.models import Opinion
 from workflows.policies import rules
 from workflows.policies.objectives import check_can_report
 from workflows.policies.rules import Bar
@@ -25,7 +26,7 @@ from workflows.policies.rules import Bar
 if TYPE_CHECKING:
     from offices.models import Department, Office, User
     from offices.selectors import Holder, Standing
-    from workflows.models import Case, Duty, Opinion, ReviewRound
+    from workflows.models import Case, Duty, ReviewRound
     from workflows.policies.rules import Facts, Rule
 
 Check = Callable[..., "Standing"]
@@ -61,10 +62,18 @@ class Asked:
         """Whether the person answered in the latest round; up to two queries."""
         return self._asked_in(self._latest, given_at__isnull=False)
 
-    @cached_property
+    @property
     def is_asked(self) -> bool:
         """Whether the round asks the person; up to two queries."""
-        return self._asked_in(self.round or self._latest)
+        return self.asked_as is not None
+
+    @cached_property
+    def asked_as(self) -> str | None:
+        """In which capacity the round asks the person, None where it does not; up to two queries."""
+        round = self.round or self._latest
+        if round is None:
+            return None
+        return round.opinions.filter(reviewer=self.by).values_list("capacity", flat=True).first()
 
     @cached_property
     def _latest(self) -> ReviewRound | None:
@@ -158,8 +167,17 @@ def check_can_close_round(by: User, round: ReviewRound, *, at: datetime) -> Stan
 
 
 def check_can_give_opinion(by: User, round: ReviewRound, *, at: datetime) -> Standing:
-    """A reviewer named in the round, who still sits on the committee."""
-    return _check(rules.GIVE_OPINION, by, round.case, at=at, facts=Asked(by, round.case, at, round))
+    """A reviewer named in the round, who still sits on the committee or serves the office."""
+    facts = Asked(by, round.case, at, round)
+    if facts.asked_as != Opinion.Capacity.CONSULTED:
+        return _check(rules.GIVE_OPINION, by, round.case, at=at, facts=facts)
+    standing = colleagues.standing(by, round.case.document.office, at=at)
+    if standing is None:
+        raise NotPermitted(
+            str(rules.CONSULTED),
+            advice=_("Whoever left the office gives no opinion; the secretary asks a successor."),
+        )
+    return standing
 
 
 def check_is_asked(by: User, opinion: Opinion) -> None:

@@ -209,6 +209,8 @@ OPEN_ROUND = Rule(
     Capability.OPEN_ROUND,
     gettext_lazy("Only the secretary of the ISO committee opens a round of opinions."),
 )
+# Who was chosen by name from outside the committee answers on the post held, without a grant.
+CONSULTED = gettext_lazy("Only whom the secretary asked by name answers here.")
 GIVE_OPINION = Rule(
     Capability.GIVE_OPINION,
     gettext_lazy("Only members of the ISO committee are asked for an opinion."),

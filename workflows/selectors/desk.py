@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q
 from documents.lifecycle import Stage
 from documents.models import Document, Origin
 from documents.selectors.papers import newest_revision
-from offices import bodies
+from offices import bodies, colleagues
 from offices import selectors as offices
 from offices.roles import Capability, Role
 from workflows.models import Case, Duty
@@ -158,6 +158,8 @@ class Desk:
         """Give the footing on which the person may do an open task, by the rule of its node."""
         if node == "opinion" and owner_id != self.by.pk:
             return None
+        if node == "opinion" and case.asks_by_name:
+            return colleagues.standing(self.by, case.document.office, at=self.at)
         rule = RULE_OF_NODE[node]
         on = object_id(rule.capability, case)
         held = [one.standing for one in self.standings.on(rule.capability) if one.object_id == on]
@@ -255,7 +257,8 @@ class Desk:
         if node == "rework":
             return str(case.drafter.display_name)
         if node == "opinion":
-            return f"{case.asked_count - case.answered_count} ủy viên Ban Chỉ đạo ISO"
+            who = "người được lấy ý kiến" if case.asks_others else "ủy viên Ban Chỉ đạo ISO"
+            return f"{case.asked_count - case.answered_count} {who}"
         if node == "sign":
             titles = self._signatories(case, in_charge_only=False)
         else:

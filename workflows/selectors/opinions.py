@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from workflows.models import Opinion, Response
+from workflows.models import LateOpinion, Opinion, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +44,7 @@ class Heard:
     remarks: int
     against: int
     silent: int
+    late: int
     lines: tuple[Said, ...]
     awaited: tuple[str, ...]
     conclusion: str
@@ -65,6 +66,7 @@ def of(dossier: Dossier) -> Heard | None:
         remarks=choices.count(Opinion.Choice.AGREE_WITH_REMARKS),
         against=choices.count(Opinion.Choice.DISAGREE),
         silent=choices.count(Opinion.Choice.SILENT),
+        late=sum(hasattr(opinion, "late") for opinion in dossier.opinions),
         lines=tuple(line for opinion in answered for line in _lines(opinion, dossier)),
         awaited=tuple(one.reviewer_title for one in dossier.opinions if not one.choice),
         conclusion=conclusion.text if conclusion is not None else "",
@@ -73,8 +75,13 @@ def of(dossier: Dossier) -> Heard | None:
 
 def _lines(opinion: Opinion, dossier: Dossier) -> Iterator[Said]:
     choice = Opinion.Choice(opinion.choice)
+    late: LateOpinion | None = getattr(opinion, "late", None)
     at = None if choice is Opinion.Choice.SILENT else opinion.given_at
-    yield Said(LOOKS[choice], opinion.reviewer_title, at, _text(opinion))
+    yield Said(LOOKS[choice], _who(opinion), at, _text(opinion) if late is None else "")
+    if late is not None:
+        said = late.get_choice_display()
+        who = f"{opinion.reviewer_title}: ý kiến muộn, {said[:1].lower()}{said[1:]}"
+        yield Said("late", who, late.given_at, _text(opinion, late.remarks))
     held = dossier.round
     conclusion = getattr(held, "conclusion", None)
     for response in opinion.responses.all():
@@ -83,6 +90,11 @@ def _lines(opinion: Opinion, dossier: Dossier) -> Iterator[Said]:
         yield Said("reply", f"{who} của {by}", conclusion.at if conclusion else None, response.text)
 
 
-def _text(opinion: Opinion) -> str:
+def _who(opinion: Opinion) -> str:
+    besides = opinion.capacity == Opinion.Capacity.CONSULTED
+    return f"{opinion.reviewer_title} (ngoài Ban Chỉ đạo)" if besides else opinion.reviewer_title
+
+
+def _text(opinion: Opinion, remarks: str = "") -> str:
     clauses = [f"{one.clause_label}: {one.text}" for one in opinion.clause_remarks.all()]
-    return "\n".join(part for part in (opinion.remarks, *clauses) if part)
+    return "\n".join(part for part in (remarks or opinion.remarks, *clauses) if part)

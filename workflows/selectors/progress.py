@@ -168,6 +168,8 @@ def _reviewers(dossier: Dossier) -> str:
     titles = [opinion.reviewer_title for opinion in dossier.opinions if not opinion.choice]
     if len(titles) <= 2:
         return " và ".join(titles)
+    if any(one.capacity != Opinion.Capacity.MEMBER for one in dossier.opinions):
+        return f"{len(titles)} người được lấy ý kiến"
     return f"{len(titles)} ủy viên Ban Chỉ đạo ISO"
 
 
@@ -252,9 +254,10 @@ def _done_in_round(dossier: Dossier) -> dict[int, tuple[str, str]]:
     if held_round.closed_at is not None:
         asked = len(dossier.opinions)
         answered = sum(one.choice != Opinion.Choice.SILENT for one in dossier.opinions)
+        besides = any(one.capacity != Opinion.Capacity.MEMBER for one in dossier.opinions)
         done[ASKING] = (
             f"{opened} – {_short(held_round.closed_at)}",
-            f"{answered}/{asked} ủy viên trả lời",
+            f"{answered}/{asked} {'người' if besides else 'ủy viên'} trả lời",
         )
     conclusion = getattr(held_round, "conclusion", None)
     if conclusion is not None:

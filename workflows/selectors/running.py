@@ -59,8 +59,8 @@ class Known:
 def concerning(by: User, *, standings: Standings) -> list[Any]:
     """Give the running cases that concern a person, each with what the rules ask. One query.
 
-    Those on whose department, committee or office the person may do a step, and those in which
-    the person took part.
+    Those on whose department, committee or office the person may do a step, those in which the
+    person took part, and those whose open round asks the person by name.
     """
     latest = ReviewRound.objects.filter(case=OuterRef("pk")).order_by("-ordinal")
     due = TaskDue.objects.filter(case=OuterRef("pk")).order_by("-task_id")
@@ -76,6 +76,14 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
         .annotate(
             committee_id=Subquery(committee.values("pk")[:1]),
             took_part=Exists(Act.objects.filter(case=OuterRef("pk"), by=by)),
+            asks_by_name=Exists(
+                Opinion.objects.filter(
+                    round__case=OuterRef("pk"),
+                    round__closed_at__isnull=True,
+                    reviewer=by,
+                    capacity=Opinion.Capacity.CONSULTED,
+                )
+            ),
         )
         .filter(_within_reach(by, standings))
         .annotate(
@@ -96,6 +104,7 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
             ),
             asked_latest=Exists(mine),
             answered_latest=Exists(mine.filter(given_at__isnull=False)),
+            asks_others=Exists(asked.exclude(capacity=Opinion.Capacity.MEMBER)),
             asked_count=_number(asked),
             answered_count=_number(asked.exclude(choice__in=("", Opinion.Choice.SILENT))),
             against_count=_number(asked.filter(choice=Opinion.Choice.DISAGREE)),
@@ -119,6 +128,7 @@ def _within_reach(by: User, standings: Standings) -> Q:
         on[scope_of(one.capability)].add(one.object_id)
     return (
         Q(took_part=True)
+        | Q(asks_by_name=True)
         | Q(opened_by=by)
         | Q(drafter=by)
         | Q(document__author=by)

@@ -9,7 +9,7 @@ from documents.models import ReadGrant
 from offices import bodies
 from offices.roles import Capability
 from workflows.deadlines import WORKING_DAYS
-from workflows.models import Act, Opinion, TaskDue
+from workflows.models import Act, TaskDue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from viewflow.workflow.models import Task
 
     from offices.models import User
-    from workflows.models import Case, ReviewRound
+    from workflows.models import Case
 
 # Why a reading was granted: the procedure asks, or the person has acted in it (ADR 0020).
 PROCEDURE, TOOK_PART = "procedure", "took_part"
@@ -71,6 +71,8 @@ def grant_reader(user_id: int, *, case: Case, at: datetime) -> None:
 def end_reading(case: Case, *, by: User, at: datetime) -> None:
     """Let end, in a day, what bodies and reviewers were let read; whoever acted keeps reading.
 
+    Reviewers who stayed silent read until then: a late opinion may still be attached.
+
     Called where a reading has lost its cause: the paper went back, was withdrawn, or is issued
     (then everybody reads the issued paper by its access level). A later step grants anew. `by`
     is whoever acts now. Three statements.
@@ -85,15 +87,4 @@ def end_reading(case: Case, *, by: User, at: datetime) -> None:
     )
     ReadGrant.objects.filter(
         document_id=case.document_id, source=PROCEDURE, valid_until__isnull=True
-    ).update(valid_until=at + LINGERS)
-
-
-def end_reading_of_the_silent(round: ReviewRound, *, at: datetime) -> None:
-    """Let end, in a day, what reviewers were let read who gave no opinion in a round now over."""
-    silent = round.opinions.filter(choice=Opinion.Choice.SILENT).values("reviewer")
-    ReadGrant.objects.filter(
-        document__cases=round.case_id,
-        user__in=silent,
-        source=PROCEDURE,
-        valid_until__isnull=True,
     ).update(valid_until=at + LINGERS)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from offices import bodies
+from offices import bodies, colleagues
 from offices import selectors as offices
+from offices.dates import local_day
 from offices.roles import Capability
 from workflows import engine, policies, quorum
 from workflows.deadlines import LONGEST_ROUND, SHORTEST_ROUND
@@ -30,18 +31,32 @@ if TYPE_CHECKING:
     from viewflow.workflow.models import Task
 
     from offices.models import User
-    from offices.selectors import Holder
     from workflows.models import Case
+
+MOST_CONSULTED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    """How the secretary asks: whom, in which form, for how many working days, with what words."""
+    """How the secretary asks: whom, in which form, for how many working days, with what words.
+
+    `consulted_ids` are people of the office outside the committee, asked by name.
+    """
 
     reviewer_ids: tuple[int, ...]
     working_days: int
     form: str
     message: str = ""
+    consulted_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One person a round asks, under which title and in which capacity."""
+
+    user: User
+    title: str
+    capacity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +84,7 @@ def open_round(
         reviewers = _reviewers(act.case, plan, at=at)
         office = act.case.document.office
         deadline = bodies.calendar(office).deadline(at, plan.working_days)
-        opened = act.complete("opened", owners=[holder.user for holder in reviewers])
+        opened = act.complete("opened", owners=[one.user for one in reviewers])
         container, instances = opened[0], opened[1:]
         round = ReviewRound.objects.create(
             case=act.case,
@@ -79,6 +94,7 @@ def open_round(
             task_id=container.pk,
             form=plan.form,
             message=plan.message.strip(),
+            silence_rule=bodies.silence_rule(office, on=local_day(at)),
             opened_by=by,
             opened_at=at,
             due_at=deadline.at,
@@ -94,42 +110,72 @@ def open_round(
     return round
 
 
-def _reviewers(case: Case, plan: RoundPlan, *, at: datetime) -> list[Holder]:
+def _reviewers(case: Case, plan: RoundPlan, *, at: datetime) -> list[Asked]:
     if not SHORTEST_ROUND <= plan.working_days <= LONGEST_ROUND:
         raise BadInput(
             _("A round runs between %(least)s and %(most)s working days.")
             % {"least": SHORTEST_ROUND, "most": LONGEST_ROUND}
         )
+    members = _members(case, plan.reviewer_ids, at=at)
+    asked = {one.user.pk for one in members}
+    return members + _consulted(case, plan.consulted_ids, besides=asked, at=at)
+
+
+def _members(case: Case, chosen_ids: Sequence[int], *, at: datetime) -> list[Asked]:
     committee = bodies.iso_committee(case.document.office)
     members = {
         holder.user.pk: holder
         for holder in offices.holders(Capability.GIVE_OPINION, committee, at=at)
     }
-    strangers = [pk for pk in plan.reviewer_ids if pk not in members]
+    strangers = [pk for pk in chosen_ids if pk not in members]
     if strangers:
-        raise BadInput(_("Only members of the ISO committee are asked for an opinion."))
-    if not plan.reviewer_ids:
+        raise BadInput(
+            _("Only members of the ISO committee are asked as members; ask others by name besides.")
+        )
+    if not chosen_ids:
         raise BadInput(_("Choose at least one member of the committee."))
-    chosen = [members[pk] for pk in dict.fromkeys(plan.reviewer_ids)]
+    chosen = [members[pk] for pk in dict.fromkeys(chosen_ids)]
     if len({holder.appointment.pk for holder in chosen}) != len(chosen):
         raise BadInput(_("A member and whoever stands in for that member are not both asked."))
-    return chosen
+    return [Asked(one.user, one.post_title, Opinion.Capacity.MEMBER) for one in chosen]
+
+
+def _consulted(
+    case: Case, chosen_ids: Sequence[int], *, besides: set[int], at: datetime
+) -> list[Asked]:
+    """Find those asked by name, each once; the drafter is not asked about the own draft."""
+    if not chosen_ids:
+        return []
+    document = case.document
+    serving = {one.user.pk: one for one in colleagues.of_office(document.office, at=at)}
+    chosen = [pk for pk in dict.fromkeys(chosen_ids) if pk not in besides]
+    if any(pk not in serving for pk in chosen):
+        raise BadInput(_("Only people who serve the office today are asked for an opinion."))
+    if {document.author_id, case.drafter_id} & set(chosen):
+        raise BadInput(_("Whoever drafted the paper is not asked for an opinion on it."))
+    if len(chosen) > MOST_CONSULTED:
+        raise BadInput(
+            _("At most %(most)s people are asked besides the committee.") % {"most": MOST_CONSULTED}
+        )
+    found = (serving[pk] for pk in chosen)
+    return [Asked(one.user, one.post_title, Opinion.Capacity.CONSULTED) for one in found]
 
 
 def _ask(
-    round: ReviewRound, reviewers: Sequence[Holder], instances: Sequence[Task], *, at: datetime
+    round: ReviewRound, reviewers: Sequence[Asked], instances: Sequence[Task], *, at: datetime
 ) -> None:
     Opinion.objects.bulk_create(
         Opinion(
             round=round,
-            reviewer=holder.user,
-            reviewer_title=holder.post_title,
+            capacity=one.capacity,
+            reviewer=one.user,
+            reviewer_title=one.title,
             task_id=instance.pk,
         )
-        for holder, instance in zip(reviewers, instances, strict=True)
+        for one, instance in zip(reviewers, instances, strict=True)
     )
-    for holder in reviewers:
-        offers.grant_reader(holder.user.pk, case=round.case, at=at)
+    for one in reviewers:
+        offers.grant_reader(one.user.pk, case=round.case, at=at)
 
 
 def give_opinion(
@@ -143,7 +189,7 @@ def give_opinion(
     at: datetime,
 ) -> Opinion:
     """Record one committee opinion; the paper moves only when the head concludes."""
-    _check_opinion(choice, remarks, clause_remarks)
+    check_words(choice, remarks, clause_remarks)
     asked = Opinion.objects.select_related("round__case__document__office").filter(
         task_id=ticket.task_id, round__case_id=case_id
     )
@@ -170,21 +216,11 @@ def give_opinion(
         opinion.given_at = at
         opinion.standing = act.basis
         opinion.save(update_fields=["choice", "remarks", "given_at", "standing"])
-        ClauseRemark.objects.bulk_create(
-            ClauseRemark(
-                opinion=opinion,
-                clause_id=remark.clause_id,
-                clause_label=remark.clause_label,
-                text=remark.text.strip(),
-            )
-            for remark in clause_remarks
-        )
-        texts = {"remarks": opinion.remarks} if opinion.remarks else {}
-        texts |= {f"clause_{n}": r.text.strip() for n, r in enumerate(clause_remarks, start=1)}
+        keep_clause_remarks(opinion, clause_remarks)
         act.record(
             "opinion.given",
             details={"round": opinion.round.ordinal, "choice": choice},
-            disclose=texts,
+            disclose=words_of(opinion.remarks, clause_remarks),
         )
         answer = engine.complete_instance(act.task, by=by, at=at)
         if answer.round_closed:
@@ -194,7 +230,29 @@ def give_opinion(
     return opinion
 
 
-def _check_opinion(choice: str, remarks: str, clause_remarks: Sequence[Remark]) -> None:
+def keep_clause_remarks(opinion: Opinion, remarks: Sequence[Remark]) -> None:
+    """Write the remarks on clauses beside an opinion."""
+    ClauseRemark.objects.bulk_create(
+        ClauseRemark(
+            opinion=opinion,
+            clause_id=remark.clause_id,
+            clause_label=remark.clause_label,
+            text=remark.text.strip(),
+        )
+        for remark in remarks
+    )
+
+
+def words_of(remarks: str, clause_remarks: Sequence[Remark]) -> dict[str, str]:
+    """Give the words of an opinion as the audit discloses them."""
+    texts = {"remarks": remarks} if remarks else {}
+    return texts | {
+        f"clause_{n}": one.text.strip() for n, one in enumerate(clause_remarks, start=1)
+    }
+
+
+def check_words(choice: str, remarks: str, clause_remarks: Sequence[Remark]) -> None:
+    """Refuse an answer whose words do not fit it: dissent without a reason, remarks without one."""
     if choice not in {
         Opinion.Choice.AGREE,
         Opinion.Choice.AGREE_WITH_REMARKS,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workflows.models import Opinion, ReviewRound
-from workflows.services import offers
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +23,6 @@ def end_round(
     if how != ReviewRound.ClosedHow.ANSWERED:
         waiting = round.opinions.filter(given_at__isnull=True)
         waiting.update(choice=Opinion.Choice.SILENT, given_at=at)
-        offers.end_reading_of_the_silent(round, at=at)
     round.closed_at = at
     round.closed_how = how
     round.closed_by = by

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from offices import bodies
+from offices import bodies, colleagues
 from offices import selectors as offices
-from offices.dates import vn_weekday
+from offices.dates import local_day, vn_weekday
 from offices.roles import Capability
 from workflows import policies
 from workflows.deadlines import LONGEST_ROUND, SHORTEST_ROUND
@@ -24,11 +24,26 @@ if TYPE_CHECKING:
 
 
 def members(turn: Turn) -> Facts:
-    """Give the members of the committee, each once, by the name they are known by."""
+    """Give the members of the committee and the others who serve the office, each once, by name."""
     committee = bodies.iso_committee(turn.document.office)
     held = offices.holders(Capability.GIVE_OPINION, committee, at=turn.at)
     names = {holder.user.pk: holder.user.display_name for holder in held}
-    return {"members": list(names.items()), "terms": terms(turn)}
+    return {
+        "members": list(names.items()),
+        "others": others(turn, set(names)),
+        "terms": terms(turn),
+    }
+
+
+def others(turn: Turn, members: set[int]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Give by department who may be asked besides; never the drafter, nor a member again."""
+    left_out = members | {turn.document.author_id, turn.case.drafter_id}
+    by_department: dict[str, list[tuple[int, str]]] = {}
+    for one in colleagues.of_office(turn.document.office, at=turn.at):
+        if one.user.pk not in left_out:
+            place = by_department.setdefault(one.department_name, [])
+            place.append((one.user.pk, one.user.display_name))
+    return list(by_department.items())
 
 
 def terms(turn: Turn) -> list[tuple[int, str]]:
@@ -52,6 +67,7 @@ def shown(turn: Turn) -> Facts:
         "points": completeness(turn),
         "since_previous": difference(turn.since_previous) if turn.previous else None,
         "last_return": turn.last_return,
+        "silence_rule": bodies.silence_rule(turn.document.office, on=local_day(turn.at)),
         "sheets": turn.sheets(),
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workflows import policies
 from workflows.forms.reviewing import OpinionForm
 from workflows.models import Opinion
-from workflows.services import reviewing
+from workflows.services import late, reviewing
 from workflows.views.tasks.changes import difference, in_words
 from workflows.views.tasks.steps import Act, Facts, Step
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def asked(turn: Turn) -> Opinion:
     """Give the opinion this task asks for."""
-    found = Opinion.objects.select_related("reviewer", "round__case__document__office")
+    found = Opinion.objects.select_related("reviewer", "round__case__document__office", "late")
     return found.get(task_id=turn.task_id)
 
 
@@ -43,10 +43,18 @@ def shown(turn: Turn) -> Facts:
     return {
         "opinion": opinion,
         "round": round,
+        "takes_late": takes_late(turn, opinion),
+        "takes_form": turn.is_open or takes_late(turn, opinion),
         "tally": reviewing.tally_of(round),
         "since_previous": difference(turn.since_previous) if turn.previous else None,
         "given_remarks": list(opinion.clause_remarks.order_by("pk")),
     }
+
+
+def takes_late(turn: Turn, opinion: Opinion) -> bool:
+    """Whether the round is over without this answer while the case still stands on its content."""
+    same = opinion.round.content_digest == turn.revision.content_digest
+    return same and turn.case.ended_at is None and late.may_be_late(opinion)
 
 
 def give(turn: Turn, form: OpinionForm) -> object:
@@ -62,10 +70,26 @@ def give(turn: Turn, form: OpinionForm) -> object:
     )
 
 
+def give_late(turn: Turn, form: OpinionForm) -> object:
+    """Attach the opinion to the round that is over."""
+    return late.give_late_opinion(
+        case_id=turn.case.pk,
+        ticket=form.ticket(),
+        choice=form.cleaned_data["choice"],
+        remarks=form.words(),
+        clause_remarks=form.clause_remarks(),
+        by=turn.by,
+        at=turn.at,
+    )
+
+
 STEP = Step(
     node="opinion",
     template="tasks/opinion.html",
     check=check,
-    acts=(Act("cho-y-kien", OpinionForm, give, made_of=clauses),),
+    acts=(
+        Act("cho-y-kien", OpinionForm, give, made_of=clauses),
+        Act("y-kien-muon", OpinionForm, give_late, made_of=clauses, afterwards=True),
+    ),
     shown=shown,
 )

@@ -41,4 +41,5 @@ def tally_of_rows(opinions: Sequence[Opinion]) -> Tally:
         remarks=choices.count(Opinion.Choice.AGREE_WITH_REMARKS),
         disagree=choices.count(Opinion.Choice.DISAGREE),
         silent=choices.count(Opinion.Choice.SILENT),
+        late=sum(hasattr(opinion, "late") for opinion in opinions),
     )

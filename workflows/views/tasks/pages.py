@@ -100,7 +100,7 @@ def attempt(turn: Turn, act: Act) -> Tried | None:
     """Read the form and call the use case; None when it was done."""
     form = act.form_for(turn, turn.request.POST)
     if not form.is_valid():
-        over = turn.task is not None and not turn.is_open
+        over = turn.task is not None and not turn.is_open and not act.afterwards
         return Tried(act, form, already_done(turn.task_id) if over else None)
     try:
         act.carry_out(turn, form)

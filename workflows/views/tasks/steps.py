@@ -45,6 +45,8 @@ class Act:
     made_of: Callable[[Turn], Facts] = nothing
     initial: Callable[[Turn], Facts] = nothing
     digest: Callable[[Turn], str] = shown_digest
+    # Done when the task no longer waits, as an opinion after the round is.
+    afterwards: bool = False
 
     @property
     def slot(self) -> str:

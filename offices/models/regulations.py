@@ -1,0 +1,38 @@
+"""What the working regulation of an office says that the procedure must cite."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from offices.models.kept import Kept, KeptQuerySet, period_in_order
+from offices.models.organisation import Office
+
+
+class SilenceRule(Kept):
+    """That silence in a round counts as agreement, by a cited clause of the working regulation.
+
+    Without such a row silence is "Không có ý kiến" and agrees to nothing.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="silence_rules")
+    # The clause and the document, as a paper cites them.
+    citation = models.CharField(max_length=300)
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = models.Manager.from_queryset(KeptQuerySet)()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            period_in_order("a_silence_rule_begins_before_it_ends"),
+            models.CheckConstraint(
+                condition=~Q(citation=""), name="a_silence_rule_cites_its_regulation"
+            ),
+            models.UniqueConstraint(
+                fields=["office"],
+                condition=Q(ends_on__isnull=True),
+                name="one_silence_rule_of_an_office_stands",
+            ),
+        ]

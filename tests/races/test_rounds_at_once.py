@@ -1,0 +1,51 @@
+"""What comes after a round is over, and at the same moment as its conclusion."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import acting
+from tests.acting import on
+from workflows.exceptions import Conflict
+from workflows.models import Act, LateOpinion, Opinion, ReviewRound
+from workflows.services import concluding
+
+pytestmark = [pytest.mark.races, pytest.mark.usefixtures("again")]
+
+
+@pytest.fixture(params=range(3))
+def again(request):
+    """Every race is run several times: who wins is not ours to say."""
+    return request.param
+
+
+def refused_of(results):
+    """What was refused; anything else that was raised fails the test."""
+    refused = [one for one in results if isinstance(one, Exception)]
+    assert all(isinstance(one, Conflict) for one in refused), results
+    return refused
+
+
+def test_a_late_opinion_against_the_conclusion_is_attached_and_changes_nothing(example):
+    late = acting.late_opinion(example)
+    conclude = on(
+        example, "economy objectives", "pct-vanxa", concluding.conclude,
+        outcome=concluding.ENDORSED, text="Thống nhất.",
+        answers=[
+            concluding.Answer(one.pk, "explained", "Đã nêu rõ.")
+            for one in Opinion.objects.filter(round__case=example.case("economy objectives"))
+            if concluding.needs_answer(one)
+        ],
+    )  # fmt: skip
+    assert refused_of(example.database.at_once(late, conclude)) == []
+    round_ = ReviewRound.objects.get(case=example.case("economy objectives"))
+    assert round_.conclusion.outcome == "endorsed"
+    assert LateOpinion.objects.get().opinion.choice == "silent"
+    assert example.waits_at("economy objectives") == ["check_form"]
+
+
+def test_of_two_late_opinions_on_one_form_one_is_kept(example):
+    late = acting.late_opinion(example)
+    assert len(refused_of(example.database.at_once(late, late))) == 1
+    assert LateOpinion.objects.count() == 1
+    assert Act.objects.filter(name="give_late_opinion").count() == 1
