@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,12 @@ from tests.source import ROOT, SHARED
 
 # .ci/run sets it.
 NO_SKIPS = os.environ.get("BAN_HANH_NO_SKIPS") == "1"
+RULES = ROOT / "tests" / "rules"
+# The contracts that read the repository's own files; those that start a process are not here.
+HOUSE = frozenset(
+    f"test_house_{part}.py"
+    for part in ("actions", "catalogue", "docs", "imports", "layout", "skips", "writers")
+)
 
 
 def find_chromium() -> str:
@@ -34,8 +41,14 @@ def find_bpmnlint() -> str:
     return ""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, with the reason, what this machine has no material, browser or writer for."""
+    """Skip, with the reason, what this machine has no material, browser or writer for.
+
+    A rule, or a contract of the house about its own text, that asks for no database is marked
+    `pure`: pytest-django lets it open none, so that it says the same whichever database the
+    suite runs on, and the gate runs it once.
+    """
     no_shared = pytest.mark.skip(reason=f"no {SHARED.name}/ beside the checkout")
     no_browser = pytest.mark.skip(reason="no Chromium on the path, nor in BAN_HANH_CHROMIUM")
     no_writer = pytest.mark.skip(reason="no LibreOffice on the path (libreoffice-writer-nogui)")
@@ -51,6 +64,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_writer)
         if item.get_closest_marker("bpmnlint") and no_linter:
             item.add_marker(pytest.mark.skip(reason=no_linter))
+        if _is_about_text_alone(item.path) and not _asks_for_a_database(item):
+            item.add_marker("pure")
+
+
+def _is_about_text_alone(path: Path) -> bool:
+    return path.is_relative_to(RULES) or path.name in HOUSE
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    return "django_db_setup" in fixtures or item.get_closest_marker("django_db") is not None
 
 
 @pytest.hookimpl(wrapper=True)

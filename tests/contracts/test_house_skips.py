@@ -17,6 +17,7 @@ import tests.skips
 from tests.skips import *
 from tests.skips import pytest_make_collect_report
 tests.skips.SHARED = Path({shared!r})
+tests.skips.RULES = Path(__file__).parent
 """
 SUITE = """
 import pytest
@@ -34,14 +35,35 @@ def test_known():
 """
 
 
-def run(folder: Path, *, suite: str, no_skips: bool, shared: Path) -> str:
+ASKING = """
+import pytest
+
+@pytest.fixture
+def django_db_setup():
+    pass
+
+def test_of_text():
+    assert 1 + 1 == 2
+
+def test_that_asks_for_a_database(django_db_setup):
+    assert 1 + 1 == 2
+
+@pytest.mark.django_db
+def test_that_is_marked_as_asking():
+    assert 1 + 1 == 2
+"""
+
+
+def run(
+    folder: Path, *arguments: str, suite: str, no_skips: bool = False, shared: Path = ROOT
+) -> str:
     (folder / "conftest.py").write_text(CONFTEST.format(shared=str(shared)), encoding="utf-8")
     (folder / "test_it.py").write_text(suite, encoding="utf-8")
     (folder / "pytest.ini").write_text(
-        "[pytest]\nmarkers =\n  shared\n  browser\n", encoding="utf-8"
+        "[pytest]\nmarkers =\n  shared\n  browser\n  pure\n  django_db\n", encoding="utf-8"
     )
     answer = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rs", folder],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rs", *arguments, folder],
         capture_output=True, text=True, check=False, cwd=folder,
         env=os.environ
         | {
@@ -76,3 +98,8 @@ def test_a_module_that_skips_itself_is_a_failure_too(tmp_path):
     said = run(tmp_path, suite=suite, no_skips=True, shared=tmp_path)
     assert "test_it.py skipped itself" in said
     assert "1 error" in said.splitlines()[-1]
+
+
+def test_only_what_asks_for_no_database_is_left_out_of_the_second_run(tmp_path):
+    said = run(tmp_path, "-m", "not pure", suite=ASKING)
+    assert "2 passed, 1 deselected" in said.splitlines()[-1]
