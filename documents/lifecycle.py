@@ -69,6 +69,11 @@ WITHDRAW = Move(
 
 MOVES: tuple[Move, ...] = (PROPOSE, ENDORSE, CHECK, SIGN, ISSUE, WITHDRAW)
 
+# What a sender undoes before anybody has acted on it: only these two moves send without deciding.
+TAKE_PROPOSAL_BACK = Move("take_proposal_back", frozenset({Stage.PROPOSED}), Stage.DRAFT)
+TAKE_CHECK_BACK = Move("take_check_back", frozenset({Stage.CHECKED}), Stage.ENDORSED)
+UNDONE: dict[Move, Move] = {PROPOSE: TAKE_PROPOSAL_BACK, CHECK: TAKE_CHECK_BACK}
+
 
 def place(stage: Stage) -> int | None:
     """Number a stage 1 to 6 as its badge shows it; None for a withdrawn revision."""

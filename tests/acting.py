@@ -23,6 +23,7 @@ from documents.services.externals import Completion
 from offices.dates import ZONE
 from tests import bringing
 from tests import objectives as owing
+from tests.acting_on_detours import recall_signature, take_back, take_submission_back
 from tests.acting_on_drafts import (
     Act,
     a_draft,
@@ -92,6 +93,11 @@ def return_numbered(example: Example, name: str = "committee") -> Act:
     """Return a numbered paper before the seal."""
     register(example, name)()
     return _back("issue", name, "vanthu")(example)
+
+
+def propose(example: Example) -> Act:
+    """Propose the procedure of surveys."""
+    return on(example, "survey procedure", "tp-kinhte", submitting.propose, text="Kính trình.")
 
 
 def check_form(example: Example) -> Act:
@@ -269,9 +275,7 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "detach": detach,
     "correct_particulars": correct_particulars,
     "submit": submit,
-    "propose": lambda example: on(
-        example, "survey procedure", "tp-kinhte", submitting.propose, text="Kính trình."
-    ),
+    "propose": propose,
     "return_paper.propose": _back("propose", "survey procedure", "tp-kinhte"),
     "assign_rework": assign_rework,
     "resubmit": resubmit,
@@ -291,6 +295,13 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "sign": sign,
     "return_paper.sign": _back("sign", "policy 2024", "pct-kinhte"),
     "refer": refer,
+    "take_back.submit": take_submission_back(submit),
+    "take_back.resubmit": take_back("audit plan", "cv-noivu", resubmit),
+    "take_back.propose": take_back("survey procedure", "tp-kinhte", propose),
+    "take_back.check_form": take_back("control procedure", "cvp", check_form),
+    "take_back.refer": take_back("policy 2024", "pct-kinhte", refer),
+    "take_back.assign_rework": take_back("audit plan", "tp-noivu", assign_rework),
+    "recall_signature": recall_signature(sign),
     "register": register,
     "return_paper.register": _back("register", "committee", "vanthu"),
     "return_paper.issue": return_numbered,

@@ -20,6 +20,15 @@ STEPS = {
     "issue": _("sealing and issuing"),
 }
 
+SENT = {
+    "submit": _("the submission"),
+    "resubmit": _("the resubmission"),
+    "propose": _("the proposal"),
+    "check_form": _("the check sent on"),
+    "refer": _("the referral up"),
+    "assign_rework": _("the handing on for rework"),
+}
+
 register(
     "paper.submitted",
     _("%(by)s submitted “%(subject)s”, revision %(amendment)s."),
@@ -35,6 +44,17 @@ register(
     _("%(by)s returned “%(subject)s” from %(step)s; the reason: %(reason)s"),
     label=pgettext_lazy("act", "Return"),
     words={"step": STEPS},
+)
+register(
+    "paper.taken_back",
+    _("%(by)s took back %(step)s of “%(subject)s” before anybody had acted on it."),
+    label=pgettext_lazy("act", "Taking back what was sent on"),
+    words={"step": SENT},
+)
+register(
+    "signature.recalled",
+    _("%(by)s took back the signature on “%(subject)s” before its number; the reason: %(reason)s"),
+    label=pgettext_lazy("act", "Taking a signature back"),
 )
 register(
     "paper.rework_assigned",

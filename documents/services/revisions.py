@@ -215,3 +215,9 @@ def cite_submission_note(revision: Revision, *, cited_as: str, dated_on: date) -
     """Fill the recital's slot with the Tờ trình's number and date; the digest does not change."""
     revision.cited_note = f"Tờ trình số {cited_as} {vn_date_words(dated_on)}"
     revision.save(update_fields=["cited_note"])
+
+
+def uncite_submission_note(revision: Revision) -> None:
+    """Empty the recital's slot: the Tờ trình was taken back, another will fill it."""
+    revision.cited_note = ""
+    revision.save(update_fields=["cited_note"])

@@ -63,6 +63,13 @@ PINNED = {
     "sign": 21,
     "start_draft": 17,
     "submit": 21,
+    "take_back.assign_rework": 25,
+    "take_back.check_form": 27,
+    "take_back.propose": 29,
+    "take_back.refer": 25,
+    "take_back.resubmit": 24,
+    "take_back.submit": 24,
+    "recall_signature": 22,
     "withdraw": 21,
 }
 

@@ -148,6 +148,7 @@ DOORS = {
         "task act", look=INVOLVED, leads_on=True, act=frozenset({"pct-kinhte", "chutich"})
     ),
     "withdraw": Door("case", look=INVOLVED, act=frozenset({"tp-noivu"})),
+    "take_back": Door("case", look=INVOLVED, act=frozenset({"cvp"})),
     "close_round": Door("round", look=ROUND_READERS, act=frozenset({"thuky-iso"})),
 }
 

@@ -14,7 +14,8 @@ from documents.services.drafting import DraftPlan
 from tests import acting
 from tests import objectives as owing
 from tests.acting import on
-from tests.acting_on_drafts import TEXT
+from tests.acting_on_detours import take_back
+from tests.acting_on_drafts import TEXT, a_draft
 from workflows import clock
 from workflows.example.acts import text_of
 from workflows.exceptions import AlreadyDone, CaseEnded, Conflict
@@ -177,7 +178,7 @@ def test_a_number_given_up_twice_leaves_one_gap_and_returning_it_meanwhile_is_re
 
 
 def test_submitting_twice_opens_one_case(example):
-    paper = acting.a_draft(example)
+    paper = a_draft(example)
     digest, by, at = paper.revisions.get().content_digest, example.people["cv-noivu"], example.now
 
     def submit(key):
@@ -207,7 +208,7 @@ def test_a_correction_against_the_submission_is_in_it_or_is_refused(example):
 
 
 def test_saving_against_submitting_never_submits_what_was_not_shown(example):
-    paper = acting.a_draft(example)
+    paper = a_draft(example)
     digest, by, at = paper.revisions.get().content_digest, example.people["cv-noivu"], example.now
     keeping.keep_text(
         document=paper, text=paper.working_copy.text.replace("2024", "2025"), lock_version=1,
@@ -224,7 +225,7 @@ def test_saving_against_submitting_never_submits_what_was_not_shown(example):
 
 
 def test_of_two_windows_that_keep_a_text_one_is_told_of_the_other(example):
-    paper, by, at = acting.a_draft(example), example.people["cv-noivu"], example.now
+    paper, by, at = a_draft(example), example.people["cv-noivu"], example.now
 
     def keep(words):
         return lambda: keeping.keep_text(document=paper, text=words, lock_version=1, by=by, at=at)
@@ -236,7 +237,7 @@ def test_of_two_windows_that_keep_a_text_one_is_told_of_the_other(example):
 
 
 def test_two_windows_that_change_different_paragraphs_at_once_are_both_kept(example):
-    paper, by, at = acting.a_draft(example), example.people["cv-noivu"], example.now
+    paper, by, at = a_draft(example), example.people["cv-noivu"], example.now
     base = paper.working_copy.text
 
     def keep(article, words):
@@ -318,6 +319,49 @@ def test_withdrawing_against_signing_is_one_of_the_two(example):
         assert isinstance(refused, CaseEnded | AlreadyDone)
         assert not hasattr(example.newest("policy 2024"), "signature")
         assert (case.ended_how, example.waits_at("policy 2024")) == ("withdrawn", [])
+
+
+@pytest.mark.parametrize(
+    ("name", "sender", "send", "following"),
+    [
+        (
+            "survey procedure",
+            "tp-kinhte",
+            acting.propose,
+            ("thuky-iso", "open_round"),
+        ),
+        ("control procedure", "cvp", acting.check_form, ("chutich", "sign")),
+    ],
+)
+def test_taking_back_against_the_next_act_is_one_of_the_two(example, name, sender, send, following):
+    take = take_back(name, sender, send)(example)
+    username, node = following
+    act = acting.on(example, name, username, returning.return_paper, node=node, reason="Thiếu.")
+    done, refused = one_won(example.database.at_once(take, act))
+    assert isinstance(refused, AlreadyDone), refused
+    assert done.by.display_name in refused.sentence
+    went_back = done.by.username != sender
+    waits = ["receive_return"] if went_back else [done.undone]
+    assert example.waits_at(name) == waits
+    assert (example.newest(name).ended_at is not None) == went_back
+
+
+def test_taking_back_twice_at_once_is_one_act(example):
+    take = acting.ACTS["take_back.propose"](example)
+    _done, refused = one_won(example.database.at_once(take, take))
+    assert isinstance(refused, AlreadyDone)
+    assert example.waits_at("survey procedure") == ["propose"]
+
+
+def test_a_signature_is_recalled_or_its_paper_numbered_never_both(example):
+    recall = acting.ACTS["recall_signature"](example)
+    number = acting.register(example, "policy 2024")
+    _done, refused = one_won(example.database.at_once(recall, number))
+    assert isinstance(refused, AlreadyDone)
+    paper = example.paper("policy 2024")
+    ended = example.newest("policy 2024").ended_at is not None
+    assert ended == (paper.number == "")
+    assert example.waits_at("policy 2024") == (["receive_return"] if ended else ["issue"])
 
 
 def test_of_two_archivists_one_completes_the_stub(example):

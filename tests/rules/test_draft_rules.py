@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from documents import papers, rules
 from documents.models import KindRule, ProposerKind
 from documents.rules import RULES
-from tests.acting import a_draft
+from tests.acting_on_drafts import a_draft
 from workflows.example.acts import text_of
 
 POLICY = text_of("chinh-sach-muc-tieu-2024-lan-2")

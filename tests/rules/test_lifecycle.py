@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.lifecycle import MOVES, ORDER, IllegalMove, Stage, place
+from documents.lifecycle import MOVES, ORDER, UNDONE, IllegalMove, Stage, place
 from documents.models import StageLabel
 
 BY_NAME = {move.name: move for move in MOVES}
@@ -80,3 +80,12 @@ def test_the_stages_people_read_are_the_stages_of_the_rules():
     assert {label.value for label in StageLabel} == {stage.value for stage in Stage}
     assert [place(stage) for stage in ORDER] == [1, 2, 3, 4, 5, 6]
     assert place(Stage.WITHDRAWN) is None
+
+
+@pytest.mark.parametrize(("move", "undoing"), UNDONE.items())
+def test_what_a_sender_undoes_is_exactly_what_the_sender_did(move, undoing):
+    (source,) = move.sources
+    assert undoing.from_(move.from_(source)) is source
+    for stage in set(Stage) - {move.target}:
+        with pytest.raises(IllegalMove):
+            undoing.from_(stage)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from documents import papers, rules
-from tests.acting import a_draft
+from tests.acting_on_drafts import a_draft
 
 TODAY = date(2024, 1, 15)
 OFFICE = "Ủy ban nhân dân quận An Mẫu"

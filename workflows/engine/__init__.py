@@ -19,7 +19,15 @@ from workflows.engine.acts import (
     withdraw,
 )
 from workflows.engine.holding import NotHeld, hold, is_lock_wait
-from workflows.engine.reads import find, is_open, open_instances, open_tasks, trail, waiting
+from workflows.engine.reads import (
+    find,
+    is_open,
+    open_instances,
+    open_tasks,
+    sent_by,
+    trail,
+    waiting,
+)
 from workflows.engine.refusals import Busy, NothingToTakeBack, NotThisTask, StepDone
 from workflows.nodes import OrphanedTask
 
@@ -41,6 +49,7 @@ __all__ = [
     "open_instances",
     "open_task",
     "open_tasks",
+    "sent_by",
     "start",
     "take_back",
     "trail",

@@ -63,6 +63,14 @@ def find(task_id: int) -> Task | None:
     return _with_case().filter(pk=task_id).order_by().first()
 
 
+def sent_by(task_id: int) -> Task | None:
+    """Read the finished step whose act offered this one, with process and case.
+
+    None where none did: the step was offered again after a take back.
+    """
+    return _with_case().filter(leading=task_id, status=STATUS.DONE).order_by("-pk").first()
+
+
 def is_open(task: Task) -> bool:
     """Tell whether a task still waits for somebody."""
     return task.status in OPEN_STATUSES

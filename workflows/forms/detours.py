@@ -17,3 +17,15 @@ class CloseRoundForm(DecisionForm):
     """Why the round ends before its deadline."""
 
     reason = text_field(_("Reason for closing before the deadline"))
+
+
+class TakeBackForm(DecisionForm):
+    """Taking back what one sent; a word why may be left."""
+
+    reason = text_field(_("Reason for taking it back, if any"), required=False)
+
+
+class RecallForm(DecisionForm):
+    """Why a signature is taken back."""
+
+    reason = text_field(_("Reason for taking the signature back"))

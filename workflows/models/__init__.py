@@ -4,6 +4,7 @@ viewflow's process and task rows hold the token; everything a person decided is 
 """
 
 from workflows.models.cases import Act, Case, Referral, Return, TaskDue
+from workflows.models.detours import TakeBack
 from workflows.models.duties import Duty, Lease
 from workflows.models.rounds import (
     ClauseRemark,
@@ -30,5 +31,6 @@ __all__ = [
     "Return",
     "ReviewRound",
     "SubmissionNote",
+    "TakeBack",
     "TaskDue",
 ]

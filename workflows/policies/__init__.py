@@ -15,11 +15,13 @@ from workflows.policies.checks import (
     check_can_issue,
     check_can_open_round,
     check_can_propose,
+    check_can_recall_signature,
     check_can_receive_return,
     check_can_refer,
     check_can_register,
     check_can_sign,
     check_can_submit,
+    check_can_take_back,
     check_can_withdraw,
     check_is_asked,
     committee_of,
@@ -34,12 +36,13 @@ from workflows.policies.objectives import (
     may_see_results,
     reporting_capability,
 )
-from workflows.policies.rules import RULE_OF_NODE, Bar, Facts, Rule
+from workflows.policies.rules import RULE_OF_NODE, TAKES_BACK, Bar, Facts, Rule
 
 __all__ = [
     "OF_NODE",
     "REPORTERS",
     "RULE_OF_NODE",
+    "TAKES_BACK",
     "Asked",
     "Bar",
     "Facts",
@@ -54,12 +57,14 @@ __all__ = [
     "check_can_issue",
     "check_can_open_round",
     "check_can_propose",
+    "check_can_recall_signature",
     "check_can_receive_return",
     "check_can_refer",
     "check_can_register",
     "check_can_report",
     "check_can_sign",
     "check_can_submit",
+    "check_can_take_back",
     "check_can_withdraw",
     "check_is_asked",
     "committee_of",

@@ -156,6 +156,25 @@ def check_can_withdraw(by: User, case: Case, *, at: datetime) -> Standing:
     return _check(rules.WITHDRAW, by, case, at=at)
 
 
+def check_can_take_back(
+    by: User, case: Case, *, sender_id: int | None, undone: str, at: datetime
+) -> Standing:
+    """Whoever sent a paper on takes it back, while they may still do what they did."""
+    if sender_id != by.pk:
+        raise NotPermitted(_("Only whoever sent the paper on takes it back."))
+    if undone not in rules.TAKES_BACK:
+        raise NotPermitted(
+            _("This step decided something; it is not taken back."),
+            advice=_("Whoever has the paper now can return it, with a reason."),
+        )
+    return _check(rules.TAKES_BACK[undone], by, case, at=at)
+
+
+def check_can_recall_signature(by: User, case: Case, *, at: datetime) -> Standing:
+    """The signatory takes a signature back while the paper has no number (ADR 0025)."""
+    return _check(rules.RECALL_SIGNATURE, by, case, at=at)
+
+
 def check_can_open_round(by: User, case: Case, *, at: datetime) -> Standing:
     """The committee's secretary checks completeness and asks the committee."""
     return _check(rules.OPEN_ROUND, by, case, at=at)

@@ -187,6 +187,13 @@ def _signed_it(standing: Standing, case: Case, facts: Facts) -> Bar | None:
     return Bar(_("Whoever signed a paper does not seal it."))
 
 
+def _another_signed(standing: Standing, case: Case, facts: Facts) -> Bar | None:
+    signature = getattr(case.revision, "signature", None)
+    if signature is not None and signature.signatory_id == facts.by_id:
+        return None
+    return Bar(_("Only whoever signed the paper takes the signature back."))
+
+
 # Rework is handed in by a specialist of the department; after a return, whom the head assigned.
 SUBMIT = Rule(
     Capability.DRAFT,
@@ -247,3 +254,16 @@ RULE_OF_NODE: dict[str, Rule] = {
     "issue": ISSUE,
     "receive_return": RECEIVE_RETURN,
 }
+
+# Who takes back what they sent on, by the use case that sent it: whoever may still do it. An act
+# that is not here decides something, and is answered by another act (ADR 0025).
+TAKES_BACK: dict[str, Rule] = {
+    "submit": SUBMIT,
+    "resubmit": SUBMIT,
+    "propose": PROPOSE,
+    "check_form": CHECK_FORM,
+    # The referral itself bars the vice-chairman from the paper, not from thinking again.
+    "refer": Rule(Capability.SIGN, _SIGNATORIES),
+    "assign_rework": RECEIVE_RETURN,
+}
+RECALL_SIGNATURE = Rule(Capability.SIGN, _SIGNATORIES, _another_signed)

@@ -53,6 +53,37 @@ def offer(opened: Iterable[Task], *, case: Case, at: datetime) -> None:
             _grant(case, at=at, capability=READERS[node].value)
 
 
+def offer_again(task: Task, *, like: Task, case: Case, at: datetime) -> None:
+    """Offer a step to its sender again: the deadline that ran for it runs on, none is won.
+
+    A submission had no deadline of its own; the rework it goes back to gets one.
+    """
+    former = TaskDue.objects.filter(task_id=like.pk).first()
+    if former is None:
+        offer([task], case=case, at=at)
+        return
+    TaskDue.objects.create(
+        task_id=task.pk,
+        case=case,
+        offered_at=former.offered_at,
+        due_at=former.due_at,
+        derivation=former.derivation,
+    )
+
+
+def unoffer(node: str, *, case: Case, at: datetime) -> None:
+    """Let end, in a day, the reading that a step was given which has been taken back."""
+    reader: dict[str, Any] = {}
+    if node in OF_THE_COMMITTEE:
+        reader = {"department": bodies.iso_committee(case.document.office)}
+    elif node in READERS:
+        reader = {"capability": READERS[node].value}
+    if reader:
+        ReadGrant.objects.filter(
+            document_id=case.document_id, source=PROCEDURE, valid_until__isnull=True, **reader
+        ).update(valid_until=at + LINGERS)
+
+
 def _grant(case: Case, *, at: datetime, **reader: Any) -> None:
     ReadGrant.objects.get_or_create(
         document_id=case.document_id,

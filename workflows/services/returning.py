@@ -58,7 +58,29 @@ def return_paper(
     return returned
 
 
-def send_back(act: Acting, *, reason: str) -> Return:
+def recall_signature(
+    *, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime
+) -> Return:
+    """Take a signature back while the paper has no number: it goes to the drafting department.
+
+    The signature stays in the file of a revision that ended: what was signed is never unsigned,
+    it counts for nothing any more (Decree 30/2020 art. 11; ADR 0025).
+    """
+    with acting(
+        "recall_signature",
+        case_id=case_id,
+        ticket=ticket,
+        node="register",
+        check=policies.check_can_recall_signature,
+        by=by,
+        at=at,
+    ) as act:
+        returned = send_back(act, reason=reason, recorded_as="signature.recalled")
+        act.complete("refused")
+    return returned
+
+
+def send_back(act: Acting, *, reason: str, recorded_as: str = "paper.returned") -> Return:
     """End the revision and its readings, keep the reason, record the return, burn the number."""
     if not reason.strip():
         raise BadInput(_("Say why the paper goes back; the reason goes with it."))
@@ -75,7 +97,7 @@ def send_back(act: Acting, *, reason: str) -> Return:
         standing=act.basis,
     )
     act.record(
-        "paper.returned",
+        recorded_as,
         details={"step": returned.from_step},
         disclose={"reason": returned.reason},
     )

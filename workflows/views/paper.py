@@ -30,6 +30,7 @@ from workflows.forms.reading import DayForm
 from workflows.selectors import dossiers, opinions, progress, timeline
 from workflows.views.frame import frame_of
 from workflows.views.print_lines import prints_of
+from workflows.views.tasks.sent import way_back
 from workflows.views.viewed import noted
 
 if TYPE_CHECKING:
@@ -285,7 +286,7 @@ def _acts(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
         refusal = acts.refusal(acts.OF_NODE[node], user, case, at=at)
         task_id = dossier.waiting[0].task_id
         found_acts.append(Act(words, icon, "task", task_id, refusal))
-    return found_acts + _withdrawing(dossier, user, at=at)
+    return found_acts + _taking_back(dossier, user, at=at) + _withdrawing(dossier, user, at=at)
 
 
 def _drafting(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
@@ -312,6 +313,16 @@ def _reviewing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
                 Act("Kết thúc sớm", "clock", "close_round", case.pk, refusal, main=False)
             )
     return offered + _withdrawing(dossier, user, at=at)
+
+
+def _taking_back(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
+    case, waiting = dossier.case, dossier.waiting
+    if case is None or not waiting:
+        return []
+    found = way_back(user, case, task_id=waiting[0].task_id, node=dossier.node, at=at)
+    if found is None:
+        return []
+    return [Act(found.words, "return", "take_back", case.pk, found.refused, main=False)]
 
 
 def _withdrawing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:

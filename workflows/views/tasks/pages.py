@@ -30,6 +30,7 @@ from workflows.views.tasks import (
     reworking,
     signing,
 )
+from workflows.views.tasks.sent import way_back_from_done
 from workflows.views.tasks.turn import Turn, turn_at_task
 from workflows.views.viewed import noted
 
@@ -171,13 +172,15 @@ def comparison(turn: Turn, tried: Tried | None) -> dict[str, int] | None:
 def done(turn: Turn) -> dict[str, Any]:
     """Tell what became of a task that no longer waits, and what waits now."""
     act = RecordedAct.objects.filter(task_id=turn.task_id).select_related("by").last()
+    waiting = engine.open_tasks([turn.case.pk])
     return {
         "done": act,
         "outcome": turn.outcome,
         "returned": turn.case.returns.filter(task_id=turn.task_id).first(),
-        "next_tasks": [
-            {"task": row, "mine": may_act(turn, row)} for row in engine.open_tasks([turn.case.pk])
-        ],
+        "next_tasks": [{"task": row, "mine": may_act(turn, row)} for row in waiting],
+        "way_back": way_back_from_done(turn.by, turn.case, act=act, open_tasks=waiting, at=turn.at)
+        if act is not None
+        else None,
     }
 
 

@@ -19,6 +19,7 @@ from workflows.views.tasks.signatory import expected_block, signing_standing
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
 if TYPE_CHECKING:
+    from workflows.models import Referral
     from workflows.views.tasks.turn import Turn
 
 
@@ -36,8 +37,15 @@ def shown(turn: Turn) -> Facts:
         "standing": standing,
         "number_by": turn.calendar.deadline(turn.at, WORKING_DAYS["register"]).at,
         "fixed_effect": fixed_effect(turn),
-        "referral": turn.case.referrals.select_related("by").order_by("-pk").first(),
+        "referral": referral(turn),
     }
+
+
+def referral(turn: Turn) -> Referral | None:
+    """Give why the paper was referred up; None where it was not, or was taken back."""
+    if turn.case.referred_at is None:
+        return None
+    return turn.case.referrals.select_related("by").order_by("-pk").first()
 
 
 def bases_in_force(turn: Turn) -> dict[str, int]:

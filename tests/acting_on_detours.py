@@ -1,0 +1,51 @@
+"""Acts outside the graph, each after the act of somebody else that it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from tests.forms import WHY, on
+from workflows import engine
+from workflows.services import returning, taking_back
+from workflows.services.acts import Ticket
+
+if TYPE_CHECKING:
+    from tests.acting_on_drafts import Act
+    from tests.builders import Example
+
+Making = Callable[["Example"], "Act"]
+
+
+def take_back(name: str, username: str, send: Making) -> Making:
+    """Take back what somebody has just sent on."""
+
+    def sent(example: Example) -> Act:
+        send(example)()
+        return on(example, name, username, taking_back.take_back, reason="Gửi nhầm.")
+
+    return sent
+
+
+def take_submission_back(submit: Making) -> Making:
+    """Take a new paper back that was just submitted."""
+
+    def sent(example: Example) -> Act:
+        case = submit(example)()
+        by, at = example.people["cv-noivu"], example.now
+        (task,) = engine.open_tasks([case.pk])
+        ticket = Ticket(task.pk, case.revision.content_digest, uuid4())
+        return lambda: taking_back.take_back(case_id=case.pk, ticket=ticket, by=by, at=at)
+
+    return sent
+
+
+def recall_signature(sign: Making) -> Making:
+    """Take the signature on the policy of 2024 back, before its number."""
+
+    def signed(example: Example) -> Act:
+        sign(example)()
+        return on(example, "policy 2024", "pct-kinhte", returning.recall_signature, reason=WHY)
+
+    return signed
