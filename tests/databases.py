@@ -101,7 +101,9 @@ def _create_database(name: str, *, template: str) -> None:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template]
         )
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # Files are copied three times as fast as pages are logged; before 15 there is no choice.
+        strategy = "STRATEGY FILE_COPY" if cursor.connection.info.server_version >= 150000 else ""
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {strategy}')
 
 
 def drop_database(name: str) -> None:
