@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from documents.content.tree import Citation, Recital
 from documents.importing.agencies import governing_lines
 from documents.printing import tables
-from documents.printing.faces import printable
+from documents.printing.faces import printable, width
 from documents.printing.paper import (
     BlockKind,
     Foot,
@@ -31,6 +33,12 @@ BLANK = "\u2003\u2003"
 UNDATED = date(1970, 1, 1)
 # The width of the text in ems of its letters, less the indent of a first line.
 ROOM = 28.0
+# The column of the agency in ems of its bold letters; what its name begins with, and goes on after.
+COLUMN = 13.0
+BODY = re.compile(r"^(ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN) ")
+# Half of the width in ems of a recipient's letters; how many lines of them a foot keeps together,
+# and how many stand beside a signature with its seal and name.
+HALF, MOST_KEPT, SIGNED = 20.0, 24, 7
 KINDS: dict[str, BlockKind] = {
     "heading": "heading",
     "motto": "motto",
@@ -99,7 +107,7 @@ def _decision(
     agency = preface.agency_header or tuple(header) or agency_lines(preface.agency_full)
     return PrintedSheet(
         national=_lines(preface.national_heading or NATIONAL_HEADING),
-        agency=_lines(agency),
+        agency=_agency(agency),
         governing=governing_lines(agency),
         number=_said(f"Số: {_reference(facts)}"),
         place_and_date=_said(f"{facts.place}, {_date(facts)}"),
@@ -114,6 +122,14 @@ def _decision(
 
 def _lines(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(_said(line) for line in lines)
+
+
+def _agency(lines: Sequence[str]) -> tuple[str, ...]:
+    """The agency's lines; one that is too long for its column breaks after the kind of body."""
+    return tuple(
+        line if width(line) <= COLUMN else BODY.sub(r"\1\n", line, count=1)
+        for line in _lines(lines)
+    )
 
 
 def _reference(facts: IssuanceFacts) -> str:
@@ -183,7 +199,18 @@ def _foot(content: Content, signature: PrintedSignature) -> Foot:
     if content.archive is not None:
         lines.append(f"- {content.archive.raw}")
     heading = (content.recipients_heading or RECIPIENTS) if lines else ""
-    return Foot(_said(heading), _lines(lines), signature)
+    said = _lines(lines)
+    beside = _beside(said, signature)
+    return Foot(_said(heading), said[:beside], signature, further=said[beside:])
+
+
+def _beside(recipients: Sequence[str], signature: PrintedSignature) -> int:
+    """How many recipients are kept beside the signature: all of them but of a long list."""
+    heights = [tables.lines_of(line, HALF) for line in recipients]
+    if sum(heights) <= MOST_KEPT:
+        return len(recipients)
+    room = SIGNED + len(signature.lines) - heights[0]
+    return 1 + sum(1 for taken in accumulate(heights[1:]) if taken <= room)
 
 
 def _annex(annex: Annex, facts: IssuanceFacts, *, signature: PrintedSignature) -> PrintedSheet:
@@ -197,7 +224,7 @@ def _annex(annex: Annex, facts: IssuanceFacts, *, signature: PrintedSignature) -
     wide = any(block.kind == "table" and tables.is_wide(block) for block in annex.blocks)
     return PrintedSheet(
         national=_lines(annex.national_heading),
-        agency=_lines(annex.agency_header),
+        agency=_agency(annex.agency_header),
         governing=governing_lines(annex.agency_header),
         label=_said(annex.label),
         title=_said(annex.title),

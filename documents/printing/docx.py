@@ -19,7 +19,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from documents.printing.faces import width
+from documents.printing import word_parts as parts
+from documents.printing.word_parts import BASE, MM, TWIPS
 
 if TYPE_CHECKING:
     from documents.printing.paper import (
@@ -34,11 +35,7 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FACE = "Times New Roman"
-SMALL, BASE = 13.0, 14.0
-# Twentieths of a point, Word's unit of length.
-TWIPS = 20
-MM = 72 / 25.4 * TWIPS
-INDENT = round(12.7 * MM)
+SMALL = 13.0
 UPRIGHT, WIDE, LEFT = round(165 * MM), round(257 * MM), round(66 * MM)
 PART_OF_A_RULE = 0.4
 # The zip format knows no earlier day; the same for every file, so that bytes are the same.
@@ -54,13 +51,23 @@ def docx_of(paper: Paper) -> bytes:
     for place, sheet in enumerate(paper.sheets):
         if place:
             document.add_section(WD_SECTION.NEW_PAGE)
+            _lowered(body[-2])
         _page(document.sections[-1], sheet, paper)
         last = body[-1]
         for element in _sheet(sheet):
             last.addprevious(element)
+    # Word wants a paragraph behind a table; the sheets before end with that of their section.
+    body[-1].addprevious(parts.paragraph("", size=1))
     written = io.BytesIO()
     document.save(written)
     return _same_bytes(written.getvalue())
+
+
+def _lowered(ending: Any) -> None:
+    """Make the paragraph that ends a section so low that it never needs a page of its own."""
+    form, low = ending.find(qn("w:pPr")), parts.paragraph("", size=1).find(qn("w:pPr"))
+    for place, one in enumerate(list(low)):
+        form.insert(place, one)
 
 
 def _describe(document: Any, paper: Paper) -> None:
@@ -72,9 +79,10 @@ def _describe(document: Any, paper: Paper) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = FACE, Pt(BASE)
     style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.line_spacing = 1.0
     for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         style.element.rPr.rFonts.set(qn(script), FACE)
-    style.element.rPr.append(_made("w:lang", val="vi-VN"))
+    style.element.rPr.append(parts.element("w:lang", val="vi-VN"))
 
 
 def _page(section: Any, sheet: PrintedSheet, paper: Paper) -> None:
@@ -91,23 +99,25 @@ def _page(section: Any, sheet: PrintedSheet, paper: Paper) -> None:
     section.different_first_page_header_footer = True
     for old in section._sectPr.findall(qn("w:pgNumType")):
         section._sectPr.remove(old)
-    section._sectPr.append(_made("w:pgNumType", start="1"))
+    section._sectPr.append(parts.element("w:pgNumType", start="1"))
     for header, numbered in ((section.first_page_header, False), (section.header, True)):
         header.is_linked_to_previous = False
         root = header._element
         for old in list(root):
             root.remove(old)
         if paper.ribbon:
-            root.append(_paragraph(paper.ribbon, align="center", size=9, bold=True, colour=RED))
-        root.append(_number() if numbered else _paragraph("", align="center"))
+            root.append(
+                parts.paragraph(paper.ribbon, align="center", size=9, bold=True, colour=RED)
+            )
+        root.append(_number() if numbered else parts.paragraph("", align="center"))
 
 
 def _number() -> Any:
-    made = _paragraph("", align="center")
+    made = parts.paragraph("", align="center")
     for kind, code in (("begin", ""), ("", " PAGE "), ("end", "")):
-        run = _run("", size=BASE)
+        run = parts.run("", size=BASE)
         if kind:
-            run.append(_made("w:fldChar", fldCharType=kind))
+            run.append(parts.element("w:fldChar", fldCharType=kind))
         else:
             told = OxmlElement("w:instrText")
             told.text = code
@@ -128,58 +138,81 @@ def _sheet(sheet: PrintedSheet) -> Iterator[Any]:
     if sheet.foot is not None:
         yield _foot(sheet.foot, room)
     yield from _drawn(sheet.after, room)
-    yield _paragraph("", size=1)
 
 
 def _opening(sheet: PrintedSheet, room: int) -> Any:
-    left = [_paragraph(line, align="center", size=SMALL) for line in sheet.agency[:-1]]
-    left += [
-        *(_paragraph(line, align="center", size=SMALL, bold=True) for line in sheet.agency[-1:]),
-        *(_rule(line, SMALL, PART_OF_A_RULE, LEFT) for line in sheet.agency[-1:]),
+    left = [
+        _centred(line, LEFT, size=SMALL, bold=place >= sheet.governing)
+        for place, line in enumerate(sheet.agency)
     ]
-    right = [_paragraph(line, align="center", size=SMALL, bold=True) for line in sheet.national[:1]]
+    for line in sheet.agency[-1:]:
+        free = parts.sides(line, SMALL, LEFT)
+        left.append(parts.rule(line, SMALL, PART_OF_A_RULE, LEFT, sides=free))
+    right = [
+        parts.paragraph(line, align="center", size=SMALL, bold=True) for line in sheet.national[:1]
+    ]
     for line in sheet.national[1:]:
-        right.append(_paragraph(line, align="center", bold=True))
-        right.append(_rule(line, BASE, 1.0, room - LEFT))
+        right.append(parts.paragraph(line, align="center", bold=True))
+        right.append(parts.rule(line, BASE, 1.0, room - LEFT))
     rows = [(left, right)]
     if sheet.number or sheet.place_and_date:
-        rows.append(
-            (
-                [_paragraph(sheet.number, align="center", size=SMALL)],
-                [_paragraph(sheet.place_and_date, align="center", italic=True)],
-            )
-        )
+        number = parts.paragraph(sheet.number, align="center", size=SMALL, before=6)
+        day = parts.paragraph(sheet.place_and_date, align="center", italic=True, before=6)
+        rows.append(([number], [day]))
     return _columns(rows, (LEFT, room - LEFT))
+
+
+def _centred(
+    text: str, room: int, *, size: float = BASE, bold: bool = True, before: float = 0
+) -> Any:
+    """A title in the middle, its lines about as long as each other."""
+    return parts.paragraph(
+        text, align="center", size=size, bold=bold, before=before, keep=True,
+        sides=parts.sides(text, size, room),
+    )  # fmt: skip
 
 
 def _title(sheet: PrintedSheet, room: int) -> Iterator[Any]:
     if sheet.label:
-        yield _paragraph(sheet.label, align="center", bold=True, before=12, keep=True)
+        yield parts.paragraph(sheet.label, align="center", bold=True, before=12, keep=True)
     if sheet.title:
-        yield _paragraph(sheet.title, align="center", bold=True, keep=True)
-        yield _rule(sheet.title, BASE, PART_OF_A_RULE, room)
+        yield _centred(sheet.title, room, before=0 if sheet.label else 12)
     if sheet.belongs:
-        yield _paragraph(sheet.belongs, align="center", italic=True, before=6, keep=True)
+        free = parts.sides(sheet.belongs, BASE, room)
+        yield parts.paragraph(
+            sheet.belongs, align="center", italic=True, before=6, keep=True, sides=free
+        )
+    if last := sheet.belongs or sheet.title:
+        free = parts.sides(last, BASE, room)
+        yield parts.rule(last, BASE, PART_OF_A_RULE, room, sides=free)
 
 
 def _foot(foot: Foot, room: int) -> Any:
-    left = [_paragraph(foot.heading, size=12, bold=True, italic=True)] if foot.heading else []
-    left += [_paragraph(line, size=11) for line in foot.recipients]
+    left = [parts.paragraph(foot.heading, size=12, bold=True, italic=True)] if foot.heading else []
+    left += [parts.paragraph(line, size=11) for line in foot.recipients]
     half = room // 2
-    return _columns([(left, _signed(foot.signature))], (half, room - half), before=12)
+    made = _columns([(left, _signed(foot.signature))], (half, room - half), before=12)
+    for line in foot.further:
+        rest = parts.row(kept=True)
+        rest.append(parts.cell([parts.paragraph(line, size=11)], half))
+        rest.append(parts.cell([parts.paragraph("", size=11)], room - half))
+        made.append(rest)
+    return made
 
 
 def _signed(signature: PrintedSignature) -> list[Any]:
-    lines = [_paragraph(line, align="center", bold=True) for line in signature.lines]
-    space = _paragraph(signature.words, align="center", size=10, italic=True, before=32, after=32)
-    return [*lines, space, _paragraph(signature.name, align="center", bold=True)]
+    lines = [parts.paragraph(line, align="center", bold=True) for line in signature.lines]
+    space = parts.paragraph(
+        signature.words, align="center", size=10, italic=True, before=32, after=32
+    )
+    return [*lines, space, parts.paragraph(signature.name, align="center", bold=True)]
 
 
 def _drawn(blocks: Sequence[PrintedBlock], room: int, *, keep: bool = False) -> Iterator[Any]:
     for block in blocks:
         if block.table is not None:
             yield _table(block.table, room)
-            yield _paragraph("", size=6)
+            yield parts.paragraph("", size=6)
         elif block.signature is not None:
             half = room // 2
             yield _columns([([], _signed(block.signature))], (half, room - half))
@@ -190,11 +223,11 @@ def _drawn(blocks: Sequence[PrintedBlock], room: int, *, keep: bool = False) -> 
 def _text(block: PrintedBlock, *, keep: bool) -> Any:
     kind = block.kind
     if kind in {"authority", "enact", "motto"}:
-        return _paragraph(
+        return parts.paragraph(
             block.text, align="center", bold=kind != "motto", italic=kind == "motto",
             before=12 if kind != "motto" else 6, after=6, keep=kind != "motto" or keep,
         )  # fmt: skip
-    return _paragraph(
+    return parts.paragraph(
         block.text,
         head=block.head,
         align="both",
@@ -206,95 +239,30 @@ def _text(block: PrintedBlock, *, keep: bool) -> Any:
     )
 
 
-def _paragraph(
-    text: str,
-    *,
-    head: str = "",
-    align: str = "left",
-    size: float = BASE,
-    bold: bool = False,
-    italic: bool = False,
-    before: float = 0,
-    after: float = 0,
-    indent: bool = False,
-    keep: bool = False,
-    colour: str = "",
-) -> Any:
-    made, form = OxmlElement("w:p"), OxmlElement("w:pPr")
-    made.append(form)
-    if keep:
-        form.append(OxmlElement("w:keepNext"))
-    form.append(
-        _made("w:spacing", before=str(round(before * TWIPS)), after=str(round(after * TWIPS)))
-    )
-    if indent:
-        form.append(_made("w:ind", firstLine=str(INDENT)))
-    form.append(_made("w:jc", val=align))
-    if head:
-        made.append(_run(head + (" " if text else ""), size=size, bold=True))
-    if text:
-        made.append(_run(text, size=size, bold=bold, italic=italic, colour=colour))
-    return made
-
-
-def _run(
-    text: str, *, size: float, bold: bool = False, italic: bool = False, colour: str = ""
-) -> Any:
-    made, form = OxmlElement("w:r"), OxmlElement("w:rPr")
-    made.append(form)
-    for wanted, tag in ((bold, "w:b"), (italic, "w:i")):
-        if wanted:
-            form.append(OxmlElement(tag))
-    if colour:
-        form.append(_made("w:color", val=colour))
-    form.append(_made("w:sz", val=str(round(size * 2))))
-    for place, line in enumerate(text.split("\n") if text else ()):
-        if place:
-            made.append(OxmlElement("w:br"))
-        written = OxmlElement("w:t")
-        written.text = line
-        written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        made.append(written)
-    return made
-
-
-def _rule(text: str, size: float, part: float, room: int) -> Any:
-    """A line in the middle, as long as a part of the words above it."""
-    long = min(max(map(width, text.split("\n"))) * 1.06 * size * TWIPS, room * 0.9) * part
-    side = str(round((room - long) / 2))
-    made = _paragraph("", size=2, keep=True)
-    form = made.find(qn("w:pPr"))
-    borders = OxmlElement("w:pBdr")
-    borders.append(_made("w:top", val="single", sz="6", space="1", color="000000"))
-    form.find(qn("w:spacing")).addprevious(borders)
-    form.find(qn("w:jc")).addprevious(_made("w:ind", left=side, right=side))
-    return made
-
-
 def _columns(
     rows: Sequence[tuple[list[Any], list[Any]]], widths: tuple[int, int], *, before: int = 0
 ) -> Any:
     """Two columns without lines that stay together, as the head and the foot of a sheet have them."""
-    made = _grid(widths, lines=False)
+    made = parts.grid(widths, lines=False)
     for sides in rows:
-        row = _row(kept=True)
+        row = parts.row(kept=True)
         for content, part in zip(sides, widths, strict=True):
-            row.append(_cell(content or [_paragraph("")], part))
+            row.append(parts.cell(content or [parts.paragraph("")], part))
         made.append(row)
     if before:
-        first = made.find(f".//{qn('w:spacing')}")
-        first.set(qn("w:before"), str(before * TWIPS))
+        for top in made.find(qn("w:tr")).iter(qn("w:tc")):
+            top.find(f".//{qn('w:spacing')}").set(qn("w:before"), str(before * TWIPS))
     return made
 
 
 def _table(table: PrintedTable, room: int) -> Any:
     widths = [round(part * room) for part in table.widths]
-    made = _grid(widths, lines=True)
+    made = parts.grid(widths, lines=True)
     if table.heads:
-        row = _row(kept=True, head=True)
+        row = parts.row(kept=True, head=True)
         for text, part in zip(table.heads, widths, strict=True):
-            head = _paragraph(text, align="center", size=table.size, bold=True)
-            row.append(_cell([head], part, middle=True))
+            head = parts.paragraph(text, align="center", size=table.size, bold=True)
+            row.append(parts.cell([head], part, middle=True))
         made.append(row)
     below: dict[int, int] = {}
     for cells in table.rows:
@@ -306,78 +274,23 @@ def _drawn_row(
     cells: Sequence[PrintedCell], widths: Sequence[int], below: dict[int, int], table: PrintedTable
 ) -> Any:
     """One row; `below` counts for each column the rows that a cell above still reaches over."""
-    made, column = _row(kept=all(cell.kept for cell in cells)), 0
+    made, column = parts.row(kept=all(cell.kept for cell in cells)), 0
     waiting = list(cells)
     while waiting or below.get(column):
         if below.get(column):
             below[column] -= 1
-            empty = _paragraph("", size=table.size)
-            made.append(_cell([empty], widths[column], merge="continue"))
+            empty = parts.paragraph("", size=table.size)
+            made.append(parts.cell([empty], widths[column], merge="continue"))
             column += 1
             continue
         cell = waiting.pop(0)
         below[column] = cell.rows - 1
         centred = table.ordinal and column == 0 and cell.columns == 1
-        text = _paragraph(cell.text, size=table.size, align="center" if centred else "left")
+        text = parts.paragraph(cell.text, size=table.size, align="center" if centred else "left")
         part = sum(widths[column : column + cell.columns])
         merge = "restart" if cell.rows > 1 else ""
-        made.append(_cell([text], part, span=cell.columns, merge=merge))
+        made.append(parts.cell([text], part, span=cell.columns, merge=merge))
         column += cell.columns
-    return made
-
-
-def _grid(widths: Sequence[int], *, lines: bool) -> Any:
-    made, form = OxmlElement("w:tbl"), OxmlElement("w:tblPr")
-    form.append(_made("w:tblW", w=str(sum(widths)), type="dxa"))
-    if lines:
-        borders = OxmlElement("w:tblBorders")
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-            borders.append(_made(f"w:{side}", val="single", sz="4", space="0", color="000000"))
-        form.append(borders)
-    form.append(_made("w:tblLayout", type="fixed"))
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(_made(f"w:{side}", w="80" if lines else "0", type="dxa"))
-    form.append(margins)
-    grid = OxmlElement("w:tblGrid")
-    for part in widths:
-        grid.append(_made("w:gridCol", w=str(part)))
-    made.append(form)
-    made.append(grid)
-    return made
-
-
-def _row(*, kept: bool, head: bool = False) -> Any:
-    made, form = OxmlElement("w:tr"), OxmlElement("w:trPr")
-    if kept:
-        form.append(OxmlElement("w:cantSplit"))
-    if head:
-        form.append(OxmlElement("w:tblHeader"))
-    made.append(form)
-    return made
-
-
-def _cell(
-    content: Sequence[Any], part: int, *, span: int = 1, merge: str = "", middle: bool = False
-) -> Any:
-    made, form = OxmlElement("w:tc"), OxmlElement("w:tcPr")
-    form.append(_made("w:tcW", w=str(part), type="dxa"))
-    if span > 1:
-        form.append(_made("w:gridSpan", val=str(span)))
-    if merge:
-        form.append(_made("w:vMerge", val=merge))
-    if middle:
-        form.append(_made("w:vAlign", val="center"))
-    made.append(form)
-    for paragraph in content:
-        made.append(paragraph)
-    return made
-
-
-def _made(tag: str, **values: str) -> Any:
-    made = OxmlElement(tag)
-    for name, value in values.items():
-        made.set(qn(f"w:{name}"), value)
     return made
 
 

@@ -66,11 +66,16 @@ class PrintedBlock:
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """What stands below the text: whom it goes to on the left, who signs on the right."""
+    """What stands below the text: whom it goes to on the left, who signs on the right.
+
+    The `further` recipients of a long list stand below the signature's height and may go on to
+    the next page; everything else of the foot stays together.
+    """
 
     heading: str
     recipients: tuple[str, ...]
     signature: PrintedSignature
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

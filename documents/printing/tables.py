@@ -86,7 +86,7 @@ def _rows(
     spans = [_spans(line, len(parts)) for line in lines]
     covered = [[sum(parts[at : at + span]) for at, span in enumerate(columns)] for columns in spans]
     highs = [
-        LINE * size * max((_lines(*one) for one in zip(line, widths, strict=True)), default=1)
+        LINE * size * max((lines_of(*one) for one in zip(line, widths, strict=True)), default=1)
         for line, widths in zip(lines, covered, strict=True)
     ]
     reach = _reach(lines, spans)
@@ -132,7 +132,7 @@ def _empty_before(line: Sequence[str]) -> int:
     return next((at for at, text in enumerate(line) if text.strip()), 0)
 
 
-def _lines(text: str, part: float) -> int:
+def lines_of(text: str, part: float) -> int:
     """About how many lines a text takes in a column; a little too many rather than too few."""
     free = max(part - INSET, 1.0)
     return sum(1 + int(1.15 * _wide(line) / free) for line in text.split("\n"))

@@ -7,7 +7,15 @@ from functools import cache
 
 import pytest
 
-from documents.content.tree import Annex, AnnexReference, Article, Clause, Row, Table
+from documents.content.tree import (
+    Annex,
+    AnnexReference,
+    Article,
+    Clause,
+    Recipient,
+    Row,
+    Table,
+)
 from tests.printing import Print, printed
 from tests.rules.test_sheet import NUMBERED, UNNUMBERED, the_paper
 
@@ -220,3 +228,65 @@ def test_a_signature_never_stands_without_words_and_a_heading_never_without_its_
     (name,) = (line for line in said.lines if line.text == "Phó Chủ tịch kinh tế")
     before = [x for x in said.of_page(name.page) if x.sizes == {14.0} and not x.is_bold]
     assert [line for line in before if not line.text.isdecimal()]
+
+
+COMMITTEE = (
+    "ỦY BAN NHÂN DÂN THÀNH PHỐ",
+    "BAN CHỈ ĐẠO TRIỂN KHAI HỆ THỐNG QUẢN LÝ CHẤT LƯỢNG THEO TIÊU CHUẨN TCVN ISO 9001:2015",
+)
+
+
+def test_a_long_name_of_an_agency_stays_in_its_column_with_its_line():
+    said = printed(the_paper(), NUMBERED, header=COMMITTEE)
+    name = [line for line in said.of_page(1) if line.right < 97 and line.top < 50]
+
+    assert [line.text for line in name[:2]] == ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ"]
+    assert [line.is_bold for line in name[:3]] == [False, False, True]
+    assert all(line.left >= 30 - 0.1 for line in name)
+    (rule,) = [one for one in said.rules(1) if one[1] < 97]
+    assert rule[0] >= 30
+    widest = max(line.right - line.left for line in name[2:] if line.is_bold)
+    assert 1 / 3 <= (rule[1] - rule[0]) / widest <= 1 / 2
+
+
+def test_an_annex_has_its_line_below_what_it_belongs_to():
+    page = next(n for n, text in enumerate(long_paper().pages, 1) if "Phụ lục I" in text)
+    below = next(line for line in long_paper().of_page(page) if line.text.startswith("Mục tiêu"))
+    belongs = [line for line in long_paper().of_page(page) if line.is_italic]
+    drawn = [one for one in long_paper().rules(page) if one[1] - one[0] < 100]
+
+    assert [one for one in drawn if belongs[-1].bottom - 1 < one[2] < below.top]
+    title = next(x for x in long_paper().of_page(page) if x.text.startswith("MỤC TIÊU I"))
+    assert not [one for one in drawn if title.bottom < one[2] < belongs[0].top]
+
+
+def many(number: int) -> Print:
+    """A decision that goes to many."""
+    names = tuple(
+        Recipient(f"Ủy ban nhân dân phường số {n} và các đoàn thể của phường", end=";")
+        for n in range(number)
+    )
+    filling = tuple(Clause("paragraph", f"Dòng {n}.") for n in range(14))
+    paper = replace(the_paper(), recipients=names, body=filling, annexes=(), ending=())
+    return printed(paper, NUMBERED, header=HEADER)
+
+
+def test_a_long_list_of_recipients_goes_on_below_and_leaves_the_signature_with_its_text():
+    said = many(40)
+    (name,) = (line for line in said.lines if line.text == "Phó Chủ tịch kinh tế")
+    before = [x for x in said.of_page(name.page) if x.sizes == {14.0} and not x.is_bold]
+    to = [line for line in said.lines if line.text.startswith("- Ủy ban nhân dân phường")]
+
+    assert [x for x in before if not x.text.isdecimal()], (
+        "the signature stands with words that it signs"
+    )
+    assert len(to) == 40
+    assert min(line.page for line in to) == name.page
+    assert max(line.page for line in to) > name.page
+    assert {round(line.left) for line in to} == {30}
+
+
+def test_a_list_that_fits_is_never_torn():
+    for number in (1, 8, 11):
+        to = [line for line in many(number).lines if line.text.startswith("- Ủy ban nhân")]
+        assert len({line.page for line in to}) == 1, number

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.content.tree import Clause, Row, Table
+from documents.content.tree import Clause, Recipient, Row, Table
 from documents.importing.text import read_text
 from documents.importing.word import read_word
 from documents.printing.compose import compose
@@ -141,3 +141,46 @@ def test_a_cell_over_several_rows_is_merged_and_heads_are_repeated():
     assert [table.cell(3, column).text for column in range(3)] == ["2", "Đủ", "Đo"]
     assert table.rows[0]._tr.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None
     assert all(row._tr.find(qn("w:trPr")).find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_a_superior_is_plain_and_every_line_of_the_issuers_name_is_bold():
+    def bold(header):
+        document = docx.Document(io.BytesIO(docx_of(compose(the_paper(), NUMBERED, header=header))))
+        left = document.tables[0].cell(0, 0).paragraphs
+        return [all(run.bold for run in one.runs) for one in left if one.text]
+
+    assert bold(HEADER) == [True, True]
+    assert bold(("ỦY BAN NHÂN DÂN QUẬN AN MẪU", "PHÒNG NỘI VỤ")) == [False, True]
+
+
+def test_what_is_empty_is_low_and_lines_are_single():
+    document = opened(the_paper())
+    assert document.styles["Normal"].paragraph_format.line_spacing == 1.0
+    empty = [
+        one.find(qn("w:pPr"))
+        for one in document.element.body.iter(qn("w:p"))
+        if one.find(qn("w:pPr")) is not None and not list(one.iter(qn("w:t")))
+    ]
+    assert empty
+    for form in empty:
+        assert form.find(qn("w:spacing")).get(qn("w:lineRule")) == "exact"
+
+
+def test_a_title_over_two_lines_leaves_no_word_alone():
+    title = "Ban hành Chính sách và Mục tiêu chất lượng năm 2024 của Ủy ban nhân dân quận"
+    long = replace(the_paper(), preface=replace(the_paper().preface, subject=title))
+    (found,) = (one for one in opened(long).paragraphs if one.text == title)
+    form = found.paragraph_format
+
+    assert form.left_indent == form.right_indent > 1.5 * CM
+    room = 16.5 - (form.left_indent + form.right_indent) / CM
+    assert room > 8.25
+
+
+def test_of_a_long_list_the_further_recipients_may_go_on_to_the_next_page():
+    names = tuple(Recipient(f"Ủy ban nhân dân phường số {n}", end=";") for n in range(40))
+    table = opened(replace(the_paper(), recipients=names, annexes=(), ending=())).tables[-1]
+
+    assert "Phó Chủ tịch kinh tế" in table.cell(0, 1).text
+    assert table.cell(0, 0).text.count("phường") < 15
+    assert sum(row.cells[0].text.count("phường") for row in table.rows) == 40
