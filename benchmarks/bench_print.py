@@ -1,6 +1,6 @@
 """PDF, milliseconds a page: the press beside LibreOffice headless, converting our Word file.
 
-    .venv/bin/python benchmarks/bench_print.py [--runs 5]
+    .venv/bin/python -m benchmarks.bench_print [--runs 5]
 
 Both set the same paper in the same run, each in a process of its own, start included: a short
 decision, and one with a table of objectives over many pages. Read the ratio, not the absolutes.

@@ -1,8 +1,8 @@
-"""Search among many papers, beside plain LIKE: `python benchmarks/bench_search.py`.
+"""Search among many papers, beside plain LIKE: `python -m benchmarks.bench_search`.
 
-One run measures every database named: by default SQLite in `var/`, and PostgreSQL where
-`--postgresql` gives the address of an empty database. Each is filled by `benchmarks/seed.py`
-first, unless it was before. Of each question the best of five rounds counts, as the one least
+One run measures SQLite in `var/`, and PostgreSQL where `BAN_HANH_DATABASE`, or `--postgresql`, is
+the address of an empty database there. Each is filled by `benchmarks/seed.py` first, unless it
+holds as many papers as are asked for, or a thousand, already. Of each question the best of five rounds counts, as the one least
 disturbed by others on the machine, for LIKE the better of two. What is timed is the whole answer of the page's selector: matching,
 policy, classes, page, extracts, count and facets; LIKE is timed as the plainest list that could
 be shown instead: newest fifty whose kept words contain every word asked, under the same policy.
@@ -24,6 +24,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 BUDGET_MS = 150
 ROUNDS = 5
+# A database with so many papers was filled before.
+FILLED = 1000
 # How the measuring process leaves where there is nothing to measure yet.
 EMPTY = 3
 # What people ask: numbers, common words, rare ones, phrases, filters; as (text, filters).
@@ -56,7 +58,7 @@ QUESTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
 READERS = ("", "cv-kinhte", "luutru")
 
 
-def measure() -> dict[str, Any]:
+def measure(papers: int) -> dict[str, Any]:
     """Time every question for every reader on the database of this process."""
     import django
 
@@ -66,7 +68,7 @@ def measure() -> dict[str, Any]:
     from documents.models import Document
 
     call_command("migrate", verbosity=0, interactive=False)
-    if Document.objects.count() < 1000:
+    if Document.objects.count() < min(papers, FILLED):
         raise SystemExit(EMPTY)
     timed, plain = [], []
     for name in READERS:
@@ -177,6 +179,10 @@ def report(name: str, told: dict[str, Any]) -> bool:
         f"  LIKE    median {median(like):7.1f} ms   p95 {like[int(len(like) * 0.95)]:7.1f} ms   "
         f"most {like[-1]:7.1f} ms"
     )
+    print(
+        f"  ratio   LIKE takes {median(like) / median(times):.1f} times as long as search, at p95 "
+        f"{like[int(len(like) * 0.95)] / p95:.1f} times"
+    )
     for ms, count, reader, text, filters in told["search"][:8]:
         print(
             f"    {ms:7.1f} ms  {count:>5} found  {reader or 'visitor':<10} {text!r} {filters or ''}"
@@ -191,11 +197,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", type=int, default=100_000)
     parser.add_argument("--sqlite", default=f"sqlite:///{ROOT / 'var' / 'bench.sqlite3'}")
-    parser.add_argument("--postgresql", default="", help="the address of a database of its own")
+    given = os.environ.get("BAN_HANH_DATABASE", "")
+    parser.add_argument(
+        "--postgresql",
+        default=given if given.startswith("postgres") else "",
+        help="the address of a database of its own; by default that of BAN_HANH_DATABASE",
+    )
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
-        print(json.dumps(measure()))
+        print(json.dumps(measure(options.papers)))
         return
     within = []
     for name, address in (("SQLite", options.sqlite), ("PostgreSQL", options.postgresql)):
@@ -214,7 +225,7 @@ def _of(address: str, papers: int) -> dict[str, Any]:
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     here = Path(__file__).parent
-    measured = [sys.executable, str(here / "bench_search.py"), "--one"]
+    measured = [sys.executable, str(here / "bench_search.py"), "--one", "--papers", str(papers)]
     done = subprocess.run(measured, env=environment, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode == EMPTY:
         seeded = [sys.executable, str(here / "seed.py"), "--papers", str(papers)]
