@@ -23,7 +23,12 @@ from documents.services.externals import Completion
 from offices.dates import ZONE
 from tests import bringing
 from tests import objectives as owing
-from tests.acting_on_detours import recall_signature, take_back, take_submission_back
+from tests.acting_on_detours import (
+    recall_signature,
+    sign_each,
+    take_back,
+    take_submission_back,
+)
 from tests.acting_on_drafts import (
     Act,
     a_draft,
@@ -294,6 +299,7 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "return_paper.check_form": _back("check_form", "control procedure", "cvp"),
     "sign": sign,
     "return_paper.sign": _back("sign", "policy 2024", "pct-kinhte"),
+    "sign_each": sign_each(check_form),
     "refer": refer,
     "take_back.submit": take_submission_back(submit),
     "take_back.resubmit": take_back("audit plan", "cv-noivu", resubmit),

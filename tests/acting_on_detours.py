@@ -6,12 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from django.conf import settings
+
 from tests.forms import WHY, on
 from workflows import engine
-from workflows.services import returning, taking_back
+from workflows.services import returning, sitting, taking_back
 from workflows.services.acts import Ticket
+from workflows.services.sitting import Sheet
 
 if TYPE_CHECKING:
+    from documents.models import Signature
     from tests.acting_on_drafts import Act
     from tests.builders import Example
 
@@ -39,6 +43,28 @@ def take_submission_back(submit: Making) -> Making:
         return lambda: taking_back.take_back(case_id=case.pk, ticket=ticket, by=by, at=at)
 
     return sent
+
+
+def sign_each(check_form: Making) -> Making:
+    """Sign the procedure of control, just checked, in a sitting."""
+
+    def sat(example: Example) -> Act:
+        check_form(example)()
+        name, by, at = "control procedure", example.people["chutich"], example.now
+        sheet = Sheet(example.case(name).pk, example.ticket(name))
+
+        def sit() -> Signature:
+            (result,) = sitting.sign_each(
+                sheets=[sheet], password=settings.DEMO_PASSWORD, by=by, at=at
+            )
+            if result.refused is not None:
+                raise result.refused
+            assert result.signature is not None
+            return result.signature
+
+        return sit
+
+    return sat
 
 
 def recall_signature(sign: Making) -> Making:

@@ -33,7 +33,7 @@ from workflows.views import (
 )
 from workflows.views.tasks import detours as task_detours
 from workflows.views.tasks import pages as tasks
-from workflows.views.tasks import taking_back
+from workflows.views.tasks import sitting, taking_back
 
 
 class KeyConverter(IntConverter):
@@ -113,6 +113,7 @@ urlpatterns = [
     # the steps of the procedure
     path("viec/<key:task_id>/", tasks.task, name="task"),
     path("viec/<key:task_id>/<slug:act>/", tasks.task_act, name="task_act"),
+    path("ky-nhieu/", sitting.sign_many, name="sign_many"),
     path("ho-so/<key:case_id>/rut/", task_detours.withdraw, name="withdraw"),
     path("ho-so/<key:case_id>/lay-lai/", taking_back.take_back, name="take_back"),
     path("ho-so/<key:case_id>/dong-luot/", task_detours.close_round, name="close_round"),

@@ -60,6 +60,7 @@ PINNED = {
     "save_version.unknown": 44,
     "seal_and_issue": 58,
     "settle": 11,
+    "sign_each": 25,
     "sign": 21,
     "start_draft": 17,
     "submit": 21,

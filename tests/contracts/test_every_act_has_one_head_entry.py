@@ -33,7 +33,7 @@ NOT_RECORDED = {"keep_text", "keep_intake", "order_print", "settle"}
 # reading, a result and a print as rows, a paper known by its citation alone, a round or a leave
 # ended; and the writer of all entries.
 PART_OF_AN_ACT = {
-    "acting", "number", "unnumber", "abandon_entry", "store_reading", "write_result", "order",
+    "acting", "sign_confirmed", "number", "unnumber", "abandon_entry", "store_reading", "write_result", "order",
     "find_or_record", "end_round", "end_reading", "record_on",
 }  # fmt: skip
 # The clock's own, which is no use case of a person.

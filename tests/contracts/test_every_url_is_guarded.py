@@ -69,6 +69,7 @@ DRAFT_READERS = frozenset({"cv-noivu", "tp-noivu", "cvp", "vanthu", "luutru", "d
 ROUND_READERS = frozenset(
     {"thuky-iso", "tp-noivu", "tp-kinhte", "pct-vanxa", "cvp", "vanthu", "luutru", "danhgia"}
 )
+SIGNATORIES = frozenset({"pct-kinhte", "pct-vanxa", "chutich"})
 VERIFIERS = frozenset({"cvp", "danhgia"})
 REFUSED = {403, 404}
 # A form sent empty by who may send it: read again with what is wrong.
@@ -147,6 +148,7 @@ DOORS = {
     "task_act": Door(
         "task act", look=INVOLVED, leads_on=True, act=frozenset({"pct-kinhte", "chutich"})
     ),
+    "sign_many": Door(look=SIGNATORIES, act=SIGNATORIES),
     "withdraw": Door("case", look=INVOLVED, act=frozenset({"tp-noivu"})),
     "take_back": Door("case", look=INVOLVED, act=frozenset({"cvp"})),
     "close_round": Door("round", look=ROUND_READERS, act=frozenset({"thuky-iso"})),

@@ -21,10 +21,11 @@ from workflows.services.acts import Ticket, acting
 from workflows.services.confirming import confirm
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from offices.models import User
+    from workflows.models import Case
 
 
 def check_form(
@@ -98,6 +99,18 @@ def sign(*, case_id: int, ticket: Ticket, password: str, by: User, at: datetime)
     password is verified before the transaction, as slow work is, and is never kept.
     """
     confirm(by, password=password)
+    return sign_confirmed(case_id=case_id, ticket=ticket, by=by, at=at)
+
+
+def sign_confirmed(
+    *,
+    case_id: int,
+    ticket: Ticket,
+    also: Callable[[Case], None] | None = None,
+    by: User,
+    at: datetime,
+) -> Signature:
+    """Sign one paper for whoever has confirmed by password; `also` may refuse it under the lock."""
     with acting(
         "sign",
         case_id=case_id,
@@ -108,6 +121,8 @@ def sign(*, case_id: int, ticket: Ticket, password: str, by: User, at: datetime)
         at=at,
     ) as act:
         case, standing = act.case, act.standing
+        if also is not None:
+            also(case)
         mode = standing.signing_mode
         if mode is None:  # the policy has refused it in words
             raise ValueError(f"{standing.role} signs in no mode")

@@ -49,7 +49,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Show everything that waits for the person, what waits elsewhere, what changes in force."""
     frame, user = frame_of(request), person(request)
     one = Desk(user, frame.now, frame.standings)
-    sorted_ = _sorted(one)
+    sorted_ = sorted_work(one)
     rows = [desk_rows.row(item) for item in [*sorted_.mine, *one.duties()]]
     form = _form(request.GET, rows)
     found = [row for row in rows if _wanted(row, form.wanted)]
@@ -64,6 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "form": form,
         "filtered": bool(form.wanted or chosen),
         "waiting": frame.waiting,
+        "to_sign": sum(item.node == "sign" and not item.second for item in sorted_.mine),
         "overdue": sum(row.due is not None and row.due.overdue and not row.second for row in rows),
         "empty": _empty(frame),
         "drafts": one.drafts(),
@@ -81,7 +82,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/desk.html", context)
 
 
-def _sorted(one: Desk) -> Sorted:
+def sorted_work(one: Desk) -> Sorted:
+    """Read what waits in the cases that concern a person, theirs told from others': two queries."""
     cases = running.concerning(one.by, standings=one.standings)
     tasks = engine.open_tasks([case.pk for case in cases]) if cases else []
     return one.sort(
