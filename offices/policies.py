@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from audit.services import Party
 from offices import selectors
-from offices.authority import Footing, assigns
+from offices.authority import Footing
 from offices.exceptions import NotPermitted
-from offices.roles import Capability, Role
+from offices.roles import Capability
+from offices.selectors import acting
 
 if TYPE_CHECKING:
     from offices.models import Appointment, Office, User
@@ -68,7 +69,7 @@ def check_can_delegate(
     if own is not None:
         return own
     if footing is Footing.SUBSTITUTION:
-        above = next((one for one in held if _assigns(one, appointment)), None)
+        above = next((one for one in held if acting.stands_over(one, appointment)), None)
         if above is not None:
             return above
     if not isinstance(by, Party) and by.pk == appointment.user_id:
@@ -77,17 +78,6 @@ def check_can_delegate(
         _("Only %(name)s may delegate the rights of this post; a delegation is not passed on.")
         % {"name": appointment.user.display_name},
         advice=_("Of an absence, the superior in post may record who stands in."),
-    )
-
-
-def _assigns(above: Appointment, appointment: Appointment) -> bool:
-    """Tell whether who holds one post records the absence of who holds another."""
-    if above.post.office_id != appointment.post.office_id or above.user_id == appointment.user_id:
-        return False
-    return assigns(
-        Role(above.post.role),
-        Role(appointment.post.role),
-        same_body=above.post.department_id == appointment.post.department_id,
     )
 
 

@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from workflows.views import (
+    absence,
     audit_log,
     beginning,
     chains,
@@ -48,6 +49,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("ban-lam-viec/", desk.desk, name="desk"),
     path("viec-khac/<key:duty_id>/", duties.duty, name="duty"),
+    path("vang-mat/", absence.absences, name="absences"),
+    path("vang-mat/ghi/", absence.record_absence, name="record_absence"),
+    path("vang-mat/<key:key>/cham-dut/", absence.end_absence, name="end_absence"),
     path("dong-ho/", clock.advance_clock, name="advance_clock"),
     path("vao/", sign_in.SignIn.as_view(), name="sign_in"),
     path("ra/", LogoutView.as_view(), name="sign_out"),

@@ -120,6 +120,11 @@ class Delegation(Kept):
         BY_ORDER = Footing.BY_ORDER.value, _("By order")
         UNDER_DELEGATION = Footing.UNDER_DELEGATION.value, _("Under delegation")
 
+        @property
+        def footing(self) -> Footing:
+            """The same for the pure rules."""
+            return Footing(self.value)
+
     from_appointment = models.ForeignKey(
         Appointment, on_delete=models.PROTECT, related_name="delegations"
     )

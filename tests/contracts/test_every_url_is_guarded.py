@@ -29,7 +29,7 @@ from documents.models import (
 from documents.services import drafting, intakes, printing
 from documents.services.drafting import DraftPlan
 from offices import clock
-from offices.models import Appointment, User
+from offices.models import Appointment, Delegation, User
 from offices.roles import Role
 from tests.pages import recorded
 from workflows.models import Duty
@@ -95,6 +95,9 @@ class Door:
 DOORS = {
     "home": Door(public=True, leads_on=True),
     "desk": Door(),
+    "absences": Door(),
+    "record_absence": Door(look=None, act=ALL - {"quantri"}),
+    "end_absence": Door("absence", look=None, act=frozenset({"pct-kinhte", "chutich"})),
     "duty": Door("duty", act=frozenset({"luutru"})),
     "advance_clock": Door(look=None, act=ALL, goes_on=True),
     "sign_in": Door(public=True, act=ALL),
@@ -256,6 +259,7 @@ def named(example: Example) -> dict[str, list[Any]]:
     proof = Evidence.objects.get()
     return {
         "": [],
+        "absence": [Delegation.objects.get().pk],
         "duty": [Duty.objects.get(done_at=None, sort="complete_stub").pk],
         "economy": [example.paper("economy objectives").reference],
         "result": [proof.result_id],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workflows.example import decisions, past, results, system_papers
+from workflows.example import absences, decisions, past, results, system_papers
 from workflows.example.acts import Paper, moment
 
 if TYPE_CHECKING:
@@ -43,5 +43,6 @@ def scenes(cast: Cast, *, password: str) -> list[Scene]:
         *system_papers.reception_objectives(paper()),
         *system_papers.survey_procedure(paper()),
         *decisions.audit_plan(paper()),
+        *absences.vice_chairman(cast),
     ]
     return sorted(told, key=lambda scene: scene.at)

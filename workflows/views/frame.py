@@ -56,6 +56,7 @@ DOCUMENTS = Place(
 REGISTERS = Place("registers", "register", "Sổ đăng ký", within=("register",))
 CHAINS = Place("chains", "chain", "Chuỗi", rest="thay thế", within=("chain",))
 RESULTS = Place("all_results", "conclude", "Mục tiêu")
+ABSENCES = Place("absences", "round", "Vắng mặt")
 LOG = Place("audit_log", "log", "Nhật ký")
 COMPONENTS = Place("components", "components", "Thành phần", wide=True)
 READING_ROOM = Place("reading_room", "search", "Tra cứu", within=("public_document",))
@@ -124,7 +125,7 @@ class Frame:
         held = self.standings.capabilities
         log = (LOG,) if Capability.VERIFY_AUDIT in held else ()
         results = (RESULTS,) if held & REVIEWERS else ()
-        return (DESK, DOCUMENTS, REGISTERS, CHAINS, *results, *log, COMPONENTS)
+        return (DESK, DOCUMENTS, REGISTERS, CHAINS, *results, ABSENCES, *log, COMPONENTS)
 
 
 def frame_of(request: HttpRequest) -> Frame:
