@@ -67,7 +67,7 @@ def the_print(example: Example, name: str, username: str = "vanthu", what: str =
 
 def test_the_clerk_orders_a_print_and_finds_it_on_the_page_when_the_worker_made_it(example):
     page = orders(example, ISSUED)
-    assert "Đang chờ đến lượt" in page.words
+    assert "PDF: đang chờ đến lượt" in page.words
     assert Rendition.objects.filter(sort="print").count() == 0, "nothing is made in the request"
 
     worker.work_once()
@@ -233,8 +233,8 @@ def test_a_print_that_cannot_be_made_says_why_and_can_be_ordered_again(example, 
         orders(example, ISSUED)
         worker.work_once()
     page = example.who("vanthu").opens(address(example, ISSUED))
-    assert f"Chưa in được: {PrintOrder.objects.get().get_why_display()}" in page.words
-    assert "In lại" in page.words
+    assert f"Chưa tạo được: {PrintOrder.objects.get().get_why_display()}" in page.words
+    assert "Tạo lại bản PDF" in page.words
 
     said = the_print(example, ISSUED)
 

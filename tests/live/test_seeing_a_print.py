@@ -27,8 +27,8 @@ def reader(example: Example, browser: Browser, address: str) -> Iterator[Page]: 
 
 
 def test_the_print_appears_when_it_is_ready_and_the_paper_is_not_called_changed(reader):
-    reader.locator("#ban-in button", has_text="In PDF").first.click()
-    expect(reader.locator("#ban-in [role=status]")).to_have_text("Đang chờ đến lượt")
+    reader.locator("#ban-in button", has_text="Tạo bản PDF").first.click()
+    expect(reader.locator("#ban-in [role=status]")).to_have_text("PDF: đang chờ đến lượt")
     listening(reader)
 
     worker.work_once()
