@@ -1,7 +1,7 @@
 """A .docx after every tracked change in it was accepted, or rejected.
 
 `paragraphs` knows the standard alone (ECMA-376 part 1, 17.13.5) and nothing of what writes the
-file; `settled` asks LibreOffice.
+file; `written` asks LibreOffice.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -59,12 +60,23 @@ def _text(element: ElementTree.Element, dropped: tuple[str, ...]) -> Iterator[st
             yield from _text(child, dropped)
 
 
-def settled(docx: bytes, folder: Path) -> tuple[bytes, bytes]:
-    """What LibreOffice saves after accepting all changes, and after rejecting all: one start.
+@dataclass(frozen=True)
+class Written:
+    """What LibreOffice made of some files in one start."""
+
+    accepted: bytes
+    rejected: bytes
+    printed: dict[str, bytes]
+
+
+def written(tracked: bytes, prints: dict[str, bytes], folder: Path) -> Written:
+    """Have LibreOffice settle a file's changes both ways, and set others as PDF: one start.
 
     A macro does it, for the command line alone can convert but not settle changes.
     """
-    (folder / "made.docx").write_bytes(docx)
+    (folder / "made.docx").write_bytes(tracked)
+    for name, docx in prints.items():
+        (folder / f"{name}.docx").write_bytes(docx)
     basic = folder / "profile" / "user" / "basic"
     (basic / "Standard").mkdir(parents=True)
     (basic.parent / "registrymodifications.xcu").write_text(_SET_UP, encoding="utf-8")
@@ -73,16 +85,20 @@ def settled(docx: bytes, folder: Path) -> tuple[bytes, bytes]:
     (basic / "Standard" / "Module1.xba").write_text(_MODULE, encoding="utf-8")
     program = shutil.which("soffice")
     assert program is not None
+    names = " ".join(prints)
     subprocess.run(
         [
             program, "--headless", "--norestore", "--nologo",
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            f'macro:///Standard.Module1.Settle("{folder.as_uri()}")',
+            f'macro:///Standard.Module1.Settle("{folder.as_uri()}","{names}")',
         ],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
-    accepted, rejected = (folder / f"{verb}AllTrackedChanges.docx" for verb in ("Accept", "Reject"))
-    return accepted.read_bytes(), rejected.read_bytes()
+    settled = [folder / f"{verb}AllTrackedChanges.docx" for verb in ("Accept", "Reject")]
+    return Written(
+        *(path.read_bytes() for path in settled),
+        {name: (folder / f"{name}.pdf").read_bytes() for name in prints},
+    )
 
 
 _HEAD = (
@@ -110,7 +126,7 @@ _LIBRARY = (
     '<library:element library:name="Module1"/></library:library>'
 )
 _BASIC = """
-Sub Settle(folder As String)
+Sub Settle(folder As String, names As String)
   Dim quiet(0) As New com.sun.star.beans.PropertyValue
   Dim written(0) As New com.sun.star.beans.PropertyValue
   quiet(0).Name = "Hidden"
@@ -122,6 +138,12 @@ Sub Settle(folder As String)
     paper = StarDesktop.loadComponentFromURL(folder &amp; "/made.docx", "_blank", 0, quiet())
     dispatcher.executeDispatch(paper.CurrentController.Frame, ".uno:" &amp; verb, "", 0, Array())
     paper.storeToURL(folder &amp; "/" &amp; verb &amp; ".docx", written())
+    paper.close(True)
+  Next
+  written(0).Value = "writer_pdf_Export"
+  For Each name In Split(names, " ")
+    paper = StarDesktop.loadComponentFromURL(folder &amp; "/" &amp; name &amp; ".docx", "_blank", 0, quiet())
+    paper.storeToURL(folder &amp; "/" &amp; name &amp; ".pdf", written())
     paper.close(True)
   Next
 End Sub
