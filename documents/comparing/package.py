@@ -15,7 +15,7 @@ from documents.comparing.tracked import Author, body_of, clean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from documents.content.redline import Passage
+    from documents.content.passages import Passage
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

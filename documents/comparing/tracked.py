@@ -18,7 +18,7 @@ from documents.content.changes import Part
 from documents.content.words import Run, new_text, old_text
 
 if TYPE_CHECKING:
-    from documents.content.redline import Passage
+    from documents.content.passages import Passage
 
 # What becomes of a stretch: it stays, comes, goes, or is moved here or away.
 Mark = Literal["", "ins", "del", "moveTo", "moveFrom"]

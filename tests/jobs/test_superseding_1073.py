@@ -5,9 +5,11 @@ The demonstration's Monday is 15 January 2024; everybody acts through the pages.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from viewflow.workflow.models import Task
 
 from documents.effects import State
 from documents.models import Effect, EffectStart, RegisterEntry
@@ -170,8 +172,40 @@ def test_the_new_round_shows_each_member_what_changed_since_the_last(example):
     reworked(example, with_another_recipient)
     example.who("thuky-iso").opens_round(POLICY)
     member = example.who("tp-kinhte")
-    words = member.opens(member.task_of(POLICY)).words
-    assert "ý kiến về bản trước không tính cho bản này" in words
+    page = member.opens(member.task_of(POLICY))
+    assert "ý kiến về bản trước không tính cho bản này" in page.words
+    assert "1 thêm, " in page.words
+    # rows of the table stand under the names of their columns, changed or not
+    assert re.search(r"Chỉ tiêu\s*từ 99% trở lên", page.words)
+    assert whole_comparison(page).endswith("?tu=2&den=3")
+    whole = member.opens(whole_comparison(page))
+    assert "So với bản sửa đổi 2" in whole.words
+    assert "1 chỗ khác nhau" in whole.words
+
+
+@pytest.mark.parametrize(
+    ("who", "node", "against", "whole"),
+    [
+        ("cvp", "check_form", "bản trình trước", "So với bản sửa đổi 1"),
+        ("pct-kinhte", "sign", "văn bản bị thay thế", "So với 1073/QĐ-CT bị thay thế"),
+    ],
+)
+def test_checker_and_signatory_see_clause_by_clause_what_differs(
+    example, who, node, against, whole
+):
+    tasks = Task.objects.filter(process=example.case("policy 2024").pk)
+    task = next(one for one in tasks.order_by("-pk") if one.flow_task.name == node)
+    acting = example.who(who)
+    page = acting.opens(f"/viec/{task.pk}/")
+    assert f"Nội dung thay đổi so với {against}" in page.words
+    if node == "sign":
+        assert re.search(r"Chỉ tiêu\s*từ 98%\s*99% trở lên", page.words)
+    assert whole in acting.opens(whole_comparison(page)).words
+
+
+def whole_comparison(page) -> str:
+    (link,) = [one for one in page.links if one.words == "So sánh đầy đủ"]
+    return link.href
 
 
 def test_numbering_voids_nothing(example):

@@ -12,13 +12,8 @@ from hypothesis import given
 from documents.content.facts import IssuanceFacts
 from documents.content.identity import assign_ids
 from documents.content.outline import entries
-from documents.content.redline import (
-    NEW_SIDE,
-    OLD_SIDE,
-    Passage,
-    front_matter,
-    redline,
-)
+from documents.content.passages import NEW_SIDE, OLD_SIDE, Passage
+from documents.content.redline import front_matter, redline
 from documents.content.tree import Content
 from documents.content.words import new_text, old_text
 from tests.fixtures.papers.trees import contents, revised

@@ -16,7 +16,7 @@ from workflows.services.concluding import Answer
 from workflows.services.reviewing import Remark, RoundPlan
 
 if TYPE_CHECKING:
-    from documents.content.compare import Change
+    from documents.content.passages import Passage
 
 THREE_ANSWERS = [
     choice for choice in Opinion.Choice.choices if choice[0] != Opinion.Choice.SILENT.value
@@ -107,14 +107,14 @@ class OpinionForm(DecisionForm):
         }
     }
 
-    def __init__(self, *args: Any, changes: Sequence[Change], **kwargs: Any) -> None:
-        """`changes` is the paper clause by clause, against the revision submitted before."""
+    def __init__(self, *args: Any, clauses: Sequence[tuple[Passage, str]], **kwargs: Any) -> None:
+        """`clauses` are the paper against the revision submitted before, each with its tag."""
         super().__init__(*args, **kwargs)
-        self.changes = changes
-        for change in changes:
-            if change.id and change.kind != "removed":
-                self.fields[f"{REMARK}{change.id}"] = text_field(
-                    _("Remark on %(clause)s") % {"clause": change.label},
+        self.clauses = clauses
+        for one, _tag in clauses:
+            if one.id and one.kind != "removed":
+                self.fields[f"{REMARK}{one.id}"] = text_field(
+                    _("Remark on %(clause)s") % {"clause": one.label},
                     required=False,
                     form_id=FORM_ID,
                 )
@@ -123,11 +123,14 @@ class OpinionForm(DecisionForm):
         """Give each clause, its label where the text does not say it, and the field on it."""
         return [
             {
-                "change": change,
-                "label": "" if _says_its_place(change) else change.label,
-                "field": self[name] if (name := f"{REMARK}{change.id}") in self.fields else None,
+                "passage": one,
+                "tag": tag,
+                "label": "" if _says_its_place(one) else one.label,
+                "field": self[name]
+                if one.kind != "removed" and (name := f"{REMARK}{one.id}") in self.fields
+                else None,
             }
-            for change in self.changes
+            for one, tag in self.clauses
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -159,16 +162,16 @@ class OpinionForm(DecisionForm):
     def clause_remarks(self) -> list[Remark]:
         """Give the remarks on clauses, in the order of the paper."""
         return [
-            Remark(clause_id=change.id, clause_label=change.label, text=text)
-            for change in self.changes
-            if change.kind != "removed" and (text := self.cleaned_data.get(f"{REMARK}{change.id}"))
+            Remark(clause_id=one.id, clause_label=one.label, text=text)
+            for one, _tag in self.clauses
+            if one.kind != "removed" and (text := self.cleaned_data.get(f"{REMARK}{one.id}"))
         ]
 
 
-def _says_its_place(change: Change) -> bool:
+def _says_its_place(passage: Passage) -> bool:
     """Whether a reader sees from the clause itself where it stands: by marker or first words."""
-    noun = change.label_parts[-1][0]
-    return bool(change.marker) or change.new_text.startswith(noun)
+    noun = (passage.label_parts or passage.old_label_parts)[-1][0]
+    return bool(passage.marker) or passage.new_text.startswith(noun)
 
 
 class EndorseForm(DecisionForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -24,30 +24,19 @@ from documents.selectors import papers
 from workflows.selectors import dossiers
 from workflows.views.finding import page_key
 from workflows.views.paper import readable
+from workflows.views.passages import shown_of
 from workflows.views.viewed import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from django.http import HttpRequest
 
-    from documents.content.redline import Passage
-    from documents.content.words import Run
+    from documents.content.passages import Passage
     from documents.models import Document
     from documents.querysets import DocumentQuerySet
 
 REPLACED = "thay-the"
 # The list beside the paper names so many changes; the others are reached with n and p.
 LISTED = 200
-TAGS = {
-    "changed": "Sửa",
-    "added": "Thêm",
-    "removed": "Bỏ",
-    "moved": "Chuyển chỗ",
-    "left": "Chỗ cũ",
-    "renumbered": "Đổi số",
-    "kept": "",
-}
 FACTS = {"number", "date", "signatory"}
 
 
@@ -68,40 +57,6 @@ class Replaced:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a row under its column's name."""
-
-    column: str
-    runs: tuple[Run, ...]
-    is_changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """The other place of a piece that moved: where on the page, and its name."""
-
-    anchor: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One passage as the page draws it; `number` counts the changes from 1 and is 0 for the rest."""
-
-    passage: Passage
-    number: int
-    tag: str
-    was: str
-    cells: tuple[Cell, ...]
-    other: Other | None = None
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether nothing is to be seen here by somebody who asks for the changes only."""
-        return not self.number and not (self.passage.kind == "left" and self.passage.is_head)
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
     """The two versions a reader asked for, and those there are to choose from."""
 
@@ -117,7 +72,7 @@ def compare(request: HttpRequest, reference: str) -> HttpResponse:
     """Show what changed: `den` against `tu`, or against a paper it replaces."""
     choice = chosen(request, reference)
     passages = _passages(choice)
-    shown = _shown(passages)
+    shown = shown_of(passages)
     changes = [one for one in shown if one.number]
     context = {
         "choice": choice,
@@ -228,38 +183,3 @@ def _passages(choice: Choice) -> list[Passage]:
         *front_matter(facts, contents.facts_shown(choice.paper, new)),
         *redline(before, after, by_id=choice.chosen is None),
     ]
-
-
-def _shown(passages: Sequence[Passage]) -> list[Shown]:
-    shown = []
-    number = 0
-    for passage in passages:
-        number += passage.is_change
-        shown.append(_one(passage, number if passage.is_change else 0))
-    moved = {one.passage.move: one for one in shown if one.number and one.passage.is_head}
-    return [_linked(one, moved) if one.passage.is_head else one for one in shown]
-
-
-def _linked(one: Shown, moved: dict[int, Shown]) -> Shown:
-    """Lead from each place of a moved piece to the other."""
-    if one.passage.kind == "left":
-        there = moved[one.passage.move]
-        return replace(one, other=Other(f"s-{there.number}", there.passage.label))
-    return replace(one, other=Other(f"cu-{one.passage.move}", one.passage.old_label))
-
-
-def _one(passage: Passage, number: int) -> Shown:
-    tag = TAGS[passage.kind]
-    if passage.kind in {"moved", "left"} and not passage.is_head:
-        tag = TAGS["changed"] if number else ""
-    is_named = passage.kind == "renumbered" and passage.old_label_parts != passage.label_parts
-    return Shown(
-        passage=passage,
-        number=number,
-        tag=tag,
-        was=passage.old_label if is_named else "",
-        cells=tuple(
-            Cell(column, part.runs, any(run.kind != "equal" for run in part.runs))
-            for column, part in zip(passage.columns, passage.parts, strict=True)
-        ),
-    )

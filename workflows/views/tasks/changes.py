@@ -1,51 +1,76 @@
-"""What changed, as pages show it: the clauses that differ, and how many of each sort."""
+"""What changed, short, as the page of a step shows it; the page of comparisons has all of it."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from workflows.views.passages import shown_of
 
-    from documents.content.compare import Change
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from documents.content.passages import Passage
+    from workflows.views.passages import Shown
+    from workflows.views.tasks.steps import Facts
+    from workflows.views.tasks.turn import Turn
+
+# A page of a step names so many changes; the whole comparison is a page of its own.
+MOST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The clauses that differ, in the order of the paper, and the counts of all."""
+    """The first changes in the order of the paper, and the counts of all.
 
-    changes: tuple[Change, ...]
-    changed: int
-    added: int
-    removed: int
-    moved: int
+    `old` and `new` ask the page of comparisons for the same two texts: an ordinal, or for `old`
+    the reference of a paper that is replaced.
+    """
+
+    changes: tuple[Shown, ...]
+    counts: tuple[tuple[str, int], ...]
     kept: int
-
-    @property
-    def is_none(self) -> bool:
-        """Whether nothing differs."""
-        return not self.changes
+    unlisted: int
+    old: str
+    new: str
 
 
-def difference(changes: Iterable[Change]) -> Difference:
-    """Keep what differs and count the rest; a heading without text of its own is not counted."""
-    told = [in_words(change) for change in changes if change.new_text or change.old_text]
-    counts = Counter(change.kind for change in told)
+def difference(passages: Sequence[Passage], *, old: int | str, new: int) -> Difference:
+    """Keep what a reader counts as a change, a moved piece once at its new place."""
+    shown = shown_of(passages)
+    changes = [one for one in shown if one.number]
     return Difference(
-        changes=tuple(change for change in told if change.kind != "kept"),
-        changed=counts["changed"],
-        added=counts["added"],
-        removed=counts["removed"],
-        moved=counts["moved"],
-        kept=counts["kept"],
+        changes=tuple(changes[:MOST]),
+        counts=tuple(Counter(one.tag for one in changes).items()),
+        kept=sum(one.passage.kind == "kept" for one in shown),
+        unlisted=max(0, len(changes) - MOST),
+        old=str(old),
+        new=str(new),
     )
 
 
-def in_words(change: Change) -> Change:
-    """Write the cells of a table's row in one line."""
-    if not any("\t" in run.text for run in change.runs):
-        return change
-    runs = tuple(replace(run, text=run.text.replace("\t", " · ")) for run in change.runs)
-    return replace(change, runs=runs)
+def since_previous(turn: Turn) -> Difference | None:
+    """What changed since the revision submitted before; None for the first."""
+    if turn.previous is None:
+        return None
+    ordinals = turn.previous.ordinal, turn.revision.ordinal
+    return difference(turn.since_previous, old=ordinals[0], new=ordinals[1])
+
+
+def since_replaced(turn: Turn) -> Difference | None:
+    """What differs from the paper it replaces; None where its text is not held."""
+    if turn.replaced is None or turn.since_replaced is None:
+        return None
+    return difference(
+        turn.since_replaced, old=turn.replaced.target.reference, new=turn.revision.ordinal
+    )
+
+
+def what_changed(turn: Turn) -> Facts:
+    """Give what a page shows: against the submission before, for the first one the paper replaced."""
+    previous = since_previous(turn)
+    return {
+        "since_previous": previous,
+        "since_replaced": since_replaced(turn) if previous is None else None,
+    }

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from workflows import policies
 from workflows.forms.deciding import CheckForm
 from workflows.services import deciding
+from workflows.views.tasks.changes import what_changed
 from workflows.views.tasks.opinions import opinions_of, tally_of_rows
 from workflows.views.tasks.returning import RETURN
 from workflows.views.tasks.signatory import expected_block, signing_standing
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
 
 
 def shown(turn: Turn) -> Facts:
-    """Give the paper, what it does to others, the committee's word, and who would sign."""
+    """Give the paper, what changed, what it does to others, the committee's word, and who would sign."""
     rows = opinions_of(turn.round) if turn.round is not None else []
     return {
         "opinions": rows,
         "tally": tally_of_rows(rows),
         "signature_lines": expected_block(turn, signing_standing(turn)),
         "sheets": turn.sheets(),
+        **what_changed(turn),
     }
 
 

@@ -14,7 +14,7 @@ from workflows import policies
 from workflows.deadlines import LONGEST_ROUND, SHORTEST_ROUND
 from workflows.forms.reviewing import OpenRoundForm
 from workflows.services import reviewing
-from workflows.views.tasks.changes import difference
+from workflows.views.tasks.changes import since_previous
 from workflows.views.tasks.completeness import completeness
 from workflows.views.tasks.returning import RETURN
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
@@ -65,7 +65,7 @@ def shown(turn: Turn) -> Facts:
     """Give the findings, what earlier rounds said, and where each number of days would end."""
     return {
         "points": completeness(turn),
-        "since_previous": difference(turn.since_previous) if turn.previous else None,
+        "since_previous": since_previous(turn),
         "last_return": turn.last_return,
         "silence_rule": bodies.silence_rule(turn.document.office, on=local_day(turn.at)),
         "sheets": turn.sheets(),

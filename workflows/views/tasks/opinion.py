@@ -8,7 +8,8 @@ from workflows import policies
 from workflows.forms.reviewing import OpinionForm
 from workflows.models import Opinion
 from workflows.services import late, reviewing
-from workflows.views.tasks.changes import difference, in_words
+from workflows.views.passages import shown_of
+from workflows.views.tasks.changes import what_changed
 from workflows.views.tasks.steps import Act, Facts, Step
 
 if TYPE_CHECKING:
@@ -32,8 +33,13 @@ def check(turn: Turn) -> Standing:
 
 def clauses(turn: Turn) -> Facts:
     """Give the paper clause by clause, with what changed since the last submission."""
-    told = (change for change in turn.since_previous if change.new_text or change.old_text)
-    return {"changes": [in_words(change) for change in told]}
+    return {
+        "clauses": [
+            (one.passage, one.tag)
+            for one in shown_of(turn.since_previous)
+            if one.passage.runs and one.passage.kind != "left"
+        ]
+    }
 
 
 def shown(turn: Turn) -> Facts:
@@ -46,7 +52,7 @@ def shown(turn: Turn) -> Facts:
         "takes_late": takes_late(turn, opinion),
         "takes_form": turn.is_open or takes_late(turn, opinion),
         "tally": reviewing.tally_of(round),
-        "since_previous": difference(turn.since_previous) if turn.previous else None,
+        **what_changed(turn),
         "given_remarks": list(opinion.clause_remarks.order_by("pk")),
     }
 

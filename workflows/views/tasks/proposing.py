@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
 from workflows import policies
 from workflows.forms.proposing import ProposeForm
 from workflows.services import submitting
-from workflows.views.tasks.changes import difference
+from workflows.views.tasks.changes import what_changed
 from workflows.views.tasks.returning import RETURN
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
@@ -20,17 +20,10 @@ if TYPE_CHECKING:
 def shown(turn: Turn) -> Facts:
     """Give the paper, what changed since the last submission, and against what it replaces."""
     return {
-        "since_previous": difference(turn.since_previous) if turn.previous else None,
-        "since_replaced": _since_replaced(turn),
+        **what_changed(turn),
         "last_return": turn.last_return,
         "sheets": turn.sheets(),
     }
-
-
-def _since_replaced(turn: Turn) -> Any:
-    if turn.previous is not None or turn.since_replaced is None:
-        return None
-    return difference(turn.since_replaced)
 
 
 def suggested(turn: Turn) -> Facts:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from documents import papers
-from documents.content.compare import compare
+from documents.content.redline import redline
 from documents.models import WorkingCopy
 from workflows import policies
 from workflows.forms.decisions import DecisionForm
@@ -36,7 +36,8 @@ def shown(turn: Turn) -> Facts:
     latest = newest(turn)
     changed = None
     if latest.pk != turn.revision.pk:
-        changed = difference(compare(turn.content, papers.content_of(latest)))
+        passages = redline(turn.content, papers.content_of(latest))
+        changed = difference(passages, old=turn.revision.ordinal, new=latest.ordinal)
     return {
         "last_return": turn.last_return,
         "latest": latest,

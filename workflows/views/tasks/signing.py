@@ -12,7 +12,7 @@ from workflows import policies
 from workflows.deadlines import WORKING_DAYS
 from workflows.forms.deciding import ReferForm, SignForm
 from workflows.services import deciding
-from workflows.views.tasks.changes import difference
+from workflows.views.tasks.changes import since_previous, since_replaced
 from workflows.views.tasks.opinions import opinions_of, tally_of_rows
 from workflows.views.tasks.returning import RETURN
 from workflows.views.tasks.signatory import expected_block, signing_standing
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
 def shown(turn: Turn) -> Facts:
     """Give the summary of one page, dissent with its answers, and the difference to what it replaces."""
     rows = opinions_of(turn.round) if turn.round is not None else []
-    since_replaced, standing = turn.since_replaced, signing_standing(turn)
+    standing, replaced = signing_standing(turn), since_replaced(turn)
     return {
         "opinions": rows,
         "dissent": [row for row in rows if row.choice == "disagree"],
         "tally": tally_of_rows(rows),
         "bases_in_force": bases_in_force(turn),
-        "since_replaced": difference(since_replaced) if since_replaced is not None else None,
+        "since_replaced": replaced,
+        "since_previous": since_previous(turn) if replaced is None else None,
         "signature_lines": expected_block(turn, standing),
         "standing": standing,
         "number_by": turn.calendar.deadline(turn.at, WORKING_DAYS["register"]).at,

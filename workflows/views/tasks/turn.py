@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from documents import papers
-from documents.content.compare import Change, compare
+from documents.content.redline import redline
 from documents.lifecycle import Stage
 from documents.policies import check_can_follow
 from documents.relations import RelationKind
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
     from viewflow.workflow.models import Task
 
+    from documents.content.passages import Passage
     from documents.content.tree import Content
     from documents.models import Document, Relation, Revision
     from documents.selectors.state import Legal
@@ -134,11 +135,10 @@ class Turn:
         return next((row for row in self.submitted if (row.amendment or 0) < now), None)
 
     @cached_property
-    def since_previous(self) -> list[Change]:
+    def since_previous(self) -> list[Passage]:
         """The paper clause by clause, against the revision submitted before; all kept if first."""
-        return compare(
-            papers.content_of(self.previous) if self.previous else self.content, self.content
-        )
+        old = papers.content_of(self.previous) if self.previous else self.content
+        return redline(old, self.content)
 
     @cached_property
     def acts_on(self) -> list[Relation]:
@@ -167,14 +167,14 @@ class Turn:
         return next((row for row in self.acts_on if row.verb == RelationKind.REPLACES), None)
 
     @cached_property
-    def since_replaced(self) -> list[Change] | None:
+    def since_replaced(self) -> list[Passage] | None:
         """The paper against the text it replaces; None where that is known by citation alone."""
         if self.replaced is None:
             return None
         old = self.replaced.target.revisions.filter(stage="issued").defer("text").first()
         if old is None:
             return None
-        return compare(papers.content_of(old), self.content, by_id=False)
+        return redline(papers.content_of(old), self.content, by_id=False)
 
     @cached_property
     def note(self) -> SubmissionNote | None:
