@@ -21,6 +21,7 @@ from documents.services import externals, keeping, registers, revisions
 from documents.services import printing as printed
 from documents.services.externals import Completion
 from offices.dates import ZONE
+from tests import acting_on_open_work as hands
 from tests import bringing
 from tests import objectives as owing
 from tests.acting_on_detours import (
@@ -120,6 +121,12 @@ def assign_rework(example: Example) -> Act:
         example, "audit plan", "tp-noivu", submitting.assign_rework,
         drafter=example.people["cv-noivu"],
     )  # fmt: skip
+
+
+def reassign_rework(example: Example) -> Act:
+    """Give the returned audit plan to another specialist."""
+    assign_rework(example)()
+    return hands.reassign_rework(example)
 
 
 def rewrite(example: Example) -> Act:
@@ -284,6 +291,10 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "return_paper.propose": _back("propose", "survey procedure", "tp-kinhte"),
     "assign_rework": assign_rework,
     "resubmit": resubmit,
+    "reassign_rework": reassign_rework,
+    "reassign_opinion": hands.reassign_opinion,
+    "excuse_reviewer": hands.excuse_reviewer,
+    "hand_over_draft": hands.hand_over_draft,
     "open_round": open_round,
     "open_round.others": ask_others,
     "return_paper.open_round": _back("open_round", "reception objectives", "thuky-iso"),

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from audit.actions import register
 from documents.models import Effect
 from documents.models.objectives import Outcome
-from workflows.models import Duty, Opinion, ReviewRound
+from workflows.models import Duty, Opinion, Reassignment, ReviewRound
 
 STEPS = {
     "propose": _("proposing"),
@@ -60,6 +60,17 @@ register(
     "paper.rework_assigned",
     _("%(by)s gave “%(subject)s” to be reworked."),
     label=pgettext_lazy("act", "Handing on for rework"),
+)
+register(
+    "work.reassigned",
+    _("%(by)s gave “%(subject)s” (%(work)s) from %(former)s to %(now)s; the reason: %(reason)s"),
+    label=pgettext_lazy("act", "Giving work to somebody else"),
+    words={"work": dict(Reassignment.Work.choices)},
+)
+register(
+    "opinion.excused",
+    _("%(by)s asked %(former)s no more about “%(subject)s”; the reason: %(reason)s"),
+    label=pgettext_lazy("act", "Asking a member no more"),
 )
 register(
     "round.opened",

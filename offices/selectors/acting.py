@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from offices.authority import Footing, assigns
 from offices.dates import local_day
 from offices.models import Appointment, Delegation
@@ -73,6 +75,20 @@ def staffing(office_ids: Collection[int], *, at: datetime) -> Staffing:
         .order_by("post__department_id", "post__ordinal", "begins_on", "pk")
     )
     return Staffing(tuple(rows))
+
+
+def who_left(office_ids: Collection[int], *, at: datetime) -> list[Appointment]:
+    """Give the last post of everybody who holds none in these offices any more. One query."""
+    day = local_day(at)
+    live = Appointment.objects.live_on(day).filter(
+        user=OuterRef("user"), post__office__in=office_ids
+    )
+    rows = (
+        Appointment.objects.filter(~Exists(live), post__office__in=office_ids, begins_on__lte=day)
+        .select_related("user", "post__department", "post__office")
+        .order_by("user", "-begins_on", "-pk")[:MOST]
+    )
+    return list({row.user_id: row for row in reversed(rows)}.values())
 
 
 def not_over(office_ids: Collection[int], *, at: datetime) -> list[Delegation]:

@@ -98,6 +98,11 @@ DOORS = {
     "absences": Door(),
     "record_absence": Door(look=None, act=ALL - {"quantri"}),
     "end_absence": Door("absence", look=None, act=frozenset({"pct-kinhte", "chutich"})),
+    "hand_over": Door(
+        "member",
+        look=frozenset({"tp-kinhte", "chutich", "thuky-iso"} | {"pct-vanxa"}),
+        act=frozenset({"tp-kinhte", "chutich", "thuky-iso"} | {"pct-vanxa"}),
+    ),
     "duty": Door("duty", act=frozenset({"luutru"})),
     "advance_clock": Door(look=None, act=ALL, goes_on=True),
     "sign_in": Door(public=True, act=ALL),
@@ -259,6 +264,7 @@ def named(example: Example) -> dict[str, list[Any]]:
     proof = Evidence.objects.get()
     return {
         "": [],
+        "member": [User.objects.get(username="tp-kinhte").pk],
         "absence": [Delegation.objects.get().pk],
         "duty": [Duty.objects.get(done_at=None, sort="complete_stub").pk],
         "economy": [example.paper("economy objectives").reference],

@@ -20,6 +20,7 @@ from workflows.nodes import (
     MultiInstance,
     UserTask,
     end_process,
+    move,
 )
 
 if TYPE_CHECKING:
@@ -121,6 +122,32 @@ def complete_instance(
         return Answer(round_closed=False)
     round_ = _read(round_id, process)
     return _end_round(round_, Deed(None, at, "answered"), silent=0)
+
+
+def reassign_instance(task: Task, *, to: User) -> None:
+    """Ask somebody else instead of the one an open part of a round was asked of.
+
+    One statement. The caller read the row with `open_task` under the same hold.
+    """
+    held(task.process_id)
+    _node(task, Instance)
+    _require_open(task)
+    move(task, was=task.status, owner_id=to.pk)
+
+
+def excuse_instance(task: Task, *, at: datetime) -> Answer:
+    """Ask one person of a round no more; the last open part closes the round like an answer.
+
+    Two statements, six for the last. The row is cancelled, its owner did nothing.
+    """
+    process = held(task.process_id)
+    _node(task, Instance)
+    _require_open(task)
+    move(task, was=task.status, status=STATUS.CANCELED, finished=at)
+    round_id = _round_of(task)
+    if instances(round_id, task.process_id).filter(finished__isnull=True).exists():
+        return Answer(round_closed=False)
+    return _end_round(_read(round_id, process), Deed(None, at, "answered"), silent=0)
 
 
 def close_round(round_: Task, *, at: datetime, by: User | None = None) -> Answer:

@@ -18,9 +18,7 @@ from workflows.services.reviewing import Remark, RoundPlan
 if TYPE_CHECKING:
     from documents.content.passages import Passage
 
-THREE_ANSWERS = [
-    choice for choice in Opinion.Choice.choices if choice[0] != Opinion.Choice.SILENT.value
-]
+THREE_ANSWERS = [choice for choice in Opinion.Choice.choices if choice[0] in Opinion.ANSWERS]
 # The remarks stand beside their clauses, outside the element of the form.
 FORM_ID = "f-y-kien"
 REMARK, SORT, TEXT = "remark-", "sort-", "text-"

@@ -6,6 +6,7 @@ viewflow's process and task rows hold the token; everything a person decided is 
 from workflows.models.cases import Act, Case, Referral, Return, TaskDue
 from workflows.models.detours import TakeBack
 from workflows.models.duties import Duty, Lease
+from workflows.models.reassigning import Reassignment
 from workflows.models.rounds import (
     ClauseRemark,
     Conclusion,
@@ -26,6 +27,7 @@ __all__ = [
     "LateOpinion",
     "Lease",
     "Opinion",
+    "Reassignment",
     "Referral",
     "Response",
     "Return",

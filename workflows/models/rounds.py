@@ -81,6 +81,7 @@ class Opinion(models.Model):
         AGREE_WITH_REMARKS = "remarks", _("Agrees, with remarks")
         DISAGREE = "disagree", _("Does not agree")
         SILENT = "silent", _("No opinion")
+        EXCUSED = "excused", _("Asked no more")
 
     class Capacity(models.TextChoices):
         """In which capacity somebody is asked."""
@@ -88,10 +89,15 @@ class Opinion(models.Model):
         MEMBER = "member", _("Member of the committee")
         CONSULTED = "consulted", _("Consulted besides the committee")
 
+    # What somebody said, against what was recorded where nobody did.
+    ANSWERS = (Choice.AGREE, Choice.AGREE_WITH_REMARKS, Choice.DISAGREE)
+
     round = models.ForeignKey(ReviewRound, on_delete=models.PROTECT, related_name="opinions")
     capacity = models.CharField(max_length=12, choices=Capacity.choices, default=Capacity.MEMBER)
     reviewer = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     reviewer_title = models.CharField(max_length=200)
+    # Who answered: the reviewer, or whoever stands in for an absent one; nobody where silent.
+    given_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     task_id = models.PositiveIntegerField(unique=True)
     choice = models.CharField(max_length=12, choices=Choice.choices, blank=True)
     remarks = models.TextField(blank=True)
@@ -102,6 +108,9 @@ class Opinion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "reviewer"], name="nobody_decides_twice_in_one_round"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "given_by"], name="nobody_answers_for_two_in_one_round"
             ),
             models.CheckConstraint(
                 condition=~Q(choice="disagree") | ~Q(remarks=""), name="a_dissent_says_why"
@@ -123,7 +132,8 @@ class LateOpinion(models.Model):
 
     opinion = models.OneToOneField(Opinion, on_delete=models.PROTECT, related_name="late")
     choice = models.CharField(
-        max_length=12, choices=[one for one in Opinion.Choice.choices if one[0] != "silent"]
+        max_length=12,
+        choices=[one for one in Opinion.Choice.choices if one[0] not in {"silent", "excused"}],
     )
     remarks = models.TextField(blank=True)
     given_at = models.DateTimeField()

@@ -9,7 +9,7 @@ somebody may act is asked in `workflows/policies.py` before the engine is called
 """
 
 from workflows.nodes.procedure import Procedure
-from workflows.nodes.rows import OPEN_STATUSES, Deed, LostRace, OrphanedTask, end_process
+from workflows.nodes.rows import OPEN_STATUSES, Deed, LostRace, OrphanedTask, end_process, move
 from workflows.nodes.steps import Begin, Finish, Instance, MultiInstance, Step, UserTask
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "Step",
     "UserTask",
     "end_process",
+    "move",
 ]

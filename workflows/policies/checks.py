@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from offices import bodies, colleagues
@@ -24,6 +25,7 @@ from workflows.policies.objectives import check_can_report
 from workflows.policies.rules import Bar
 
 if TYPE_CHECKING:
+    from documents.models import Document
     from offices.models import Department, Office, User
     from offices.selectors import Holder, Standing
     from workflows.models import Case, Duty, ReviewRound
@@ -41,6 +43,8 @@ class Asked:
     at: datetime
     # The round an opinion is asked in; the latest of the case where none is named.
     round: ReviewRound | None = None
+    # The very form that is answered, where one is.
+    opinion: Opinion | None = None
 
     @property
     def by_id(self) -> int:
@@ -57,15 +61,28 @@ class Asked:
         """Whether somebody saved a version; one query."""
         return self.case.document.revisions.filter(saved_by=user_id).exists()
 
-    @cached_property
-    def answered_latest_round(self) -> bool:
-        """Whether the person answered in the latest round; up to two queries."""
-        return self._asked_in(self._latest, given_at__isnull=False)
+    def answered(self, user_id: int) -> bool:
+        """Whether somebody answered in the latest round, or another for them; up to two queries."""
+        if self._latest is None:
+            return False
+        theirs = Q(reviewer=user_id) | Q(given_by=user_id)
+        return self._latest.opinions.filter(theirs, given_at__isnull=False).exists()
 
-    @property
-    def is_asked(self) -> bool:
-        """Whether the round asks the person; up to two queries."""
-        return self.asked_as is not None
+    def asks(self, user_id: int) -> bool:
+        """Whether the form at hand, or else the round, asks somebody; up to two queries."""
+        if self.opinion is not None:
+            return self.opinion.reviewer_id == user_id
+        round = self.round or self._latest
+        return round is not None and round.opinions.filter(reviewer=user_id).exists()
+
+    @cached_property
+    def has_a_voice(self) -> frozenset[int]:
+        """Who is asked in person, or has answered for another; up to two queries."""
+        round = self.round or self._latest
+        if round is None:
+            return frozenset()
+        voices = round.opinions.values_list("reviewer_id", "given_by_id")
+        return frozenset(key for pair in voices for key in pair if key)
 
     @cached_property
     def asked_as(self) -> str | None:
@@ -78,9 +95,6 @@ class Asked:
     @cached_property
     def _latest(self) -> ReviewRound | None:
         return self.case.rounds.order_by("-ordinal").first()
-
-    def _asked_in(self, round: ReviewRound | None, **more: bool) -> bool:
-        return round is not None and round.opinions.filter(reviewer=self.by, **more).exists()
 
 
 def refusal(check: Callable[..., object], *args: object, **kwargs: object) -> NotPermitted | None:
@@ -185,9 +199,15 @@ def check_can_close_round(by: User, round: ReviewRound, *, at: datetime) -> Stan
     return check_can_open_round(by, round.case, at=at)
 
 
-def check_can_give_opinion(by: User, round: ReviewRound, *, at: datetime) -> Standing:
-    """A reviewer named in the round, who still sits on the committee or serves the office."""
-    facts = Asked(by, round.case, at, round)
+def check_can_give_opinion(
+    by: User, round: ReviewRound, *, at: datetime, opinion: Opinion | None = None
+) -> Standing:
+    """A reviewer named in the round, who still sits on the committee or serves the office.
+
+    For an absent member whoever stands in, who has no voice of his own in the round; `opinion`
+    names the form.
+    """
+    facts = Asked(by, round.case, at, round, opinion)
     if facts.asked_as != Opinion.Capacity.CONSULTED:
         return _check(rules.GIVE_OPINION, by, round.case, at=at, facts=facts)
     standing = colleagues.standing(by, round.case.document.office, at=at)
@@ -199,9 +219,10 @@ def check_can_give_opinion(by: User, round: ReviewRound, *, at: datetime) -> Sta
     return standing
 
 
-def check_is_asked(by: User, opinion: Opinion) -> None:
-    """An answer is given by the member it was asked of."""
-    if opinion.reviewer_id != by.pk:
+def check_is_asked(by: User, opinion: Opinion, standing: Standing | None = None) -> None:
+    """An answer is given by the member it was asked of, or by who stands in on this footing."""
+    hands = standing.hands if standing is not None else {by.pk}
+    if opinion.reviewer_id not in hands:
         raise NotPermitted(_("This form was made for another member of the committee."))
 
 
@@ -233,6 +254,22 @@ def check_can_register(by: User, case: Case, *, at: datetime) -> Standing:
 def check_can_issue(by: User, case: Case, *, at: datetime) -> Standing:
     """The records clerk keeps the seal, and is not the signatory (Decree 30/2020 art. 32)."""
     return _check(rules.ISSUE, by, case, at=at)
+
+
+def check_can_hand_over(by: User, document: Document, keeper: User, *, at: datetime) -> Standing:
+    """A draft is handed over by whose draft it is, or by the head of its department."""
+    department = document.department
+    standing = None
+    if keeper.pk == by.pk:
+        standing = offices.may(by, Capability.DRAFT, department, at=at)
+    if standing is None:
+        standing = offices.may(by, Capability.RECEIVE_RETURN, department, at=at)
+    if standing is None:
+        raise NotPermitted(
+            _("A draft is handed over by whose draft it is, or by the head of the department."),
+            advice=_who_may(Capability.RECEIVE_RETURN, department, at=at),
+        )
+    return standing
 
 
 def check_can_do_duty(by: User, duty: Duty, *, at: datetime) -> Standing:

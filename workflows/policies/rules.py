@@ -37,13 +37,15 @@ class Facts(Protocol):
     def drafted(self, user_id: int) -> bool:
         """Whether somebody, the person or whom they act for, saved a version of the paper."""
 
-    @property
-    def answered_latest_round(self) -> bool:
-        """Whether the person gave an opinion in the case's latest round."""
+    def answered(self, user_id: int) -> bool:
+        """Whether somebody, the person or whom they act for, answered in the latest round."""
 
     @property
-    def is_asked(self) -> bool:
-        """Whether an opinion of the latest round was asked of the person."""
+    def has_a_voice(self) -> frozenset[int]:
+        """Who of the latest round is asked in person, or has answered for another."""
+
+    def asks(self, user_id: int) -> bool:
+        """Whether an opinion of the latest round (the one at hand) was asked of somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +114,29 @@ def _reworked_by_another(standing: Standing, case: Case, facts: Facts) -> Bar | 
 
 
 def _not_asked(standing: Standing, case: Case, facts: Facts) -> Bar | None:
-    if facts.is_asked:
+    if facts.asks(facts.by_id):
         return None
+    if standing.principal_id is not None:
+        return _not_asked_for_another(standing.principal_id, facts)
+    if facts.by_id in facts.has_a_voice:
+        return Bar(_("This form was made for another member of the committee."))
     return Bar(_("This round asks other members; the secretary chose them when it was opened."))
 
 
+def _not_asked_for_another(principal_id: int, facts: Facts) -> Bar | None:
+    """An absent member's form is answered by who stands in, unless that one has a voice already."""
+    if facts.by_id in facts.has_a_voice:
+        return Bar(
+            _("Nobody decides twice in one round: this account has a voice of its own in it."),
+            advice=_("The secretary may give the form to somebody else."),
+        )
+    if facts.asks(principal_id):
+        return None
+    return Bar(_("This form was made for another member of the committee."))
+
+
 def _decides_twice(standing: Standing, case: Case, facts: Facts) -> Bar | None:
-    if not facts.answered_latest_round:
+    if not any(facts.answered(key) for key in standing.hands):
         return None
     return Bar(_("Nobody decides twice in one round: this account already gave an opinion in it."))
 

@@ -22,6 +22,7 @@ from offices import selectors as offices
 from offices.roles import Capability, Role
 from workflows.models import Case, Duty
 from workflows.policies import REPORTERS, RULE_OF_NODE, Bar
+from workflows.selectors.handing_over import kept_by
 from workflows.selectors.progress import LATER, WORK, due_of
 from workflows.selectors.running import STEPS_ASK, Known, object_id
 
@@ -144,9 +145,8 @@ class Desk:
             return []
         running = Case.objects.filter(document=OuterRef("pk"), ended_at__isnull=True)
         return list(
-            Document.objects.filter(
-                ~Exists(running), author=self.by, issued_at__isnull=True, origin=Origin.INTERNAL
-            )
+            kept_by(self.by)
+            .filter(~Exists(running), issued_at__isnull=True, origin=Origin.INTERNAL)
             .annotate(newest_stage=newest_revision("stage"))
             # A paper without a saved version has no stage, and an unknown one is not "withdrawn".
             .filter(Q(newest_stage__isnull=True) | ~Q(newest_stage=Stage.WITHDRAWN.value))
@@ -156,14 +156,18 @@ class Desk:
 
     def footing(self, case: Any, node: str, owner_id: int | None) -> Standing | None:
         """Give the footing on which the person may do an open task, by the rule of its node."""
-        if node == "opinion" and owner_id != self.by.pk:
+        if node == "opinion" and owner_id not in {self.by.pk, *self.standings.principals}:
             return None
-        if node == "opinion" and case.asks_by_name:
+        if node == "opinion" and owner_id == self.by.pk and case.asks_by_name:
             return colleagues.standing(self.by, case.document.office, at=self.at)
         rule = RULE_OF_NODE[node]
         on = object_id(rule.capability, case)
         held = [one.standing for one in self.standings.on(rule.capability) if one.object_id == on]
-        found = rule.settle(held, case, Known(self.by.pk, case, self._drafter_still_drafts))
+        if node == "opinion":
+            # One form, one right: the person's own, or that of the absent one it was made for.
+            held = [one for one in held if owner_id in one.hands]
+        facts = Known(self.by.pk, case, self._drafter_still_drafts, owner_id)
+        found = rule.settle(held, case, facts)
         return None if isinstance(found, Bar) else found
 
     def due(self, due_at: datetime | None, office: Office) -> Due | None:

@@ -125,7 +125,7 @@ def _opinions(revision: Revision) -> list[Opinion]:
     """Give the opinions of the last round on a version, in the order they were asked."""
     found = list(
         Opinion.objects.filter(round__revision=revision)
-        .select_related("reviewer", "late", "round__opened_by", "round__conclusion__by")
+        .select_related("reviewer", "given_by", "late", "round__opened_by", "round__conclusion__by")
         .prefetch_related("clause_remarks", "responses")
         .order_by("-round__ordinal", "pk")
     )

@@ -20,6 +20,7 @@ LOOKS = {
     Opinion.Choice.AGREE_WITH_REMARKS: "remarks",
     Opinion.Choice.AGREE: "agrees",
     Opinion.Choice.SILENT: "silent",
+    Opinion.Choice.EXCUSED: "reply",
 }
 ORDER = list(LOOKS)
 REPLIES = {Response.Sort.ACCEPTED: "Tiếp thu", Response.Sort.EXPLAINED: "Giải trình"}
@@ -75,6 +76,9 @@ def of(dossier: Dossier) -> Heard | None:
 
 def _lines(opinion: Opinion, dossier: Dossier) -> Iterator[Said]:
     choice = Opinion.Choice(opinion.choice)
+    if choice is Opinion.Choice.EXCUSED:
+        yield Said(LOOKS[choice], f"{_who(opinion)}: thôi lấy ý kiến", opinion.given_at, "")
+        return
     late: LateOpinion | None = getattr(opinion, "late", None)
     at = None if choice is Opinion.Choice.SILENT else opinion.given_at
     yield Said(LOOKS[choice], _who(opinion), at, _text(opinion) if late is None else "")
@@ -91,6 +95,8 @@ def _lines(opinion: Opinion, dossier: Dossier) -> Iterator[Said]:
 
 
 def _who(opinion: Opinion) -> str:
+    if opinion.given_by is not None and opinion.given_by_id != opinion.reviewer_id:
+        return f"{opinion.given_by.display_name}, thay {opinion.reviewer_title}"
     besides = opinion.capacity == Opinion.Capacity.CONSULTED
     return f"{opinion.reviewer_title} (ngoài Ban Chỉ đạo)" if besides else opinion.reviewer_title
 

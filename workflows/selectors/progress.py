@@ -252,8 +252,8 @@ def _done_in_round(dossier: Dossier) -> dict[int, tuple[str, str]]:
     opened = _short(held_round.opened_at)
     done[OPENING] = (opened, held_round.opened_by.display_name)
     if held_round.closed_at is not None:
-        asked = len(dossier.opinions)
-        answered = sum(one.choice != Opinion.Choice.SILENT for one in dossier.opinions)
+        asked = sum(one.choice != Opinion.Choice.EXCUSED for one in dossier.opinions)
+        answered = sum(one.choice in Opinion.ANSWERS for one in dossier.opinions)
         besides = any(one.capacity != Opinion.Capacity.MEMBER for one in dossier.opinions)
         done[ASKING] = (
             f"{opened} – {_short(held_round.closed_at)}",

@@ -32,6 +32,8 @@ class Known:
     by_id: int
     case: Any
     ask_drafter: Callable[[Any], bool]
+    # Whom the open form was made for, where the step is an opinion.
+    owner_id: int | None = None
 
     @property
     def drafter_still_drafts(self) -> bool:
@@ -45,15 +47,23 @@ class Known:
         mine = self.case.document.revisions.filter(saved_by=user_id)
         return bool(self.case.a_principal_saved) and mine.exists()
 
-    @property
-    def answered_latest_round(self) -> bool:
-        """Whether the person gave an opinion in the latest round."""
-        return bool(self.case.answered_latest)
+    def answered(self, user_id: int) -> bool:
+        """Whether somebody answered in the latest round; one query for whom the person acts for."""
+        if user_id == self.by_id:
+            return bool(self.case.answered_latest)
+        theirs = Q(reviewer=user_id) | Q(given_by=user_id)
+        given = Opinion.objects.filter(theirs, round=self.case.latest_round)
+        return given.filter(given_at__isnull=False).exists()
+
+    def asks(self, user_id: int) -> bool:
+        """Whether the open form was made for somebody."""
+        return user_id == self.owner_id
 
     @property
-    def is_asked(self) -> bool:
-        """Whether an opinion of the latest round was asked of the person."""
-        return bool(self.case.asked_latest)
+    def has_a_voice(self) -> frozenset[int]:
+        """Whether the person is asked in the latest round, or answered in it."""
+        voice = self.case.asked_latest or self.case.answered_latest
+        return frozenset({self.by_id} if voice else ())
 
 
 def concerning(by: User, *, standings: Standings) -> list[Any]:
@@ -103,10 +113,12 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
                 )
             ),
             asked_latest=Exists(mine),
-            answered_latest=Exists(mine.filter(given_at__isnull=False)),
+            answered_latest=Exists(
+                asked.filter(Q(reviewer=by) | Q(given_by=by), given_at__isnull=False)
+            ),
             asks_others=Exists(asked.exclude(capacity=Opinion.Capacity.MEMBER)),
-            asked_count=_number(asked),
-            answered_count=_number(asked.exclude(choice__in=("", Opinion.Choice.SILENT))),
+            asked_count=_number(asked.exclude(choice=Opinion.Choice.EXCUSED)),
+            answered_count=_number(asked.filter(choice__in=Opinion.ANSWERS)),
             against_count=_number(asked.filter(choice=Opinion.Choice.DISAGREE)),
             return_reason=Subquery(_last(Return).values("reason")[:1]),
             return_from=Subquery(_last(Return).values("from_step")[:1]),

@@ -52,7 +52,7 @@ def give_late_opinion(
         opinion = asked.filter(task_id=ticket.task_id, round__case=case_id).first()
         if opinion is None:
             raise Conflict(_("This form belongs to another step of the procedure."))
-        standing = policies.check_can_give_opinion(by, opinion.round, at=at)
+        standing = policies.check_can_give_opinion(by, opinion.round, at=at, opinion=opinion)
         policies.check_is_asked(by, opinion)
         refuse_repeat(ticket)
         refuse_ended(case)

@@ -188,7 +188,10 @@ def give_opinion(
     by: User,
     at: datetime,
 ) -> Opinion:
-    """Record one committee opinion; the paper moves only when the head concludes."""
+    """Record one opinion; the paper moves only when the head concludes.
+
+    Whoever stands in for an absent member answers that member's form; both names are kept.
+    """
     check_words(choice, remarks, clause_remarks)
     asked = Opinion.objects.select_related("round__case__document__office").filter(
         task_id=ticket.task_id, round__case_id=case_id
@@ -198,7 +201,7 @@ def give_opinion(
         opinion = asked.first()
         if opinion is None:
             raise Conflict(_("This form belongs to another step of the procedure."))
-        return policies.check_can_give_opinion(by, opinion.round, at=at)
+        return policies.check_can_give_opinion(by, opinion.round, at=at, opinion=opinion)
 
     with acting(
         "give_opinion",
@@ -210,12 +213,13 @@ def give_opinion(
         at=at,
     ) as act:
         opinion = asked.get()
-        policies.check_is_asked(by, opinion)
+        policies.check_is_asked(by, opinion, act.standing)
+        opinion.given_by = by
         opinion.choice = choice
         opinion.remarks = remarks.strip()
         opinion.given_at = at
         opinion.standing = act.basis
-        opinion.save(update_fields=["choice", "remarks", "given_at", "standing"])
+        opinion.save(update_fields=["choice", "remarks", "given_by", "given_at", "standing"])
         keep_clause_remarks(opinion, clause_remarks)
         act.record(
             "opinion.given",
@@ -330,7 +334,8 @@ def _close(act: Deed, round: ReviewRound, task: Task, how: str, *, reason: str =
 
 def tally_of(round: ReviewRound) -> quorum.Tally:
     """Count the answers of a round, in one query."""
-    choices = list(round.opinions.values_list("choice", flat=True))
+    asked = round.opinions.exclude(choice=Opinion.Choice.EXCUSED)
+    choices = list(asked.values_list("choice", flat=True))
     return quorum.Tally(
         asked=len(choices),
         agree=choices.count(Opinion.Choice.AGREE),

@@ -81,11 +81,28 @@ def _page(
             for row in acting.over(office_ids, at=frame.now)
         ],
         "form": form or _form(request, staffing),
+        "hand_over": _whose_work(request, staffing),
         "may_record": bool(staffing.may_be_recorded_by(user)),
         "refused": refused,
         "place": "absences",
     }
     return render(request, "absence/list.html", context, status=status)
+
+
+def _whose_work(request: HttpRequest, staffing: Staffing) -> list[tuple[int, str]]:
+    """Give whose open work the reader may look through: his own, of those below, of who left."""
+    frame, user = frame_of(request), person(request)
+    own = staffing.of(user.pk)
+    below = staffing.may_be_recorded_by(user)
+    left = [
+        one
+        for one in acting.who_left(frame.standings.reader.office_ids, at=frame.now)
+        if any(acting.stands_over(above, one) for above in own)
+    ]
+    named = {user.pk: "Việc của tôi"}
+    named |= {one.user_id: one.user.display_name for one in below if one.user_id != user.pk}
+    named |= {one.user_id: f"{one.user.display_name} (đã thôi giữ chức vụ)" for one in left}
+    return list(named.items()) if own else []
 
 
 def _form(request: HttpRequest, staffing: Staffing) -> AbsenceForm:

@@ -56,7 +56,7 @@ DOCUMENTS = Place(
 REGISTERS = Place("registers", "register", "Sổ đăng ký", within=("register",))
 CHAINS = Place("chains", "chain", "Chuỗi", rest="thay thế", within=("chain",))
 RESULTS = Place("all_results", "conclude", "Mục tiêu")
-ABSENCES = Place("absences", "round", "Vắng mặt")
+ABSENCES = Place("absences", "round", "Vắng mặt", within=("hand_over",))
 LOG = Place("audit_log", "log", "Nhật ký")
 COMPONENTS = Place("components", "components", "Thành phần", wide=True)
 READING_ROOM = Place("reading_room", "search", "Tra cứu", within=("public_document",))

@@ -298,13 +298,14 @@ def _drafting(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
 
 
 def _reviewing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
-    own = next((task for task in dossier.waiting if task.owner_id == user.pk), None)
+    own = _own_form(dossier, user, at=at)
     held, case = dossier.round, dossier.case
     offered = []
     if held is not None and case is not None:
         held.case = case
         if own is not None:
-            refusal = acts.refusal(acts.check_can_give_opinion, user, held, at=at)
+            asked = next((one for one in dossier.opinions if one.task_id == own.task_id), None)
+            refusal = acts.refusal(acts.check_can_give_opinion, user, held, at=at, opinion=asked)
             offered.append(Act("Cho ý kiến", "remark", "task", own.task_id, refusal))
         committee = acts.committee_of(dossier.document.office)
         if offices.may(user, Capability.OPEN_ROUND, committee, at=at) is not None:
@@ -323,6 +324,17 @@ def _taking_back(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
     if found is None:
         return []
     return [Act(found.words, "return", "take_back", case.pk, found.refused, main=False)]
+
+
+def _own_form(dossier: Dossier, user: User, *, at: datetime) -> Waiting | None:
+    """Give the reader's own form, else that of an absent member for whom the reader stands in."""
+    own = next((task for task in dossier.waiting if task.owner_id == user.pk), None)
+    if own is not None:
+        return own
+    committee = acts.committee_of(dossier.document.office)
+    footings = offices.every_standing(user, Capability.GIVE_OPINION, committee, at=at)
+    absent = {one.principal_id for one in footings if one.principal_id is not None}
+    return next((task for task in dossier.waiting if task.owner_id in absent), None)
 
 
 def _withdrawing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:

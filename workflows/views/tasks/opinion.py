@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 
 def asked(turn: Turn) -> Opinion:
     """Give the opinion this task asks for."""
-    found = Opinion.objects.select_related("reviewer", "round__case__document__office", "late")
+    found = Opinion.objects.select_related(
+        "reviewer", "given_by", "round__case__document__office", "late"
+    )
     return found.get(task_id=turn.task_id)
 
 
 def check(turn: Turn) -> Standing:
     """Refuse who is not asked, and whose form it is not."""
     opinion = asked(turn)
-    standing = policies.check_can_give_opinion(turn.by, opinion.round, at=turn.at)
-    policies.check_is_asked(turn.by, opinion)
+    standing = policies.check_can_give_opinion(turn.by, opinion.round, at=turn.at, opinion=opinion)
+    policies.check_is_asked(turn.by, opinion, standing)
     return standing
 
 

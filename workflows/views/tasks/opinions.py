@@ -17,12 +17,14 @@ ORDER = (
     Opinion.Choice.AGREE_WITH_REMARKS,
     Opinion.Choice.AGREE,
     Opinion.Choice.SILENT,
+    Opinion.Choice.EXCUSED,
 )
 KINDS = {
     Opinion.Choice.DISAGREE: "against",
     Opinion.Choice.AGREE_WITH_REMARKS: "remarks",
     Opinion.Choice.AGREE: "agrees",
     Opinion.Choice.SILENT: "silent",
+    Opinion.Choice.EXCUSED: "silent",
 }
 
 
@@ -34,7 +36,8 @@ def opinions_of(round: ReviewRound) -> list[Opinion]:
 
 def tally_of_rows(opinions: Sequence[Opinion]) -> Tally:
     """Count opinions that were read already."""
-    choices = [opinion.choice for opinion in opinions]
+    asked = [one for one in opinions if one.choice != Opinion.Choice.EXCUSED]
+    choices = [opinion.choice for opinion in asked]
     return Tally(
         asked=len(choices),
         agree=choices.count(Opinion.Choice.AGREE),

@@ -194,7 +194,7 @@ class Turn:
     @cached_property
     def round(self) -> ReviewRound | None:
         """The latest round on this revision's content, with opinions, remarks and answers."""
-        opinions = Opinion.objects.select_related("reviewer", "late").order_by("pk")
+        opinions = Opinion.objects.select_related("reviewer", "given_by", "late").order_by("pk")
         rows = self.case.rounds.filter(content_digest=self.revision.content_digest)
         return (
             rows.select_related("opened_by", "conclusion__by")
