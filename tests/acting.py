@@ -250,6 +250,15 @@ def effect_begins(example: Example) -> Act:
     return lambda: clock._begin(effect, at=morning)
 
 
+def objectives_cease(example: Example) -> Act:
+    """The clock notes that 1073 ceased in its year: what is owed for December is lifted."""
+    effect = Effect.objects.create(
+        target=example.paper("1073/QĐ-CT"), kind="ceases", valid_from=date(2023, 12, 1),
+        recorded_at=example.now, operation_id=uuid4(),
+    )  # fmt: skip
+    return lambda: clock._begin(effect, at=example.now)
+
+
 def _back(node: str, name: str, username: str) -> Callable[[Example], Act]:
     """Return a paper from the step it waits at."""
     return lambda example: on(
@@ -338,4 +347,5 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "ask_for_results": owing.ask,
     "return_result": owing.send_back,
     "effect_begins": effect_begins,
+    "effect_begins.ceases": objectives_cease,
 }

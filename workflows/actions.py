@@ -150,6 +150,14 @@ register(
     words={"what": dict(Effect.What.choices)},
 )
 register(
+    "results.lifted",
+    _(
+        "“%(subject)s” ceased on %(since)s, %(count)s results for periods not over by then are owed "
+        "no longer."
+    ),
+    label=pgettext_lazy("act", "Results owed no longer"),
+)
+register(
     "duty.done",
     _("%(by)s did a duty about “%(subject)s”: %(sort)s."),
     label=pgettext_lazy("act", "Doing a duty outside the procedure"),

@@ -18,6 +18,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 
+from documents.effects import EffectKind
 from documents.models import Effect, EffectStart
 from documents.services import printing, storing
 from documents.services.recording import record_on
@@ -25,6 +26,7 @@ from offices.dates import local_day, vn_date
 from offices.parties import CLOCK
 from workflows import live
 from workflows.models import Lease, ReviewRound
+from workflows.services.objectives import lift_results
 from workflows.services.reviewing import expire_round
 
 logger = logging.getLogger(__name__)
@@ -143,13 +145,21 @@ def _begin(effect: Effect, *, at: datetime) -> bool:
     try:
         with transaction.atomic():
             EffectStart.objects.create(effect=effect, noted_at=at)
-            record_on(
+            operation_id = record_on(
                 effect.target,
                 "effect.began",
                 by=CLOCK,
                 at=at,
                 details={"what": effect.kind, "valid_from": vn_date(effect.valid_from)},
             )
+            if effect.kind == EffectKind.CEASES.value:
+                lift_results(
+                    document=effect.target,
+                    since=effect.valid_from,
+                    operation_id=operation_id,
+                    by=CLOCK,
+                    at=at,
+                )
             live.announce_document(effect.target)
     except IntegrityError:
         return False

@@ -174,7 +174,8 @@ class MeasureResult(models.Model):
     """The result of one measure in one department for one period: asked for, then reported.
 
     `until_on` is the last day of the period. A returned result keeps its row with the reason; the
-    next attempt is another row.
+    next attempt is another row. It is lifted, and owed no longer, where the paper ceased before
+    the period was over.
     """
 
     document = models.ForeignKey(
@@ -198,6 +199,7 @@ class MeasureResult(models.Model):
     returned_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_because = models.TextField(blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -225,6 +227,10 @@ class MeasureResult(models.Model):
                     & Q(reported_at__isnull=False)
                 ),
                 name="a_returned_result_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True) | Q(reported_at__isnull=True),
+                name="a_lifted_result_was_not_reported",
             ),
         ]
         indexes = [

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from documents.content.objectives.periods import label
 from documents.models import Document, MeasureResult
@@ -98,10 +98,13 @@ def _reported(cell: Cell) -> bool:
 def consolidated(document: Document, *, on: date) -> tuple[Block, ...]:
     """Every objective of a paper with its results; five queries however many there are.
 
-    A result that was sent back does not count; its next attempt does. `on` tells what is late.
+    A result that was sent back does not count; its next attempt does. One that was lifted is owed
+    no longer and does not count either. `on` tells what is late.
     """
     rows = (
-        MeasureResult.objects.filter(document=document, returned_at__isnull=True)
+        MeasureResult.objects.filter(
+            document=document, returned_at__isnull=True, lifted_at__isnull=True
+        )
         .select_related("measure__objective", "department", "reported_by")
         .prefetch_related("values__target", "evidence", "measure__objective__targets")
         .order_by("measure__objective__ordinal", "measure__ordinal", "department", "until_on", "pk")
@@ -174,6 +177,14 @@ def _trend(cells: Iterable[Cell]) -> str:
     return "same" if now == before else "up" if now > before else "down"
 
 
+def lifted(document: Document) -> tuple[int, date | None]:
+    """How many results are owed no longer because the paper ceased, and since when; one query."""
+    counted = MeasureResult.objects.filter(document=document, lifted_at__isnull=False).aggregate(
+        count=Count("pk"), first=Min("until_on")
+    )
+    return counted["count"], counted["first"]
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """One paper of the overview with the state of its results."""
@@ -190,7 +201,7 @@ def overview(office_ids: Iterable[int], *, on: date, before: int | None = None) 
 
     `before` is the key of the last paper of the page before.
     """
-    mine = Q(results__returned_at__isnull=True)
+    mine = Q(results__returned_at__isnull=True, results__lifted_at__isnull=True)
     papers = (
         Document.objects.filter(office__in=list(office_ids), results__isnull=False)
         .annotate(

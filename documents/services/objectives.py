@@ -152,12 +152,17 @@ def _store_measures(rows: Sequence[tuple[StatedMeasure, MeasureStated]]) -> None
 
 
 def plan(
-    document: Document, reading: ConfirmedReading, *, calendar: Calendar, at: datetime
+    document: Document,
+    reading: ConfirmedReading,
+    *,
+    calendar: Calendar,
+    at: datetime,
+    until: date | None = None,
 ) -> list[tuple[MeasureResult, date]]:
     """Ask for every result of a confirmed reading; each with the day it is asked for from.
 
     `reading` comes with its rows (`selectors.objectives.latest`). Periods that were over before
-    the paper's own date are not asked for. Refuses with `BadInput` more than 5,000 results.
+    the paper's own date are not asked for, nor those not over by the day `until`. Refuses with `BadInput` more than 5,000 results.
     """
     since = document.dated_on or at.date()
     year = reading.year or since.year
@@ -166,6 +171,8 @@ def plan(
         for measure in objective.measures.all():
             terms = _terms(measure, reading)
             for one in owed(terms, year=year, since=since, calendar=calendar):
+                if until is not None and one.period.until_on >= until:
+                    continue
                 planned += [
                     (
                         MeasureResult(

@@ -126,7 +126,10 @@ class Desk:
         for other in held[1:]:
             mine |= other
         rows = Duty.objects.filter(
-            mine, Q(shown_from__isnull=True) | Q(shown_from__lte=self.at), done_at__isnull=True
+            mine,
+            Q(shown_from__isnull=True) | Q(shown_from__lte=self.at),
+            done_at__isnull=True,
+            result__lifted_at__isnull=True,
         ).select_related(
             "document__drafting_department",
             "office",

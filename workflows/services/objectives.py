@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from documents import files
 from documents.content.objectives.judging import Outcome, worst
+from documents.effects import State
 from documents.lifecycle import Stage
 from documents.models import ConfirmedReading, Document, MeasureResult, Revision
 from documents.selectors import objectives as stated_objectives
+from documents.selectors import state
 from documents.services import drafting
 from documents.services import objectives as rows
 from documents.services.recording import record_on
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+    from audit.services import Party
     from documents.models import StatedTarget
     from documents.selectors.objectives import ReadingStated
     from documents.services.objectives import Given
@@ -85,18 +88,62 @@ def confirm_objectives(
             details={"corrected": corrected},
         )
         if revision.at_stage is Stage.ISSUED:
-            open_results(document, revision, at=at)
+            open_results(document, revision, until=_ceased_on(document, at=at), at=at)
         _settle("confirm_objectives", document, operation_id, key=key, by=by, at=at)
     return reading
 
 
-def open_results(document: Document, revision: Revision, *, at: datetime) -> int:
-    """Ask for the results of an issued revision's confirmed reading; none where none is confirmed."""
+def open_results(
+    document: Document, revision: Revision, *, until: date | None = None, at: datetime
+) -> int:
+    """Ask for the results of an issued revision's confirmed reading; none where none is confirmed.
+
+    Of a paper that ceased, `until` is the day: only periods that were over by then are asked for.
+    """
     reading = stated_objectives.latest(revision)
     if reading is None:
         return 0
     calendar = bodies.calendar(document.office)
-    return len(duties.ask_for(rows.plan(document, reading, calendar=calendar, at=at), at=at))
+    return len(
+        duties.ask_for(rows.plan(document, reading, calendar=calendar, until=until, at=at), at=at)
+    )
+
+
+def lift_results(
+    *, document: Document, since: date, operation_id: UUID, by: Party, at: datetime
+) -> int:
+    """Ask no longer for results whose period ends on the day a paper ceased, or later.
+
+    Whoever replaced it asks for those; what was reported and what ended before stays as it is.
+    Runs in the transaction in which the effect begins, as its consequence.
+    """
+    open_ones = MeasureResult.objects.filter(
+        document=document, until_on__gte=since, reported_at__isnull=True, lifted_at__isnull=True
+    )
+    # Who is reporting holds the duty: either the report is first, or finds the result lifted.
+    held = Duty.objects.select_for_update().filter(result__in=open_ones).order_by("pk")
+    owed = list(held.values_list("result", flat=True))
+    lifted = open_ones.filter(pk__in=owed).update(lifted_at=at) if owed else 0
+    if lifted:
+        _record(
+            "results.lifted",
+            document,
+            operation_id=operation_id,
+            by=by,
+            at=at,
+            head=False,
+            details={"count": lifted, "since": vn_date(since)},
+        )
+    return lifted
+
+
+def refuse_lifted(result: MeasureResult) -> None:
+    """Refuse a report that is owed no longer, because its paper ceased before the period ended."""
+    if result.lifted_at is not None:
+        raise Conflict(
+            _("The paper ceased before this period was over; this result is owed no longer."),
+            advice=_("Report under the objectives that took its place. Nothing was recorded."),
+        )
 
 
 def report_result(
@@ -180,6 +227,13 @@ def _on_demand(
         raise Conflict(
             _("This paper has no confirmed objectives that ask for results."),
             advice=_("Confirm what its objectives say first."),
+        )
+    ceased = _ceased_on(document, at=at)
+    if ceased is not None:
+        raise Conflict(
+            _("This paper ceased on %(day)s; it asks for no further results.")
+            % {"day": vn_date(ceased)},
+            advice=_("Ask under the objectives that took its place."),
         )
     if asked_today:
         raise AlreadyDone(_("Results up to today were asked for already."))
@@ -267,6 +321,12 @@ def _keep(evidence: Sequence[tuple[str, bytes]]) -> list[rows.Kept]:
     ]
 
 
+def _ceased_on(document: Document, *, at: datetime) -> date | None:
+    """The day a paper ceased as a whole, if it has."""
+    legal = state.legal([document], on=local_day(at))[document.pk]
+    return legal.ends_on if legal.state is State.CEASED else None
+
+
 def _hold(document_id: int) -> Document:
     """Hold the paper: one confirmation, one asking, one sending back at a time."""
     held = Document.objects.select_for_update(of=("self",)).select_related("office")
@@ -274,9 +334,12 @@ def _hold(document_id: int) -> Document:
 
 
 def _result_of(duty: Duty) -> MeasureResult:
-    if duty.result is None:
+    """The result a held duty asks for, read after the lock: it may have been lifted meanwhile."""
+    if duty.result_id is None:
         raise Conflict(_("This duty asks for no result."))
-    return duty.result
+    result = MeasureResult.objects.get(pk=duty.result_id)
+    refuse_lifted(result)
+    return result
 
 
 def _record(
@@ -284,9 +347,10 @@ def _record(
     document: Document,
     *,
     operation_id: UUID,
-    by: User,
+    by: User | Party,
     at: datetime,
     digest: str = "",
+    head: bool = True,
     details: Mapping[str, str | int | bool | None] | None = None,
     disclose: Mapping[str, str] | None = None,
 ) -> None:
@@ -296,6 +360,7 @@ def _record(
         by=by,
         at=at,
         operation_id=operation_id,
+        head=head,
         digest=digest,
         details=details,
         disclose=disclose,

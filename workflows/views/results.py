@@ -122,6 +122,7 @@ def _form(
         "advised": advised,
         "most_files": objectives.MOST_FILES,
         "barred": policies.refusal(policies.check_can_do_duty, user, duty, at=frame.now),
+        "lifted": result is not None and result.lifted_at is not None,
     }
     return render(request, "objectives/report.html", context, status=status)
 
@@ -151,10 +152,13 @@ def _consolidated(
     frame, user = frame_of(request), person(request)
     today = local_day(frame.now)
     blocks = selectors.consolidated(paper, on=today)
+    lifted, since = selectors.lifted(paper)
     context = {
         "paper": paper,
         "blocks": blocks,
         "today": today,
+        "lifted": lifted,
+        "lifted_since": since,
         "asked": sum(one.asked for one in blocks),
         "reported": sum(one.reported for one in blocks),
         "late": sum(one.late for one in blocks),
