@@ -102,6 +102,11 @@ def over(office_ids: Collection[int], *, at: datetime, size: int = 30) -> list[D
     return list(_of_offices(ended, office_ids).order_by("-ends_on", "-pk")[:size])
 
 
+def live(office_ids: Collection[int], *, at: datetime) -> list[Delegation]:
+    """Give every delegation that counts today. One query."""
+    return _rows(Delegation.objects.live_on(local_day(at)), office_ids)
+
+
 def stand_ins(office_ids: Collection[int], *, at: datetime) -> dict[int, list[Delegation]]:
     """Give, by the absent one's appointment, who stands in for the whole post today. One query."""
     live = Delegation.objects.live_on(local_day(at)).filter(

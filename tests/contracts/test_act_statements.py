@@ -68,7 +68,7 @@ PINNED = {
     "sign_each": 25,
     "sign": 21,
     "start_draft": 17,
-    "submit": 21,
+    "submit": 25,
     "take_back.assign_rework": 25,
     "take_back.check_form": 27,
     "take_back.propose": 29,

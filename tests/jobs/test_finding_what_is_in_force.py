@@ -358,7 +358,7 @@ def test_the_page_of_any_paper_costs_a_bounded_number_of_queries(
     for case in Case.objects.select_related("document"):
         restricted = case.document.access_level != "public"
         for noting in (7, 1):
-            with django_assert_max_num_queries(28 + (noting if restricted else 0)):
+            with django_assert_max_num_queries(31 + (noting if restricted else 0)):
                 answer = client.get(f"/van-ban/{case.document.reference}/")
         opened += answer.status_code == 200
     assert opened

@@ -15,9 +15,10 @@ from documents.services import registers, stages
 from documents.services import revisions as saved
 from offices.dates import local_day
 from workflows import engine, policies
-from workflows.exceptions import AlreadyDone, BadInput
+from workflows.exceptions import AlreadyDone, BadInput, Conflict
 from workflows.flows.issuance_v1 import IssuanceFlowV1
 from workflows.models import Case, SubmissionNote
+from workflows.selectors import feasibility
 from workflows.services import offers
 from workflows.services.acts import Deed, Ticket, acting, settle
 
@@ -40,6 +41,7 @@ def submit(*, document: Document, digest: str, key: UUID, by: User, at: datetime
     holds changes that no version has.
     """
     standing = document_policies.check_can_edit(by, document, at=at)
+    refuse_impossible(document, by=by, at=at)
     try:
         with transaction.atomic():
             held = Document.objects.select_for_update().get(pk=document.pk)
@@ -72,6 +74,20 @@ def submit(*, document: Document, digest: str, key: UUID, by: User, at: datetime
             advice=_("Nothing was recorded now. Open the paper to see where it stands."),
         ) from twice
     return case
+
+
+def refuse_impossible(document: Document, *, by: User, at: datetime) -> None:
+    """Refuse what today's staff cannot complete: it would stop where nobody can move it."""
+    why = feasibility.why_not(document, at=at, by_id=by.pk)
+    if why:
+        raise Conflict(
+            _(
+                "With today's staff, absences and delegations this paper cannot be completed, "
+                "because: %(why)s."
+            )
+            % {"why": "; ".join(why)},
+            advice=_("Record who stands in, or let the administrator appoint; the draft is kept."),
+        )
 
 
 def resubmit(*, case_id: int, ticket: Ticket, by: User, at: datetime) -> Case:

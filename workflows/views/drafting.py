@@ -35,6 +35,7 @@ from workflows.forms.drafting import (
 from workflows.forms.particulars import ParticularsForm
 from workflows.forms.writing import BaseForm, posted
 from workflows.models import Case
+from workflows.selectors import feasibility
 from workflows.services import submitting
 from workflows.views.findings import Said, findings_of
 from workflows.views.frame import frame_of
@@ -167,6 +168,9 @@ def frame_context(
         "file_form": FileForm(),
         "particulars": particulars or ParticularsForm(document=document),
         "not_ready": _not_ready(saved, changed=text != latest_text),
+        "obstacles": []
+        if under_way
+        else feasibility.why_not(document, at=frame.now, by_id=person(request).pk),
         "submit_form": SubmitForm(
             initial={"digest": saved[0].content_digest if saved else "", "key": uuid4()}
         ),

@@ -27,7 +27,7 @@ from offices.roles import Capability
 from workflows import engine, live
 from workflows import policies as acts
 from workflows.forms.reading import DayForm
-from workflows.selectors import dossiers, opinions, progress, timeline
+from workflows.selectors import dossiers, feasibility, opinions, progress, timeline
 from workflows.views.frame import frame_of
 from workflows.views.print_lines import prints_of
 from workflows.views.tasks.sent import way_back
@@ -151,6 +151,7 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
             "cited_by": [one for edge, one in related if not edge.acts and edge.back],
             "planned": [one for edge, one in related if edge.acts and edge.planned],
             "held": held,
+            "obstacles": _obstacles(dossier, at=at) if held is not None else [],
             "steps": progress.steps(dossier, who_now=held.who if held else ""),
             "heard": opinions.of(dossier) if follows(paper) else None,
             "acts": _acts(dossier, user, at=at) if follows(paper) else [],
@@ -324,6 +325,11 @@ def _taking_back(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
     if found is None:
         return []
     return [Act(found.words, "return", "take_back", case.pk, found.refused, main=False)]
+
+
+def _obstacles(dossier: Dossier, *, at: datetime) -> list[str]:
+    """Say why the rest of the road cannot be gone by today's staff."""
+    return feasibility.why_not(dossier.document, at=at, case=dossier.case, node=dossier.node)
 
 
 def _own_form(dossier: Dossier, user: User, *, at: datetime) -> Waiting | None:
