@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from documents.content.quoting import outside_quotations
 from documents.content.tree import Block, Clause, ClauseKind, Row, Table
 from documents.importing import forms
 from documents.importing.layout import Cursor, Line, Para, is_caps
@@ -62,8 +63,19 @@ def read_blocks(
     findings: Findings,
     signatures: list[tuple[SignatureBlock, int]] | None = None,
 ) -> tuple[Block, ...]:
-    """The blocks of paragraphs; with `signatures` given, signature blocks go there, with their line."""
-    cursor = Cursor(list(paras))
+    """The blocks of paragraphs; with `signatures` given, signature blocks go there, with their line.
+
+    What a quotation of several paragraphs counts ("1. …" of a quoted article) is not counted here:
+    it stays a paragraph as it is printed.
+    """
+    given = list(paras)
+    cursor = Cursor(given)
+    outside = outside_quotations([para.text for para in given])
+    quoted = {
+        para.line
+        for para, is_own in zip(given, outside, strict=True)
+        if not is_own and not para.text.startswith(("“", '"', "«"))
+    }
     flat: list[_Draft | _Rows] = []
     previous_is_table = False
     while (para := cursor.peek()) is not None:
@@ -78,9 +90,14 @@ def read_blocks(
         elif para.is_table:
             _table(cursor.take(), flat, findings, joins=previous_is_table)
         else:
-            flat.append(_clause(cursor.take()))
+            flat.append(_quoted(para) if para.line in quoted else _clause(para))
+            cursor.take()
         previous_is_table = para.is_table
     return tuple(block.freeze() for block in _nest(flat))
+
+
+def _quoted(para: Para) -> _Draft:
+    return _Draft("paragraph", para.text, "", para.line)
 
 
 def _clause(para: Para) -> _Draft:

@@ -38,10 +38,12 @@ _GAPS = (
 )
 # The lines a run-together cell of a letterhead is made of; what stands between is the agency.
 _HEAD_LINES = regex.compile(rf"{NATION}|{_MOTTO}|{_NUMBER}|{_DATE}(?:\s*\d{{4}})?")
-# Where a run-together cell of a foot breaks: before a mark, a post, a dash, and a name behind capitals.
+# Where a run-together cell of a foot breaks: before a mark, a post, a dash, the word that it was
+# signed, and a name behind that or behind capitals.
 _FOOT_BREAKS = regex.compile(
     rf"\s+(?={_MODE}|(?<!(?:KT|TL|TUQ|Q|TM)\.\s)(?<!\bPHÓ ){_POST}"
-    r"|(?<=\p{Lu} )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}$)"
+    r"|\((?:[Đđ]ã ký|[Kk]ý)\b"
+    r"|(?<=\p{Lu} |[Kk]ý\) )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}$)"
 )
 
 
