@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from workflows.views import (
     absence,
@@ -26,6 +26,7 @@ from workflows.views import (
     objectives,
     paper,
     prints,
+    procedures,
     reading_room,
     registers,
     renditions,
@@ -44,7 +45,14 @@ class KeyConverter(IntConverter):
     regex = "[0-9]{1,9}"
 
 
+class FormConverter(StringConverter):
+    """A form in which a procedure is given as a file."""
+
+    regex = "bpmn|svg"
+
+
 register_converter(KeyConverter, "key")
+register_converter(FormConverter, "tep")
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -98,6 +106,9 @@ urlpatterns = [
     path("tra-cuu/", reading_room.reading_room, name="reading_room"),
     path("tra-cuu/<slug:reference>/", reading_room.public_document, name="public_document"),
     path("tra-cuu/<slug:reference>/pdf/", reading_room.public_print, name="public_print"),
+    # the procedure itself
+    path("quy-trinh/<slug:name>/", procedures.procedure, name="procedure"),
+    path("quy-trinh/<slug:name>/<tep:form>/", procedures.procedure_file, name="procedure_file"),
     # drafting
     path("soan/", beginning.new_draft, name="new_draft"),
     path("soan/nhap/", importing.bring, name="bring"),

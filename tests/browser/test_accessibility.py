@@ -57,6 +57,7 @@ PAGES = {
     "draft on its way": ("pct-kinhte", "/van-ban/{policy 2024}/"),
     "comparing": ("luutru", "/van-ban/{policy 2024}/so-sanh/"),
     "papers": ("luutru", "/van-ban/"),
+    "procedure": ("cvp", "/quy-trinh/issuance_v1/"),
     "chain": ("luutru", "/chuoi/{1073/QĐ-CT}/"),
     "objectives": ("thuky-iso", "/van-ban/{economy objectives}/muc-tieu/"),
     "objectives confirmed": ("cv-noivu", "/van-ban/{policy 2024}/muc-tieu/"),

@@ -13,18 +13,19 @@ from django.db import transaction
 
 from tests.pages import NOW, OnTheWay, the_office
 from tests.source import modules
-from workflows.exceptions import Conflict
-from workflows.flows.detours import DETOURS, detours_at
+from workflows.exceptions import Conflict, NotPermitted
+from workflows.flows.detours import DETOURS, TAKE_BACK, detours_at, taken_back_to
 from workflows.flows.issuance_v1 import IssuanceFlowV1
 from workflows.models import Opinion
 from workflows.nodes import MultiInstance, UserTask
 from workflows.policies import rules
-from workflows.services import detours
+from workflows.services import detours, taking_back
 from workflows.services.acts import Ticket
 
 # What of the engine moves a case past its graph.
 PAST_THE_GRAPH = {"engine.withdraw", "engine.close_round", "engine.take_back"}
 NODES = {node.name: node for node in IssuanceFlowV1.instance.nodes()}
+ASKED = ["tp-tuphap"]
 ROUNDS = {node.name for node in NODES.values() if isinstance(node, MultiInstance)}
 
 
@@ -61,7 +62,7 @@ def reaches(name: str, calls: dict[str, set[str]], seen: frozenset[str] = frozen
 
 
 def test_every_use_case_that_leaves_the_graph_is_declared_and_no_other():
-    assert acts_past_the_graph() == {detour.name for detour in DETOURS}
+    assert acts_past_the_graph() == {TAKE_BACK, *(detour.name for detour in DETOURS)}
 
 
 def test_a_round_can_be_ended_early_or_by_the_clock_and_nothing_else_can():
@@ -104,29 +105,60 @@ def withdrawn(way: OnTheWay) -> bool:
     return True
 
 
-def test_a_paper_can_be_withdrawn_at_the_steps_the_diagram_says_and_at_no_other(db, settings):
+def taken_back(way: OnTheWay, sender: str) -> str:
+    """The step that whoever sent the paper on gets back now, empty where it is refused; undone."""
+    ticket = Ticket(way.task().pk, way.case.revision.content_digest, uuid4())
+    by = way.cast.people[sender]
+    try:
+        with transaction.atomic():
+            taking_back.take_back(case_id=way.case.pk, ticket=ticket, by=by, at=way.at)
+            (step,) = way.waits_at()
+            transaction.set_rollback(True)
+    except (Conflict, NotPermitted):
+        return ""
+    return step
+
+
+def test_a_paper_is_withdrawn_and_taken_back_at_the_steps_declared_and_at_no_other(db, settings):
     way = OnTheWay(the_office(settings)).brought_to("propose")
     paper, at, agrees = way.paper, way.at, Opinion.Choice.AGREE
+    numbered = {"dated_on": NOW.date().isoformat()}
+    # step: who does it, and how it goes on; a signature given before a return counts no more
     road = {
-        "propose": lambda: paper.propose("tp-noivu", "Kính trình.", at=at),
-        "open_round": lambda: paper.open_round("thuky-iso", ["tp-tuphap"], 5, at=at),
-        "opinion": lambda: paper.opinion("tp-tuphap", choice=agrees, remarks="", at=at),
-        "conclude": lambda: paper.conclude("pct-vanxa", "Thống nhất.", answers={}, at=at),
-        "check_form": lambda: paper.check("cvp", "Đủ điều kiện.", at=at),
-        "sign": lambda: paper.sign("pct-kinhte", at=at),
-        "register": lambda: way.carried_by_hand(
-            "vanthu", "register", "cap-so", dated_on=NOW.date().isoformat()
+        "propose": ("tp-noivu", lambda: paper.propose("tp-noivu", "Kính trình.", at=at)),
+        "open_round": ("thuky-iso", lambda: paper.open_round("thuky-iso", ASKED, 5, at=at)),
+        "opinion": (
+            "tp-tuphap",
+            lambda: paper.opinion("tp-tuphap", choice=agrees, remarks="", at=at),
         ),
-        "issue": lambda: way.carried_by_hand("vanthu", "issue", "tra-lai", reason="Sai tên."),
-        # The signature that was given counts for nothing any more.
-        "receive_return": lambda: paper.assign("tp-noivu", "cv-noivu", at=at),
-        "rework": lambda: None,
+        "conclude": (
+            "pct-vanxa",
+            lambda: paper.conclude("pct-vanxa", "Thống nhất.", answers={}, at=at),
+        ),
+        "check_form": ("cvp", lambda: paper.check("cvp", "Đủ điều kiện.", at=at)),
+        "sign": ("pct-kinhte", lambda: paper.sign("pct-kinhte", at=at)),
+        "register": (
+            "vanthu",
+            lambda: way.carried_by_hand("vanthu", "register", "cap-so", **numbered),
+        ),
+        "issue": (
+            "vanthu",
+            lambda: way.carried_by_hand("vanthu", "issue", "tra-lai", reason="Sai tên."),
+        ),
+        "receive_return": ("tp-noivu", lambda: paper.assign("tp-noivu", "cv-noivu", at=at)),
+        "rework": ("cv-noivu", lambda: None),
     }
-    seen = {}
-    for node, onward in road.items():
+    sender, stopped, sent_back = "cv-noivu", {}, {}
+    for node, (who, onward) in road.items():
         assert way.waits_at() == {node}
-        seen[node] = withdrawn(way)
+        stopped[node] = withdrawn(way)
+        sent_back[node] = taken_back(way, sender)
         onward()
-    declared = {node.name for node in NODES.values() if "withdraw" in names_at(node)}
-    assert {node for node, may in seen.items() if may} == {*declared - ROUNDS, "opinion"}
-    assert set(seen) - {"opinion"} | ROUNDS == {n.name for n in NODES.values() if waits(n)}
+        sender = who
+    may_stop = {node.name for node in NODES.values() if "withdraw" in names_at(node)}
+    assert {node for node, may in stopped.items() if may} == {*may_stop - ROUNDS, "opinion"}
+    assert set(stopped) - {"opinion"} | ROUNDS == {n.name for n in NODES.values() if waits(n)}
+    for node, again in sent_back.items():
+        declared = {step.name for step in taken_back_to(NODES[node])}
+        assert bool(again) is bool(declared), node
+        assert again in declared | {""}, node

@@ -114,7 +114,17 @@ def test_every_deadline_of_a_step_stands_in_its_documentation(tree):
         for task in tree.iterfind(".//bpmn:userTask", SPACES)
     }
     for name, days in WORKING_DAYS.items():
-        assert said[name] == [f"Hạn: {days} ngày làm việc."]
+        assert said[name][0] == f"Hạn: {days} ngày làm việc."
+
+
+def test_what_a_sender_may_take_back_stands_in_the_documentation(tree):
+    said = {
+        task.get("id"): " ".join(texts(task, "bpmn:documentation"))
+        for task in tree.iterfind(".//bpmn:userTask", SPACES)
+    }
+    back = {key for key, words in said.items() if "Lấy lại về: " in words}
+    assert back == {"propose", "open_round", "sign", "rework"}
+    assert "Lấy lại về: Thẩm tra, kiểm tra thể thức; Ký ban hành (người vừa" in said["sign"]
 
 
 def test_every_word_is_composed_vietnamese(tree):

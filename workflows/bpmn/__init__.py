@@ -8,7 +8,22 @@ or the clock, and no list is kept by hand: what a flow has, its diagram shows.
 from workflows.bpmn.interchange import bpmn
 from workflows.bpmn.layout import Drawn, drawn
 from workflows.bpmn.model import Diagram
+from workflows.bpmn.picture import Note, Picture, picture
 from workflows.bpmn.procedures import procedure, procedures
 from workflows.bpmn.reading import read
+from workflows.bpmn.telling import Line, told
 
-__all__ = ["Diagram", "Drawn", "bpmn", "drawn", "procedure", "procedures", "read"]
+__all__ = [
+    "Diagram",
+    "Drawn",
+    "Line",
+    "Note",
+    "Picture",
+    "bpmn",
+    "drawn",
+    "picture",
+    "procedure",
+    "procedures",
+    "read",
+    "told",
+]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from workflows.bpmn.model import BOUNDARY, Kind
+from workflows.flows.detours import TAKE_BACK_BY, TAKE_BACK_TITLE
 
 if TYPE_CHECKING:
     from workflows.bpmn.layout import Drawn
@@ -132,13 +133,25 @@ def _flow_node(process: ET.Element, diagram: Diagram, element: Element) -> None:
         node.set("attachedToRef", element.host)
     if element.kind in {Kind.FORK, Kind.MEET}:
         node.set("gatewayDirection", "Diverging" if element.kind is Kind.FORK else "Converging")
-    if element.says:
-        _add(node, "bpmn:documentation", element.says)
+    for said in _documentation(element):
+        _add(node, "bpmn:documentation", said)
     for flow in diagram.incoming(element.key):
         _add(node, "bpmn:incoming", flow.key)
     for flow in diagram.outgoing(element.key):
         _add(node, "bpmn:outgoing", flow.key)
     _particulars(node, element)
+
+
+def _documentation(element: Element) -> list[str]:
+    """Say what a process has no symbol for: deadlines, who acts, what a sender may take back."""
+    said = []
+    if element.deadline:
+        said.append(f"Hạn: {element.deadline}.")
+    if element.by:
+        said.append(f"Do: {element.by}.")
+    if element.back_to:
+        said.append(f"{TAKE_BACK_TITLE} về: {'; '.join(element.back_to)} ({TAKE_BACK_BY}).")
+    return said
 
 
 def _particulars(node: ET.Element, element: Element) -> None:

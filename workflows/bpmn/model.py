@@ -37,7 +37,8 @@ class Element:
     """One box, circle or diamond. `step` is the flow's step it belongs to.
 
     `host` is the element a boundary event sits on. `asks` is the capability a task asks for, as
-    its code and in words, empty where it asks for none. `says` is what stands in its documentation.
+    its code and in words. `deadline` is how long a step may take, in words; `by` who brings an
+    event about; `back_to` are the steps it may be taken back to, by their titles. All of them are empty where there is no such thing.
     """
 
     key: str
@@ -47,7 +48,9 @@ class Element:
     step: str
     host: str = ""
     asks: tuple[str, str] | None = None
-    says: str = ""
+    deadline: str = ""
+    by: str = ""
+    back_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from offices.models.labels import CAPABILITY_LABELS, ROLE_LABELS
 from offices.roles import ROLES, Capability
 from workflows.bpmn.model import Diagram, Element, Flow, Kind, Lane
-from workflows.deadlines import WORKING_DAYS
-from workflows.flows.detours import Detour, Leads, detours_at
+from workflows.deadlines import LONGEST_ROUND, SHORTEST_ROUND, WORKING_DAYS
+from workflows.flows.detours import Detour, Leads, detours_at, taken_back_to
 from workflows.flows.words import outcome_words
 from workflows.nodes import Begin, Finish, Instance, MultiInstance, UserTask
 
@@ -27,6 +27,7 @@ KINDS: dict[type, Kind] = {
     Finish: Kind.END,
 }
 QUESTION = "Kết quả?"
+CLOCK = "hệ thống, khi đến hạn"
 # A hyphen cannot stand in the name of a step, so no key made here is one.
 FORK, MEET, END = "-ways", "-meets", "-ends"
 
@@ -125,22 +126,26 @@ def _elements(node: Step, lane_of: dict[str, Lane], met: set[str]) -> Iterator[E
         lane=lane,
         step=step,
         asks=(asks.value, str(CAPABILITY_LABELS[asks])) if asks else None,
-        says=_says(node),
+        deadline=_deadline(node),
+        back_to=tuple(sender.title for sender in taken_back_to(node)),
     )
     if len(_following(node)) > 1:
         yield Element(step + FORK, Kind.FORK, QUESTION, lane, step)
     for detour in detours_at(node):
         kind = Kind.TIMER if detour.lane is None else Kind.MESSAGE
-        says = f"Do: {lane_for(detour.lane).name}." if detour.lane else "Do hệ thống, khi đến hạn."
+        by = lane_for(detour.lane).name if detour.lane else CLOCK
         key = f"{step}-{detour.name}"
-        yield Element(key, kind, detour.title, lane, step, host=step, says=says)
+        yield Element(key, kind, detour.title, lane, step, host=step, by=by)
         if detour.leads is Leads.TO_THE_END:
             yield Element(key + END, Kind.END, detour.ending, lane, step)
 
 
-def _says(node: Step) -> str:
+def _deadline(node: Step) -> str:
+    """Say how long a step may take; whoever opens a round chooses its days."""
+    if isinstance(node, MultiInstance):
+        return f"{SHORTEST_ROUND} đến {LONGEST_ROUND} ngày làm việc, do người mở lượt chọn"
     days = WORKING_DAYS.get(node.name)
-    return f"Hạn: {days} ngày làm việc." if days else ""
+    return f"{days} ngày làm việc" if days else ""
 
 
 def _inner_flows(node: Step, met: set[str]) -> Iterator[Flow]:

@@ -29,6 +29,7 @@ from workflows.engine.reads import (
     sent_by,
     trail,
     waiting,
+    waits,
 )
 from workflows.engine.refusals import Busy, NothingToTakeBack, NotThisTask, StepDone
 from workflows.nodes import OrphanedTask
@@ -58,5 +59,6 @@ __all__ = [
     "take_back",
     "trail",
     "waiting",
+    "waits",
     "withdraw",
 ]

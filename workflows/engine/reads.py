@@ -76,6 +76,11 @@ def is_open(task: Task) -> bool:
     return task.status in OPEN_STATUSES
 
 
+def waits(task: Task) -> bool:
+    """Tell whether a task waits for one person or for whoever may: open, and not a round."""
+    return task.status in (STATUS.NEW, STATUS.ASSIGNED)
+
+
 def _with_case() -> Any:
     """Read tasks with process and case in one statement."""
     return Task.objects.select_related("process__case")

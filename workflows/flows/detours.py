@@ -2,7 +2,8 @@
 
 A flow names its steps and their outcomes. Withdrawing a paper, ending a round early and the end
 of a round's time are use cases that move the engine past the graph; here they are data, so that
-the diagram of a procedure shows them. `tests/contracts/test_detours.py` holds this list against
+the diagram of a procedure shows them. Taking back what one sent on undoes an outcome, so the
+outcomes that can be undone are named. `tests/contracts/test_detours.py` holds this list against
 the use cases: one that is missing here, or allowed elsewhere than said here, fails it.
 """
 
@@ -75,6 +76,11 @@ DETOURS = (
         leads=Leads.ONWARD,
     ),
 )
+# What can be taken back before anybody acts on it, by whoever brought it about.
+TAKE_BACK = "take_back"
+TAKE_BACK_TITLE = "Lấy lại"
+TAKE_BACK_BY = "người vừa chuyển đi, khi chưa ai xử lý tiếp"
+UNDONE = frozenset({"proposed", "resubmitted", "passed", "referred", "assigned"})
 # The outcome by which a paper is signed, at the step whose lane signs.
 SIGNED = "signed"
 
@@ -87,6 +93,22 @@ def detours_at(node: Step) -> list[Detour]:
         and node.name in unsigned(node.flow_class),
     }
     return [detour for detour in DETOURS if held[detour.place]]
+
+
+def taken_back_to(node: Step) -> list[Step]:
+    """Give the steps that get a waiting paper back, where whoever sent it on takes it back."""
+    found: list[Step] = []
+    for sender in node.flow_class.instance.nodes():
+        if isinstance(sender, Begin):
+            sent = sender.following("") is node
+        elif isinstance(sender, UserTask):
+            ways = sender.outcomes.items()
+            sent = any(outcome in UNDONE and target is node for outcome, target in ways)
+        else:
+            sent = False
+        if sent and sender.again not in found:
+            found.append(sender.again)
+    return found
 
 
 def unsigned(flow_class: type[Flow]) -> set[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import BinaryField, F, Q, When
 from django.db.models import Case as Case_
 
 from documents.models import RegisterEntry, Revision
+from workflows import engine
 from workflows.models import Case, Opinion, Referral, ReviewRound, TaskDue
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Dossier:
     opinions: tuple[Opinion, ...]
     referral: Referral | None
     entry: RegisterEntry | None
+    rows: tuple[Any, ...]
 
     @property
     def running(self) -> bool:
@@ -92,9 +94,15 @@ def read(
     revisions: Sequence[Revision],
     shown: Revision | None,
     case: Case | None,
-    waiting: Sequence[Waiting],
+    rows: Sequence[Any],
 ) -> Dossier:
-    """Read the records about the version shown: at most six queries."""
+    """Read the records about the version shown: at most six queries.
+
+    `rows` are all of the case's rows as the engine gives them; those that stand open are waited for.
+    """
+    waiting = [
+        Waiting(row.pk, row.flow_task.name, row.owner_id) for row in rows if engine.waits(row)
+    ]
     opinions = _opinions(shown) if case is not None and shown is not None else []
     entry = None
     if document.number:
@@ -118,6 +126,7 @@ def read(
         opinions=tuple(opinions),
         referral=referral,
         entry=entry,
+        rows=tuple(rows),
     )
 
 

@@ -92,6 +92,7 @@ class Held:
     since: str
     node: str
     due: Due | None
+    holder: str
 
     @property
     def due_words(self) -> str:
@@ -117,11 +118,13 @@ def held(dossier: Dossier, *, at: datetime) -> Held | None:
     due = None
     if due_at is not None:
         due = due_of(due_at, at=at, calendar=bodies.calendar(dossier.document.office))
+    holder = _who(dossier, at=at)
     return Held(
-        who=f"{_who(dossier, at=at)} {WORK[node].verb}",
+        who=f"{holder} {WORK[node].verb}",
         since=_since(since, due),
         node=node,
         due=due,
+        holder=holder,
     )
 
 

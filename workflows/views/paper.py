@@ -27,7 +27,15 @@ from offices.roles import Capability
 from workflows import engine, live
 from workflows import policies as acts
 from workflows.forms.reading import DayForm
-from workflows.selectors import dossiers, feasibility, opinions, progress, timeline
+from workflows.models import Case
+from workflows.selectors import (
+    dossiers,
+    feasibility,
+    opinions,
+    procedures,
+    progress,
+    timeline,
+)
 from workflows.views.frame import frame_of
 from workflows.views.print_lines import prints_of
 from workflows.views.tasks.sent import way_back
@@ -45,8 +53,9 @@ if TYPE_CHECKING:
     from documents.selectors.state import Legal
     from offices.models import User
     from workflows.exceptions import NotPermitted
-    from workflows.models import Case
     from workflows.selectors.dossiers import Dossier, Waiting
+    from workflows.selectors.procedures import CaseDrawing
+    from workflows.selectors.progress import Held
 
 WORDS = {
     "propose": ("Trình", "submit"),
@@ -153,6 +162,7 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
             "held": held,
             "obstacles": _obstacles(dossier, at=at) if held is not None else [],
             "steps": progress.steps(dossier, who_now=held.who if held else ""),
+            "drawn": _drawing(dossier, held),
             "heard": opinions.of(dossier) if follows(paper) else None,
             "acts": _acts(dossier, user, at=at) if follows(paper) else [],
             "timeline": timeline.of_document(paper) if follows(paper) else None,
@@ -180,18 +190,29 @@ def _dossier(paper: Document, *, ordinal: int | None) -> Dossier:
     versions = dossiers.revisions_of(paper, with_bytes=_likely(case, ordinal))
     if not follows(paper):
         versions = [one for one in versions if one.at_stage is Stage.ISSUED]
-    waiting: list[Waiting] = []
+    rows = engine.trail(case.pk) if case is not None else []
     if case is not None:
         case.document = paper
         for one in versions:
             if one.pk == case.revision_id:
                 case.revision = one
-        if case.ended_at is None:
-            waiting = waiting_in(case)
     shown = _shown(versions, case, ordinal=ordinal)
     if ordinal is not None and shown is None:
         raise NotFound(_("This paper has no such version."))
-    return dossiers.read(paper, revisions=versions, shown=shown, case=case, waiting=waiting)
+    return dossiers.read(paper, revisions=versions, shown=shown, case=case, rows=rows)
+
+
+def _drawing(dossier: Dossier, held: Held | None) -> CaseDrawing | None:
+    """Draw where the paper stands in its procedure, from the rows that were read already."""
+    case = dossier.case
+    if case is None:
+        return None
+    withdrawn = case.ended_how == Case.EndedHow.WITHDRAWN
+    return procedures.of_case(
+        dossier.rows,
+        waits_for=held.holder if held else "",
+        withdrawn_at=case.ended_at if withdrawn else None,
+    )
 
 
 def _likely(case: Case | None, ordinal: int | None) -> Q:
@@ -200,14 +221,6 @@ def _likely(case: Case | None, ordinal: int | None) -> Q:
         return Q(ordinal=ordinal)
     submitted = Q(pk=case.revision_id) if case is not None else Q(pk__in=[])
     return submitted | Q(stage=Stage.ISSUED.value)
-
-
-def waiting_in(case: Case) -> list[Waiting]:
-    """Give what stands open in a case, as the selectors read it."""
-    return [
-        dossiers.Waiting(task.pk, task.flow_task.name, task.owner_id)
-        for task in engine.open_tasks([case.pk])
-    ]
 
 
 def _shown(

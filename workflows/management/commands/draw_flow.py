@@ -10,14 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from workflows import bpmn
-
-FORMATS = {"bpmn": bpmn.bpmn}
+from workflows.views.procedures import FORMATS
 
 
 class Command(BaseCommand):
-    """`manage.py draw_flow NAME --format bpmn --output FILE`: the diagram of a released flow."""
+    """`manage.py draw_flow NAME --format bpmn|svg --output FILE`: the diagram of a released flow."""
 
-    help = "Write the diagram of a procedure: BPMN 2.0."
+    help = "Write the diagram of a procedure: BPMN 2.0, or SVG to look at."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the procedure, the format and the file; without a file, standard output."""
@@ -34,7 +33,8 @@ class Command(BaseCommand):
                 _("There is no procedure “%(name)s”. There are: %(names)s.")
                 % {"name": options["name"], "names": ", ".join(sorted(bpmn.procedures()))}
             ) from unknown
-        data = FORMATS[options["format"]](bpmn.drawn(bpmn.read(flow_class)))
+        write, _media_type = FORMATS[options["format"]]
+        data = write(bpmn.drawn(bpmn.read(flow_class)))
         if options["output"] is None:
             self.stdout.write(data.decode("utf-8"), ending="")
             return
