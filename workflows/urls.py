@@ -32,6 +32,7 @@ from workflows.views import (
     renditions,
     results,
     sign_in,
+    why,
     writing,
 )
 from workflows.views.tasks import detours as task_detours
@@ -70,6 +71,7 @@ urlpatterns = [
     path("van-ban/", finding.documents, name="documents"),
     path("van-ban/<slug:reference>/", paper.document, name="document"),
     path("van-ban/<slug:reference>/ban/<key:ordinal>/", paper.revision, name="revision"),
+    path("van-ban/<slug:reference>/vi-sao/", why.why, name="why"),
     path("van-ban/<slug:reference>/ban-goc/", renditions.rendition, name="rendition"),
     path("van-ban/<slug:reference>/ban-in/", prints.paper_prints, name="prints"),
     path("van-ban/<slug:reference>/ban-in/<key:key>/", prints.print_file, name="print_file"),

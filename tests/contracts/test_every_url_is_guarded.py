@@ -111,6 +111,7 @@ DOORS = {
     "documents": Door(),
     "document": Door("unsigned", look=INVOLVED),
     "revision": Door("unsigned revision", look=INVOLVED),
+    "why": Door("unsigned", look=INVOLVED),
     "rendition": Door("issued"),
     "prints": Door("unsigned", look=INVOLVED, act=INVOLVED, leads_on=True),
     "print_file": Door("made print", look=INVOLVED),

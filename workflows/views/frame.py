@@ -46,6 +46,7 @@ DOCUMENTS = Place(
         "revision",
         "compare",
         "compare_file",
+        "why",
         "document_audit",
         "new_draft",
         "draft",

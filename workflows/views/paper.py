@@ -138,7 +138,7 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
     form = DayForm(request.GET if "ngay" in request.GET else None)
     on = form.on(local_day(at))
     with offices.asked_often(user, at=at, known=frame.standings):
-        dossier = _dossier(paper, ordinal=ordinal)
+        dossier = dossier_of(paper, ordinal=ordinal)
         edges = relations.around(paper, dossier.shown, papers_open)
         legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
         related = _related(paper, edges, legal)
@@ -184,7 +184,7 @@ def follows(paper: Document) -> bool:
     return bool(getattr(paper, "follows", False))
 
 
-def _dossier(paper: Document, *, ordinal: int | None) -> Dossier:
+def dossier_of(paper: Document, *, ordinal: int | None) -> Dossier:
     """Read the paper's versions and records; a reader of the issued paper gets that one alone."""
     case = dossiers.latest_case(paper) if follows(paper) else None
     versions = dossiers.revisions_of(paper, with_bytes=_likely(case, ordinal))
