@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pdfplumber
@@ -18,6 +18,7 @@ from documents.printing.pdf import pdf_of
 if TYPE_CHECKING:
     from documents.content.facts import IssuanceFacts
     from documents.content.tree import Content
+    from documents.printing.paper import Paper
 
 MM = 72 / 25.4
 HYPHENS = dict.fromkeys((0x02, 0xFFFE), "-")
@@ -146,5 +147,15 @@ def _line(page: int, words: list[Any]) -> Line:
 
 
 def printed(content: Content, facts: IssuanceFacts, **more: Any) -> Print:
-    """A content set as PDF with its canonical JSON."""
-    return Print(pdf_of(compose(content, facts, **more), canonical_bytes(content)).data)
+    """A content set as PDF with its canonical JSON; the same one is set and read once a process."""
+    return _set(compose(content, facts, **more), canonical_bytes(content))
+
+
+def set_anew(content: Content, facts: IssuanceFacts) -> bytes:
+    """A content set as PDF, whatever was set before."""
+    return pdf_of(compose(content, facts), canonical_bytes(content)).data
+
+
+@lru_cache(maxsize=64)
+def _set(paper: Paper, canonical: bytes) -> Print:
+    return Print(pdf_of(paper, canonical).data)
