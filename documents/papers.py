@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from documents.content import canonical
 from documents.content.facts import IssuanceFacts, PaperFacts
+from documents.content.outline import entries, label_text
 from documents.exceptions import BadInput
 from documents.importing.decode import MAX_BYTES, decode, refuse_secret, refuse_secret_bytes
 from documents.importing.files import read_file
@@ -132,6 +133,11 @@ def subject_of(content: Content, typed: str) -> str:
     if not title or title.casefold() == typed.strip().casefold():
         return typed.strip()
     return title
+
+
+def places(content: Content) -> dict[str, str]:
+    """Give the pieces of a content that have an id, each with its place as a paper writes it."""
+    return {one.id: label_text(one.label) for one in entries(content) if one.id and one.label}
 
 
 def content_of(revision: Revision) -> Content:

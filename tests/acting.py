@@ -48,11 +48,13 @@ from tests.acting_on_rounds import (
     expire_round,
     last_opinion,
     late_opinion,
+    minutes,
     of_round,
     open_round,
     opinion,
     opinion_by_name,
 )
+from tests.acting_on_time import escalate, remind, remind_round
 from tests.forms import WHY, on
 from workflows import clock
 from workflows.checklists import CONTENT_POINTS, FORM_POINTS
@@ -310,9 +312,14 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "give_opinion": opinion,
     "give_opinion.by_name": opinion_by_name,
     "give_late_opinion": late_opinion,
+    "record_minutes": minutes,
+    "record_minutes.without_quorum": lambda example: minutes(example, present=1),
     "give_opinion.last": last_opinion,
     "close_round": close_round,
     "expire_round": expire_round,
+    "remind": remind,
+    "remind_round": remind_round,
+    "escalate": escalate,
     "conclude": conclude,
     "conclude.returned": lambda example: conclude(example, concluding.RETURNED),
     "check_form": check_form,

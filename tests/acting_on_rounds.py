@@ -8,9 +8,10 @@ from uuid import uuid4
 
 from tests.forms import WHY, on
 from workflows.models import Opinion, ReviewRound
-from workflows.services import concluding, late, reviewing
+from workflows.services import concluding, late, meeting, reviewing
 from workflows.services.acts import Ticket
 from workflows.services.concluding import Answer
+from workflows.services.meeting import MinutesPlan, Said
 from workflows.services.reviewing import Remark, RoundPlan
 
 if TYPE_CHECKING:
@@ -104,3 +105,35 @@ def expire_round(example: Example) -> Act:
     round_, key = of_round(example), uuid4()
     after = round_.due_at + timedelta(minutes=1)
     return lambda: reviewing.expire_round(round=round_, key=key, at=after)
+
+
+def call_meeting(example: Example) -> Act:
+    """Call three members to a meeting about the reception's objectives."""
+    asked = tuple(example.people[name].pk for name in ("tp-noivu", "tp-kinhte", "cvp"))
+    plan = RoundPlan(
+        asked, 5, ReviewRound.Form.MEETING,
+        meets_at=example.now + timedelta(days=1), place="Phòng họp số 2",
+    )  # fmt: skip
+    return on(example, "reception objectives", "thuky-iso", reviewing.open_round, plan=plan)
+
+
+def minutes(example: Example, *, present: int = 2) -> Act:
+    """Enter the minutes of that meeting, at which so many were present."""
+    call_meeting(example)()
+    round_ = ReviewRound.objects.get(case=example.case("reception objectives"))
+    said = {
+        one.pk: Said(present=True, choice=Opinion.Choice.AGREE)
+        if place < present
+        else Said(present=False)
+        for place, one in enumerate(round_.opinions.order_by("pk"))
+    }
+    at = round_.meets_at + timedelta(hours=3)
+    plan = MinutesPlan(
+        round_.meets_at, round_.place, example.people["pct-vanxa"].pk, "Thống nhất.", said,
+        at + timedelta(days=2), "Phòng họp số 1",
+    )  # fmt: skip
+    ticket = Ticket(round_.task_id, round_.content_digest, uuid4())
+    by = example.people["thuky-iso"]
+    return lambda: meeting.record_minutes(
+        case_id=round_.case_id, ticket=ticket, plan=plan, by=by, at=at
+    )

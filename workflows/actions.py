@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from audit.actions import register
-from documents.models import Effect
+from documents.models import Effect, Urgency
 from documents.models.objectives import Outcome
 from workflows.models import Duty, Opinion, Reassignment, ReviewRound
 
@@ -18,6 +18,9 @@ STEPS = {
     "sign": _("signing"),
     "register": _("numbering"),
     "issue": _("sealing and issuing"),
+    "rework": _("reworking"),
+    "receive_return": _("handing on for rework"),
+    "opinion": _("giving an opinion"),
 }
 
 SENT = {
@@ -35,9 +38,22 @@ register(
     label=pgettext_lazy("act", "Submission to the head of department"),
 )
 register(
+    "remarks.taken_up",
+    _(
+        "%(by)s answered the opinions on “%(subject)s”: taken up %(accepted)s, explained %(explained)s."
+    ),
+    label=pgettext_lazy("act", "Answering the opinions before sending on"),
+)
+register(
     "paper.proposed",
     _("%(by)s proposed “%(subject)s” by submission note %(note)s."),
     label=pgettext_lazy("act", "Proposal"),
+)
+register(
+    "paper.urgency",
+    _("%(by)s proposed “%(subject)s” with this urgency: %(level)s."),
+    label=pgettext_lazy("act", "Setting the urgency"),
+    words={"level": {"ordinary": _("ordinary"), **dict(Urgency.choices)}},
 )
 register(
     "paper.returned",
@@ -90,6 +106,19 @@ register(
     words={"choice": {code: label for code, label in Opinion.Choice.choices if code}},
 )
 register(
+    "meeting.held",
+    _(
+        "%(by)s entered the minutes of round %(round)s on “%(subject)s”, call %(call)s: "
+        "%(present)s of %(members)s members present."
+    ),
+    label=pgettext_lazy("act", "Minutes of a meeting"),
+)
+register(
+    "meeting.called_again",
+    _("%(by)s called the meeting of round %(round)s on “%(subject)s” again: it had no quorum."),
+    label=pgettext_lazy("act", "Second call of a meeting"),
+)
+register(
     "round.closed",
     _("%(by)s closed the round on “%(subject)s”: %(how)s."),
     label=pgettext_lazy("act", "Closing a round of opinions"),
@@ -100,6 +129,18 @@ register(
     "round.completed",
     _("Every member asked has answered, so round %(round)s on “%(subject)s” is over."),
     label=pgettext_lazy("act", "End of a round that everybody answered"),
+)
+register(
+    "task.reminded",
+    _("%(by)s reminded %(who)s of %(step)s of “%(subject)s”, due %(due)s."),
+    label=pgettext_lazy("act", "Reminder before a deadline"),
+    words={"step": STEPS},
+)
+register(
+    "task.escalated",
+    _("%(by)s told %(who)s that %(step)s of “%(subject)s” is late, due %(due)s."),
+    label=pgettext_lazy("act", "Telling the superior of a late task"),
+    words={"step": STEPS},
 )
 register(
     "paper.endorsed",

@@ -1,7 +1,9 @@
-"""The clock's tick: rounds whose time is up, effects that begin today, files nobody names.
+"""The clock's tick: what is due or late, rounds whose time is up, effects that begin, old files.
 
-The lease keeps two processes from ticking at once; what each tick does is safe to repeat anyway,
-because every piece re-checks its own row under its own lock.
+Timers are rows, so a restart loses none. The lease keeps two processes from ticking at once; what
+each tick does is safe to repeat anyway, because every piece re-checks its own row under its own
+lock. A piece that fails becomes a row of its own, is tried again ever more seldom, and stops
+neither the others nor the next tick.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property, partial
+from typing import Any
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
@@ -22,21 +26,28 @@ from documents.effects import EffectKind
 from documents.models import Effect, EffectStart
 from documents.services import printing, storing
 from documents.services.recording import record_on
+from offices import bodies
 from offices.dates import local_day, vn_date
+from offices.models import Office
 from offices.parties import CLOCK
+from offices.workhours import is_working_moment
 from workflows import live
-from workflows.models import Lease, ReviewRound
+from workflows.models import Lease, ReviewRound, StuckTimer, TaskDue
+from workflows.selectors.alarms import LEASE, LEASE_LASTS
+from workflows.services import stuck
+from workflows.services.chasing import escalate, remind, remind_round
 from workflows.services.objectives import lift_results
 from workflows.services.reviewing import expire_round
 
 logger = logging.getLogger(__name__)
 
-LEASE = "tick"
-LEASE_LASTS = timedelta(seconds=60)
 MOST_AT_ONCE = 500
 # What a worker has done stays in the queue for whoever looks into a failure.
 KEPT_IN_QUEUE = timedelta(days=7)
 SWEEP = "sweep"
+# The sorts of work that may get stuck, as their rows name them.
+TICK, EXPIRE, BEGIN = LEASE, "expire_round", "begin_effect"
+REMIND, REMIND_ROUND, ESCALATE = "remind", "remind_round", "escalate"
 SWEEP_EVERY = timedelta(days=1)
 
 
@@ -45,6 +56,8 @@ class Tick:
     """What one tick did."""
 
     expired_rounds: int = 0
+    reminders: int = 0
+    told_superiors: int = 0
     begun_effects: int = 0
     lost_prints: int = 0
     swept_files: int = 0
@@ -59,12 +72,63 @@ def tick(*, at: datetime, real_at: datetime | None = None) -> Tick:
     real_at = real_at or at
     if not _take_lease(real_at):
         return Tick()
-    return Tick(
-        expired_rounds=_expire_rounds(at),
-        begun_effects=_begin_effects(at),
+    run = Run(at=at, real_at=real_at, stuck=stuck.open_rows())
+    done = Tick(
+        expired_rounds=_expire_rounds(run),
+        reminders=_remind(run) + _remind_rounds(run),
+        told_superiors=_escalate(run),
+        begun_effects=_begin_effects(run),
         lost_prints=_give_up_prints(real_at),
-        swept_files=_sweep(real_at),
+        swept_files=_sweep(run),
     )
+    run.solve(TICK, "")
+    return done
+
+
+def note_failed_tick(error: Exception, *, real_at: datetime) -> None:
+    """Keep that a tick as a whole failed, for the page of alarms; solved by the next that does not."""
+    stuck.note_failure(TICK, "", error, real_at=real_at)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One tick at work: the office's time, the real one, and what was stuck when it began."""
+
+    at: datetime
+    real_at: datetime
+    stuck: dict[tuple[str, str], StuckTimer]
+
+    @cached_property
+    def working_offices(self) -> list[int]:
+        """The offices that work at this moment; asked only where something is due."""
+        return [
+            office.pk
+            for office in Office.objects.order_by("pk")
+            if is_working_moment(bodies.calendar(office), self.at)
+        ]
+
+    def tried(
+        self, sort: str, cause: object, act: Callable[[], bool], *, case_id: int | None = None
+    ) -> bool:
+        """Do one piece; what fails is logged, kept as a row, and left alone until it is due again."""
+        key = (sort, str(cause))
+        held = self.stuck.get(key)
+        if held is not None and held.next_at > self.real_at:
+            return False
+        try:
+            done = act()
+        except Exception as error:
+            logger.exception("The clock could not do %s for %s.", *key)
+            stuck.note_failure(*key, error, real_at=self.real_at, case_id=case_id)
+            return False
+        self.solve(*key)
+        return done
+
+    def solve(self, sort: str, cause: str) -> None:
+        """Note that what was stuck is done."""
+        held = self.stuck.get((sort, cause))
+        if held is not None:
+            stuck.note_solved(held, real_at=self.real_at)
 
 
 def let_go(*, real_at: datetime) -> None:
@@ -89,8 +153,9 @@ def _take_lease(at: datetime) -> bool:
     return True
 
 
-def _sweep(real_at: datetime) -> int:
-    """Sweep the store of files once a day; a sweep that failed is logged and left to the next day."""
+def _sweep(run: Run) -> int:
+    """Sweep the store of files once a day; a sweep that failed is noted and left to the next day."""
+    real_at = run.real_at
     due = Lease.objects.filter(name=SWEEP, expires_at__lte=real_at)
     if not due.update(holder=_holder(), expires_at=real_at + SWEEP_EVERY):
         _row, first = Lease.objects.get_or_create(
@@ -98,29 +163,72 @@ def _sweep(real_at: datetime) -> int:
         )
         if not first:
             return 0
-    try:
-        return storing.sweep_files(now=real_at)
-    except Exception:
-        logger.exception("The store of files could not be swept.")
-        return 0
+    swept: list[int] = []
+
+    def sweep() -> bool:
+        swept.append(storing.sweep_files(now=real_at))
+        return True
+
+    run.tried(SWEEP, "", sweep)
+    return sum(swept)
 
 
-def _expire_rounds(at: datetime) -> int:
-    due = ReviewRound.objects.filter(closed_at__isnull=True, due_at__lte=at).order_by("due_at")
-    return sum(_tried(_expire, round, at=at) for round in due[:MOST_AT_ONCE])
+def _expire_rounds(run: Run) -> int:
+    due = ReviewRound.objects.filter(closed_at__isnull=True, due_at__lte=run.at).order_by("due_at")
+    return sum(
+        run.tried(EXPIRE, row.pk, partial(_expire, row, at=run.at), case_id=row.case_id)
+        for row in due[:MOST_AT_ONCE]
+    )
 
 
 def _expire(round: ReviewRound, *, at: datetime) -> bool:
     return expire_round(round=round, key=uuid4(), at=at)
 
 
-def _tried(act: Callable[..., bool], row: object, *, at: datetime) -> bool:
-    """Do one piece of a tick; what fails is logged and must not stop the other pieces."""
-    try:
-        return act(row, at=at)
-    except Exception:
-        logger.exception("The clock could not do %s for %r.", act.__name__, row)
-        return False
+def _remind(run: Run) -> int:
+    due = TaskDue.objects.filter(remind_at__lte=run.at).order_by("remind_at")
+    return sum(
+        run.tried(
+            REMIND,
+            row.pk,
+            partial(remind, due=row, key=uuid4(), at=run.at),
+            case_id=row.case_id,
+        )
+        for row in _where_it_is_worked(run, due)
+    )
+
+
+def _remind_rounds(run: Run) -> int:
+    due = ReviewRound.objects.filter(remind_at__lte=run.at).order_by("remind_at")
+    return sum(
+        run.tried(
+            REMIND_ROUND,
+            row.pk,
+            partial(remind_round, round=row, key=uuid4(), at=run.at),
+            case_id=row.case_id,
+        )
+        for row in _where_it_is_worked(run, due)
+    )
+
+
+def _escalate(run: Run) -> int:
+    due = TaskDue.objects.filter(escalate_at__lte=run.at).order_by("escalate_at")
+    return sum(
+        run.tried(
+            ESCALATE,
+            row.pk,
+            partial(escalate, due=row, key=uuid4(), at=run.at),
+            case_id=row.case_id,
+        )
+        for row in _where_it_is_worked(run, due)
+    )
+
+
+def _where_it_is_worked(run: Run, due: Any) -> list[Any]:
+    """Give the rows of offices that work at this moment; the others wait for their morning."""
+    if not due.exists():
+        return []
+    return list(due.filter(case__document__office__in=run.working_offices)[:MOST_AT_ONCE])
 
 
 def _give_up_prints(real_at: datetime) -> int:
@@ -132,13 +240,15 @@ def _give_up_prints(real_at: datetime) -> int:
     return len(lost)
 
 
-def _begin_effects(at: datetime) -> int:
+def _begin_effects(run: Run) -> int:
     begun = (
-        Effect.objects.filter(valid_from__lte=local_day(at), start__isnull=True)
+        Effect.objects.filter(valid_from__lte=local_day(run.at), start__isnull=True)
         .select_related("target__office")
         .order_by("valid_from", "pk")
     )
-    return sum(_tried(_begin, effect, at=at) for effect in begun[:MOST_AT_ONCE])
+    return sum(
+        run.tried(BEGIN, row.pk, partial(_begin, row, at=run.at)) for row in begun[:MOST_AT_ONCE]
+    )
 
 
 def _begin(effect: Effect, *, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from django.urls.converters import IntConverter, StringConverter
 
 from workflows.views import (
     absence,
+    alarms,
     audit_log,
     beginning,
     chains,
@@ -29,6 +30,7 @@ from workflows.views import (
     procedures,
     reading_room,
     registers,
+    remarks,
     renditions,
     results,
     sign_in,
@@ -36,8 +38,8 @@ from workflows.views import (
     writing,
 )
 from workflows.views.tasks import detours as task_detours
+from workflows.views.tasks import meeting, sitting, taking_back
 from workflows.views.tasks import pages as tasks
-from workflows.views.tasks import sitting, taking_back
 
 
 class KeyConverter(IntConverter):
@@ -63,6 +65,7 @@ urlpatterns = [
     path("vang-mat/ghi/", absence.record_absence, name="record_absence"),
     path("vang-mat/<key:key>/cham-dut/", absence.end_absence, name="end_absence"),
     path("ban-giao/<key:user_id>/", handing_over.hand_over, name="hand_over"),
+    path("canh-bao/", alarms.show, name="alarms"),
     path("dong-ho/", clock.advance_clock, name="advance_clock"),
     path("vao/", sign_in.SignIn.as_view(), name="sign_in"),
     path("ra/", LogoutView.as_view(), name="sign_out"),
@@ -86,6 +89,7 @@ urlpatterns = [
         completing.correct_completion,
         name="correct_completion",
     ),
+    path("van-ban/<slug:reference>/tong-hop-y-kien/", remarks.summary, name="summary_of_remarks"),
     path("van-ban/<slug:reference>/nhat-ky/", audit_log.document_audit, name="document_audit"),
     path(
         "van-ban/<slug:reference>/nhat-ky/kiem/", audit_log.verify_document, name="verify_document"
@@ -135,5 +139,6 @@ urlpatterns = [
     path("ky-nhieu/", sitting.sign_many, name="sign_many"),
     path("ho-so/<key:case_id>/rut/", task_detours.withdraw, name="withdraw"),
     path("ho-so/<key:case_id>/lay-lai/", taking_back.take_back, name="take_back"),
+    path("ho-so/<key:case_id>/bien-ban/", meeting.minutes, name="minutes"),
     path("ho-so/<key:case_id>/dong-luot/", task_detours.close_round, name="close_round"),
 ]

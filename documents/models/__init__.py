@@ -30,6 +30,7 @@ from documents.models.papers import (
 )
 from documents.models.prints import PrintOrder
 from documents.models.registers import Register, RegisterEntry
+from documents.models.urgency import Urgency, UrgencyMark
 from documents.models.writing import SetAside
 
 __all__ = [
@@ -65,6 +66,8 @@ __all__ = [
     "StatedMeasure",
     "StatedObjective",
     "StatedTarget",
+    "Urgency",
+    "UrgencyMark",
     "Viewing",
     "WorkingCopy",
 ]

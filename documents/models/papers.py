@@ -180,6 +180,17 @@ class Document(models.Model):
         return self.title
 
     @property
+    def urgency(self) -> str:
+        """The level of urgency; empty for an ordinary paper. One query unless read along."""
+        mark = getattr(self, "urgency_mark", None)
+        return str(mark.level) if mark is not None else ""
+
+    @property
+    def urgency_words(self) -> str:
+        """The level as people read it; empty for an ordinary paper."""
+        return str(self.urgency_mark.get_level_display()) if self.urgency else ""
+
+    @property
     def title(self) -> str:
         """How people call the paper: its number and symbol once it has them, else its subject.
 

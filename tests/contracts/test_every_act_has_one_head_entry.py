@@ -34,7 +34,7 @@ NOT_RECORDED = {"keep_text", "keep_intake", "order_print", "settle"}
 # ended, results owed no longer; and the writer of all entries.
 PART_OF_AN_ACT = {
     "acting", "sign_confirmed", "number", "unnumber", "abandon_entry", "store_reading", "write_result", "order",
-    "find_or_record", "end_round", "end_reading", "record_on", "lift_results",
+    "find_or_record", "keep", "end_round", "end_reading", "record_on", "lift_results",
 }  # fmt: skip
 # The clock's own, which is no use case of a person.
 OF_THE_CLOCK = {"effect_begins"}

@@ -31,6 +31,7 @@ from documents.services.drafting import DraftPlan
 from offices import clock
 from offices.models import Appointment, Delegation, User
 from offices.roles import Role
+from tests.acting_on_rounds import call_meeting
 from tests.pages import recorded
 from workflows.models import Duty
 
@@ -104,6 +105,7 @@ DOORS = {
         act=frozenset({"tp-kinhte", "chutich", "thuky-iso"} | {"pct-vanxa"}),
     ),
     "duty": Door("duty", act=frozenset({"luutru"})),
+    "alarms": Door(look=frozenset({"thuky-iso", "quantri"})),
     "advance_clock": Door(look=None, act=ALL, goes_on=True),
     "sign_in": Door(public=True, act=ALL),
     "sign_out": Door(look=None, act=ALL, goes_on=True),
@@ -120,6 +122,7 @@ DOORS = {
     "compare": Door("unsigned", look=INVOLVED),
     "compare_file": Door("unsigned", look=INVOLVED),
     "correct_completion": Door("completed", look=ARCHIVE, act=ARCHIVE),
+    "summary_of_remarks": Door("unsigned", look=INVOLVED),
     "document_audit": Door("unsigned", look=INVOLVED),
     "verify_document": Door("unsigned", look=None, act=INVOLVED),
     "objectives": Door("economy", look=ROUND_READERS, act=frozenset({"thuky-iso", "tp-kinhte"})),
@@ -162,6 +165,7 @@ DOORS = {
     "sign_many": Door(look=SIGNATORIES, act=SIGNATORIES),
     "withdraw": Door("case", look=INVOLVED, act=frozenset({"tp-noivu"})),
     "take_back": Door("case", look=INVOLVED, act=frozenset({"cvp"})),
+    "minutes": Door("meeting", look=ROUND_READERS, act=frozenset({"thuky-iso"})),
     "close_round": Door("round", look=ROUND_READERS, act=frozenset({"thuky-iso"})),
 }
 
@@ -290,6 +294,7 @@ def named(example: Example) -> dict[str, list[Any]]:
         "task act": [task.pk, "ky"],
         "case": [task.process_id],
         "round": [example.case("economy objectives").pk],
+        "meeting": [a_meeting(example)],
         "intake": [an_intake(example).pk],
     }
 
@@ -298,6 +303,12 @@ def a_text_set_aside(document: Document, example: Example) -> SetAside:
     """What a specialist typed where somebody else was faster."""
     by = User.objects.get(username="cv-noivu")
     return SetAside.objects.create(document=document, base="a", text="b", by=by, at=example.now)
+
+
+def a_meeting(example: Example) -> int:
+    """The case of a paper about which the committee is called together."""
+    call_meeting(example)()
+    return example.case("reception objectives").pk
 
 
 def a_print(example: Example, name: str, *, made: bool) -> PrintOrder:

@@ -1,4 +1,4 @@
-"""What comes after a round is over, and at the same moment as its conclusion."""
+"""What comes after a round at the moment of its conclusion; and two clocks that tell at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from tests import acting
 from tests.acting import on
 from workflows.exceptions import Conflict
-from workflows.models import Act, LateOpinion, Opinion, ReviewRound
+from workflows.models import Act, Chase, LateOpinion, Opinion, ReviewRound
 from workflows.services import concluding
 
 pytestmark = [pytest.mark.races, pytest.mark.usefixtures("again")]
@@ -49,3 +49,22 @@ def test_of_two_late_opinions_on_one_form_one_is_kept(example):
     assert len(refused_of(example.database.at_once(late, late))) == 1
     assert LateOpinion.objects.count() == 1
     assert Act.objects.filter(name="give_late_opinion").count() == 1
+
+
+@pytest.mark.parametrize("name", ["remind", "remind_round", "escalate"])
+def test_two_clocks_that_tell_at_once_tell_once(example, name):
+    told = Chase.objects.count()
+    act = acting.ACTS[name](example)
+    twice = acting.ACTS[name](example)
+    assert sorted(example.database.at_once(act, twice)) == [False, True]
+    fresh = list(Chase.objects.order_by("pk")[told:])
+    assert len({(one.task_id, one.told_id) for one in fresh}) == len(fresh) > 0
+    assert Act.objects.filter(name__startswith="task_", at=fresh[0].at).count() == 1
+
+
+def test_the_person_against_the_superior_leaves_no_word_of_a_task_that_is_done(example):
+    escalate = acting.ACTS["escalate"](example)
+    proposed, told = example.database.at_once(acting.ACTS["propose"](example), escalate)
+    assert not isinstance(proposed, Exception), proposed
+    assert told in (True, False)
+    assert Chase.objects.filter(sort="escalated", node="propose").exists() is told

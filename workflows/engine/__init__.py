@@ -30,6 +30,7 @@ from workflows.engine.reads import (
     trail,
     waiting,
     waits,
+    waits_at,
 )
 from workflows.engine.refusals import Busy, NothingToTakeBack, NotThisTask, StepDone
 from workflows.nodes import OrphanedTask
@@ -60,5 +61,6 @@ __all__ = [
     "trail",
     "waiting",
     "waits",
+    "waits_at",
     "withdraw",
 ]

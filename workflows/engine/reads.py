@@ -71,6 +71,14 @@ def sent_by(task_id: int) -> Task | None:
     return _with_case().filter(leading=task_id, status=STATUS.DONE).order_by("-pk").first()
 
 
+def waits_at(task_id: int, *, process_id: int) -> str:
+    """Name the step at which a task waits in a process; empty where it waits no longer."""
+    task = Task.objects.filter(pk=task_id, process_id=process_id).first()
+    if task is None or task.flow_task is None or task.status not in OPEN_STATUSES:
+        return ""
+    return str(task.flow_task.name)
+
+
 def is_open(task: Task) -> bool:
     """Tell whether a task still waits for somebody."""
     return task.status in OPEN_STATUSES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from documents.models import Urgency
 from workflows.forms.decisions import DecisionForm, text_field
 
 
@@ -14,6 +15,13 @@ class ProposeForm(DecisionForm):
     text = text_field(
         _("Text of the submission note"),
         help_text=_("Number and date are given by the department's register on proposing."),
+    )
+
+    urgency = forms.ChoiceField(
+        label=_("Urgency"),
+        choices=[("", _("Ordinary")), *Urgency.choices],
+        required=False,
+        help_text=_("Shortens the terms of the steps that follow, and is printed on the paper."),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from workflows.deadlines import ROUND_DAYS
 from workflows.forms.decisions import DecisionForm, text_field
+from workflows.forms.moments import day_input, moment_of, time_input
 from workflows.models import Opinion, Response, ReviewRound
 from workflows.services.concluding import Answer
 from workflows.services.reviewing import Remark, RoundPlan
@@ -46,6 +47,15 @@ class OpenRoundForm(DecisionForm):
         widget=forms.RadioSelect,
     )
     message = text_field(gettext_lazy("Message to the members"), required=False)
+    meets_on = forms.DateField(
+        label=gettext_lazy("Day of the meeting"), widget=day_input(), required=False
+    )
+    meets_time = forms.TimeField(
+        label=gettext_lazy("Hour of the meeting"), widget=time_input(), required=False
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Place of the meeting"), max_length=200, required=False
+    )
 
     def __init__(
         self,
@@ -75,7 +85,21 @@ class OpenRoundForm(DecisionForm):
             form=data["form"],
             message=data["message"],
             consulted_ids=tuple(data["consulted"]),
+            **(
+                {"meets_at": moment_of(data, "meets_on", "meets_time"), "place": data["place"]}
+                if data["form"] == ReviewRound.Form.MEETING
+                else {}
+            ),
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a meeting without day, hour or place, each at its own field."""
+        data = super().clean() or {}
+        if data.get("form") == ReviewRound.Form.MEETING:
+            for name in ("meets_on", "meets_time", "place"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Say when and where the committee meets."))
+        return data
 
     def consulted_by_department(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """Give the people outside the committee, by department, with what was ticked."""

@@ -6,6 +6,7 @@ viewflow's process and task rows hold the token; everything a person decided is 
 from workflows.models.cases import Act, Case, Referral, Return, TaskDue
 from workflows.models.detours import TakeBack
 from workflows.models.duties import Duty, Lease
+from workflows.models.meetings import Attendance, Minutes
 from workflows.models.reassigning import Reassignment
 from workflows.models.rounds import (
     ClauseRemark,
@@ -14,25 +15,32 @@ from workflows.models.rounds import (
     Opinion,
     Response,
     ReviewRound,
+    Uptake,
 )
 from workflows.models.slips import FormCheck, SubmissionNote
+from workflows.models.timers import Chase, StuckTimer
 
 __all__ = [
     "Act",
+    "Attendance",
     "Case",
+    "Chase",
     "ClauseRemark",
     "Conclusion",
     "Duty",
     "FormCheck",
     "LateOpinion",
     "Lease",
+    "Minutes",
     "Opinion",
     "Reassignment",
     "Referral",
     "Response",
     "Return",
     "ReviewRound",
+    "StuckTimer",
     "SubmissionNote",
     "TakeBack",
     "TaskDue",
+    "Uptake",
 ]

@@ -81,9 +81,26 @@ class TaskDue(models.Model):
     offered_at = models.DateTimeField()
     due_at = models.DateTimeField()
     derivation = models.JSONField(default=list)
+    # What the clock still has to do about the task; empty once it was done or came to nothing.
+    remind_at = models.DateTimeField(null=True, blank=True)
+    escalate_at = models.DateTimeField(null=True, blank=True)
+    # How many superiors were told that it is late.
+    told_higher = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], name="tasks_by_due")]
+        indexes = [
+            models.Index(fields=["due_at"], name="tasks_by_due"),
+            models.Index(
+                fields=["remind_at"],
+                condition=Q(remind_at__isnull=False),
+                name="tasks_to_remind_of",
+            ),
+            models.Index(
+                fields=["escalate_at"],
+                condition=Q(escalate_at__isnull=False),
+                name="tasks_to_escalate",
+            ),
+        ]
 
 
 class Return(models.Model):

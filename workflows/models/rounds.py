@@ -28,6 +28,8 @@ class ReviewRound(models.Model):
         EXPIRED = "expired", _("Time was up")
         EARLY = "early", _("Closed early")
         WITHDRAWN = "withdrawn", _("The paper was withdrawn")
+        MET = "met", _("At the meeting")
+        NO_QUORUM = "no_quorum", _("Two meetings had no quorum")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rounds")
     revision = models.ForeignKey(
@@ -38,12 +40,18 @@ class ReviewRound(models.Model):
     task_id = models.PositiveIntegerField(unique=True)
     form = models.CharField(max_length=12, choices=Form.choices)
     message = models.TextField(blank=True)
+    # Of a meeting: when and where it is called, and for which time.
+    meets_at = models.DateTimeField(null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    call = models.PositiveSmallIntegerField(default=1)
     # The clause by which silence agrees, as it stood when the round was opened; empty where none.
     silence_rule = models.CharField(max_length=300, blank=True)
     opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     derivation = models.JSONField(default=list)
+    # When the clock reminds who has not answered; empty once it did.
+    remind_at = models.DateTimeField(null=True, blank=True)
     standing = models.JSONField()
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_how = models.CharField(max_length=12, choices=ClosedHow.choices, blank=True)
@@ -67,8 +75,19 @@ class ReviewRound(models.Model):
                 condition=~Q(closed_how="early") | ~Q(closed_because=""),
                 name="closing_early_says_why",
             ),
+            models.CheckConstraint(
+                condition=~Q(form="meeting") | Q(meets_at__isnull=False),
+                name="a_meeting_has_its_time",
+            ),
         ]
-        indexes = [models.Index(fields=["closed_at", "due_at"], name="open_rounds_by_due")]
+        indexes = [
+            models.Index(fields=["closed_at", "due_at"], name="open_rounds_by_due"),
+            models.Index(
+                fields=["remind_at"],
+                condition=Q(remind_at__isnull=False),
+                name="rounds_to_remind_of",
+            ),
+        ]
 
 
 class Opinion(models.Model):
@@ -102,6 +121,8 @@ class Opinion(models.Model):
     choice = models.CharField(max_length=12, choices=Choice.choices, blank=True)
     remarks = models.TextField(blank=True)
     given_at = models.DateTimeField(null=True, blank=True)
+    # Said at the meeting and entered with its minutes; the standing is then the secretary's.
+    at_meeting = models.BooleanField(default=False)
     standing = models.JSONField(default=dict)
 
     class Meta:
@@ -205,4 +226,44 @@ class Response(models.Model):
                 fields=["conclusion", "opinion"], name="one_response_per_opinion"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="a_response_says_something"),
+        ]
+
+
+class Uptake(models.Model):
+    """One line of the drafter's Bảng tổng hợp: what became of a remark in the text sent anew.
+
+    `clause_remark` is empty where the line is about the general words of an opinion. What was
+    accepted names its place in the new text by the clause's stable id.
+    """
+
+    revision = models.ForeignKey(
+        "documents.Revision", on_delete=models.PROTECT, related_name="uptakes"
+    )
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, related_name="uptakes")
+    clause_remark = models.ForeignKey(
+        ClauseRemark, on_delete=models.PROTECT, null=True, related_name="uptakes"
+    )
+    sort = models.CharField(max_length=12, choices=Response.Sort.choices)
+    place_id = models.CharField(max_length=80, blank=True)
+    place_label = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "opinion", "clause_remark"],
+                name="one_uptake_per_remark_and_revision",
+            ),
+            models.UniqueConstraint(
+                fields=["revision", "opinion"],
+                condition=Q(clause_remark__isnull=True),
+                name="one_uptake_per_opinion_and_revision",
+            ),
+            models.CheckConstraint(
+                condition=(Q(sort="accepted") & ~Q(place_id="") & ~Q(place_label=""))
+                | (Q(sort="explained") & ~Q(text="") & Q(place_id="", place_label="")),
+                name="an_uptake_says_where_or_why",
+            ),
         ]

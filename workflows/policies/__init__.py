@@ -6,6 +6,7 @@ same rules of many cases at once, with what it has read of them.
 
 from workflows.policies.checks import (
     OF_NODE,
+    WATCH,
     Asked,
     check_can_check_form,
     check_can_close_round,
@@ -23,6 +24,7 @@ from workflows.policies.checks import (
     check_can_sign,
     check_can_submit,
     check_can_take_back,
+    check_can_watch_timers,
     check_can_withdraw,
     check_is_asked,
     committee_of,
@@ -44,6 +46,7 @@ __all__ = [
     "REPORTERS",
     "RULE_OF_NODE",
     "TAKES_BACK",
+    "WATCH",
     "Asked",
     "Bar",
     "Facts",
@@ -67,6 +70,7 @@ __all__ = [
     "check_can_sign",
     "check_can_submit",
     "check_can_take_back",
+    "check_can_watch_timers",
     "check_can_withdraw",
     "check_is_asked",
     "committee_of",

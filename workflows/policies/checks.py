@@ -27,7 +27,7 @@ from workflows.policies.rules import Bar
 if TYPE_CHECKING:
     from documents.models import Document
     from offices.models import Department, Office, User
-    from offices.selectors import Holder, Standing
+    from offices.selectors import Holder, Standing, Standings
     from workflows.models import Case, Duty, ReviewRound
     from workflows.policies.rules import Facts, Rule
 
@@ -284,6 +284,22 @@ def check_can_do_duty(by: User, duty: Duty, *, at: datetime) -> Standing:
             advice=_who_may(capability, duty.office, at=at),
         )
     return standing
+
+
+# Who watches over the clock: the administrator, and the secretary whose rounds it ends.
+WATCH = frozenset({Capability.ADMINISTER, Capability.OPEN_ROUND})
+
+
+def check_can_watch_timers(by: User, standings: Standings) -> set[int]:
+    """Give the offices whose timers a person watches over, or refuse."""
+    held = [one for one in standings if one.capability in WATCH]
+    if not held:
+        raise NotPermitted(
+            _(
+                "Only the administrator and the committee's secretary see what the clock could not do."
+            )
+        )
+    return {one.standing.office_id for one in held}
 
 
 # The same rules as checks of a case; an opinion's check asks for its round.

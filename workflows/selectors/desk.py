@@ -20,14 +20,14 @@ from documents.selectors.papers import newest_revision
 from offices import bodies, colleagues
 from offices import selectors as offices
 from offices.roles import Capability, Role
-from workflows.models import Case, Duty
+from workflows.models import Case, Chase, Duty
 from workflows.policies import REPORTERS, RULE_OF_NODE, Bar
 from workflows.selectors.handing_over import kept_by
 from workflows.selectors.progress import LATER, WORK, due_of
 from workflows.selectors.running import STEPS_ASK, Known, object_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from offices.grants import Exercised
@@ -46,7 +46,8 @@ class Item:
     """One thing that waits: a task of the procedure (`case`, `node`), or a duty.
 
     `standing` is the footing on which the person may do it, `delegation` the paper it rests on
-    where that is another's post. `second` says that another post is in charge of it first.
+    where that is another's post. `second` says that another post is in charge of it first;
+    `chases` are what the clock has told about the task.
     """
 
     document: Document
@@ -58,25 +59,31 @@ class Item:
     case: Any = None
     duty: Duty | None = None
     second: str = ""
+    chases: tuple[Chase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A case in which the person took part and which waits for others: who, since when."""
+    """A case that waits for others: who, since when; `chase` where the person was told it is late."""
 
     case: Any
     node: str
     who: str
     since: datetime | None
     due: Due | None
+    chase: Chase | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """The open tasks of the cases that concern somebody: theirs, and those of others."""
+    """The open tasks of the cases that concern somebody: theirs, those of others, and the late.
+
+    `told` are those of others of which the clock told the person as a superior.
+    """
 
     mine: tuple[Item, ...]
     elsewhere: tuple[Elsewhere, ...]
+    told: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,15 +99,44 @@ class Desk:
         by_case: dict[int, list[Waiting]] = defaultdict(list)
         for case_id, task in waiting:
             by_case[case_id].append(task)
+        chases = self._chases(by_case)
         mine: list[Item] = []
         elsewhere: list[Elsewhere] = []
+        told: list[Elsewhere] = []
         for case in cases:
-            found = [self._item(case, task) for task in by_case[case.pk]]
+            tasks, known = by_case[case.pk], chases.get(case.pk, [])
+            found = [self._item(case, task, known) for task in tasks]
             theirs = [item for item in found if item is not None]
             mine += theirs
-            if not theirs and by_case[case.pk] and self._took_part(case):
-                elsewhere.append(self._elsewhere(case, by_case[case.pk][0]))
-        return Sorted(tuple(mine), tuple(elsewhere))
+            if theirs or not tasks:
+                continue
+            chase = self._told_of(tasks[0], known)
+            if chase is not None:
+                told.append(self._elsewhere(case, tasks[0], chase))
+            elif self._took_part(case):
+                elsewhere.append(self._elsewhere(case, tasks[0]))
+        return Sorted(tuple(mine), tuple(elsewhere), tuple(told))
+
+    def _chases(self, case_ids: Collection[int]) -> dict[int, list[Chase]]:
+        """Give what the clock has told about these cases, oldest first; one query."""
+        found: dict[int, list[Chase]] = defaultdict(list)
+        if case_ids:
+            for chase in Chase.objects.filter(case__in=list(case_ids)).order_by("pk"):
+                found[chase.case_id].append(chase)
+        return found
+
+    def _told_of(self, task: Waiting, chases: Iterable[Chase]) -> Chase | None:
+        """Find the word the person got, as a superior, of a task that still waits."""
+        own = (one for one in chases if one.told_id == self.by.pk and one.task_id == task.task_id)
+        return next((one for one in own if one.sort == Chase.Sort.ESCALATED), None)
+
+    def _about(self, task: Waiting, chases: Iterable[Chase]) -> tuple[Chase, ...]:
+        """Give what was told about one task; of a round, what its reviewer was told."""
+        if task.node == "opinion":
+            return tuple(
+                one for one in chases if one.node == "opinion" and one.told_id == self.by.pk
+            )
+        return tuple(one for one in chases if one.task_id == task.task_id)
 
     def duties(self) -> list[Item]:
         """Give the open duties of the posts the person holds; one query, none for some posts.
@@ -198,7 +234,7 @@ class Desk:
         # By a delegation, perhaps: rare enough to be asked one by one.
         return bool(offices.may(case.drafter, Capability.DRAFT, department, at=self.at))
 
-    def _item(self, case: Any, task: Waiting) -> Item | None:
+    def _item(self, case: Any, task: Waiting, chases: Iterable[Chase]) -> Item | None:
         standing = self.footing(case, task.node, task.owner_id)
         if standing is None:
             return None
@@ -212,6 +248,7 @@ class Desk:
             task_id=task.task_id,
             case=case,
             second=self._first_in_charge(case, standing) if task.node == "sign" else "",
+            chases=self._about(task, chases),
         )
 
     def _duty(self, duty: Duty) -> Item | None:
@@ -250,7 +287,7 @@ class Desk:
             case.document.author_id,
         }
 
-    def _elsewhere(self, case: Any, task: Waiting) -> Elsewhere:
+    def _elsewhere(self, case: Any, task: Waiting, chase: Chase | None = None) -> Elsewhere:
         due_at, since = period(case, task)
         return Elsewhere(
             case=case,
@@ -258,6 +295,7 @@ class Desk:
             who=self._who(case, task.node),
             since=since,
             due=self.due(due_at, case.document.office),
+            chase=chase,
         )
 
     def _who(self, case: Any, node: str) -> str:
@@ -265,7 +303,7 @@ class Desk:
             return str(case.drafter.display_name)
         if node == "opinion":
             who = "người được lấy ý kiến" if case.asks_others else "ủy viên Ban Chỉ đạo ISO"
-            return f"{case.asked_count - case.answered_count} {who}"
+            return f"{case.asked_count - (case.answered_count or 0)} {who}"
         if node == "sign":
             titles = self._signatories(case, in_charge_only=False)
         else:

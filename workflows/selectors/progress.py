@@ -93,6 +93,8 @@ class Held:
     node: str
     due: Due | None
     holder: str
+    # How the deadline was reckoned, a sentence a day.
+    derivation: tuple[str, ...] = ()
 
     @property
     def due_words(self) -> str:
@@ -125,6 +127,7 @@ def held(dossier: Dossier, *, at: datetime) -> Held | None:
         node=node,
         due=due,
         holder=holder,
+        derivation=_derivation(dossier),
     )
 
 
@@ -134,6 +137,13 @@ def _period(dossier: Dossier) -> tuple[datetime | None, datetime | None]:
         return dossier.round.due_at, dossier.round.opened_at
     due = dossier.dues.get(dossier.waiting[0].task_id)
     return (due.due_at, due.offered_at) if due else (None, None)
+
+
+def _derivation(dossier: Dossier) -> tuple[str, ...]:
+    if dossier.node == "opinion":
+        return tuple(dossier.round.derivation) if dossier.round is not None else ()
+    due = dossier.dues.get(dossier.waiting[0].task_id)
+    return tuple(due.derivation) if due is not None else ()
 
 
 def _since(since: datetime | None, due: Due | None) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from documents.models import Revision
 from offices.models import Department
 from offices.roles import Capability, Scope, scope_of
-from workflows.models import Act, Case, Opinion, Referral, Return, ReviewRound, TaskDue
+from workflows.models import Act, Case, Chase, Opinion, Referral, Return, ReviewRound, TaskDue
 from workflows.policies import RULE_OF_NODE
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
     """Give the running cases that concern a person, each with what the rules ask. One query.
 
     Those on whose department, committee or office the person may do a step, those in which the
-    person took part, and those whose open round asks the person by name.
+    person took part, those whose open round asks the person by name, and those of which the clock
+    told the person as a superior.
     """
     latest = ReviewRound.objects.filter(case=OuterRef("pk")).order_by("-ordinal")
     due = TaskDue.objects.filter(case=OuterRef("pk")).order_by("-task_id")
@@ -93,6 +94,9 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
                     reviewer=by,
                     capacity=Opinion.Capacity.CONSULTED,
                 )
+            ),
+            told_late=Exists(
+                Chase.objects.filter(case=OuterRef("pk"), told=by, sort=Chase.Sort.ESCALATED)
             ),
         )
         .filter(_within_reach(by, standings))
@@ -125,7 +129,11 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
             referral_reason=Subquery(_last(Referral).values("reason")[:1]),
         )
         .select_related(
-            "document__office", "document__drafting_department", "drafter", "revision__signature"
+            "document__office",
+            "document__drafting_department",
+            "document__urgency_mark",
+            "drafter",
+            "revision__signature",
         )
         .defer("revision__text", "revision__canonical")
         .order_by("pk")
@@ -141,6 +149,7 @@ def _within_reach(by: User, standings: Standings) -> Q:
     return (
         Q(took_part=True)
         | Q(asks_by_name=True)
+        | Q(told_late=True)
         | Q(opened_by=by)
         | Q(drafter=by)
         | Q(document__author=by)

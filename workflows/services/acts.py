@@ -151,6 +151,7 @@ def load(case_id: int) -> Case:
         Case.objects.select_related(
             "document__office",
             "document__drafting_department",
+            "document__urgency_mark",
             "drafter",
             "revision",
             "revision__signature",

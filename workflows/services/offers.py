@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from documents.models import ReadGrant
 from offices import bodies
 from offices.roles import Capability
-from workflows.deadlines import WORKING_DAYS
+from offices.workhours import hour_term, time_to_remind
+from workflows import deadlines
 from workflows.models import Act, TaskDue
 
 if TYPE_CHECKING:
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from viewflow.workflow.models import Task
 
     from offices.models import User
+    from offices.workdays import Deadline, WorkCalendar
+    from offices.workhours import HourTerm
+    from workflows.deadlines import Term
     from workflows.models import Case
 
 # Why a reading was granted: the procedure asks, or the person has acted in it (ADR 0020).
@@ -37,14 +43,17 @@ def offer(opened: Iterable[Task], *, case: Case, at: datetime) -> None:
     calendar = bodies.calendar(case.document.office)
     for task in opened:
         node = task.flow_task.name
-        if node in WORKING_DAYS:
-            deadline = calendar.deadline(at, WORKING_DAYS[node])
+        term = deadlines.term(node, case.document.urgency)
+        if term is not None:
+            end = reckon(calendar, term, at=at)
             TaskDue.objects.create(
                 task_id=task.pk,
                 case=case,
                 offered_at=at,
-                due_at=deadline.at,
-                derivation=deadline.explain(),
+                due_at=end.at,
+                derivation=[_reason(task.flow_task.title, term, case), *end.explain()],
+                remind_at=time_to_remind(calendar, at, end.at),
+                escalate_at=end.at,
             )
         if node in OF_THE_COMMITTEE:
             committee = bodies.iso_committee(case.document.office)
@@ -68,6 +77,9 @@ def offer_again(task: Task, *, like: Task, case: Case, at: datetime) -> None:
         offered_at=former.offered_at,
         due_at=former.due_at,
         derivation=former.derivation,
+        remind_at=former.remind_at,
+        escalate_at=former.escalate_at,
+        told_higher=former.told_higher,
     )
 
 
@@ -82,6 +94,29 @@ def unoffer(node: str, *, case: Case, at: datetime) -> None:
         ReadGrant.objects.filter(
             document_id=case.document_id, source=PROCEDURE, valid_until__isnull=True, **reader
         ).update(valid_until=at + LINGERS)
+
+
+def reckon(calendar: WorkCalendar, term: Term, *, at: datetime) -> Deadline | HourTerm:
+    """End a term that starts now, in working days or in working hours."""
+    if term.days:
+        return calendar.deadline(at, term.days)
+    return hour_term(calendar, at, term.hours)
+
+
+def _reason(step: str, term: Term, case: Case) -> str:
+    """Say where a term comes from: the step, its length, the urgency of the paper."""
+    level = case.document.urgency_words or _("ordinary")
+    if term.days:
+        return _("“%(step)s”: %(days)s working days (urgency: %(level)s).") % {
+            "step": step,
+            "days": term.days,
+            "level": level.lower(),
+        }
+    return _("“%(step)s”: %(hours)s working hours (urgency: %(level)s).") % {
+        "step": step,
+        "hours": term.hours,
+        "level": level.lower(),
+    }
 
 
 def _grant(case: Case, *, at: datetime, **reader: Any) -> None:

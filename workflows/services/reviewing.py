@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from offices import bodies, colleagues
 from offices import selectors as offices
 from offices.dates import local_day
 from offices.roles import Capability
+from offices.workhours import time_to_remind
 from workflows import engine, policies, quorum
 from workflows.deadlines import LONGEST_ROUND, SHORTEST_ROUND
 from workflows.exceptions import BadInput, Conflict
@@ -25,12 +27,12 @@ from workflows.services.acts import Deed, Ticket, acting, load, settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
     from uuid import UUID
 
     from viewflow.workflow.models import Task
 
     from offices.models import User
+    from offices.workdays import Deadline, WorkCalendar
     from workflows.models import Case
 
 MOST_CONSULTED = 20
@@ -40,7 +42,8 @@ MOST_CONSULTED = 20
 class RoundPlan:
     """How the secretary asks: whom, in which form, for how many working days, with what words.
 
-    `consulted_ids` are people of the office outside the committee, asked by name.
+    `consulted_ids` are people of the office outside the committee, asked by name. A meeting has
+    its time and place instead of a term.
     """
 
     reviewer_ids: tuple[int, ...]
@@ -48,6 +51,8 @@ class RoundPlan:
     form: str
     message: str = ""
     consulted_ids: tuple[int, ...] = ()
+    meets_at: datetime | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ def open_round(
     ) as act:
         reviewers = _reviewers(act.case, plan, at=at)
         office = act.case.document.office
-        deadline = bodies.calendar(office).deadline(at, plan.working_days)
+        calendar = bodies.calendar(office)
+        deadline = _term(plan, calendar, at=at)
         opened = act.complete("opened", owners=[one.user for one in reviewers])
         container, instances = opened[0], opened[1:]
         round = ReviewRound.objects.create(
@@ -94,11 +100,14 @@ def open_round(
             task_id=container.pk,
             form=plan.form,
             message=plan.message.strip(),
+            meets_at=plan.meets_at,
+            place=plan.place.strip(),
             silence_rule=bodies.silence_rule(office, on=local_day(at)),
             opened_by=by,
             opened_at=at,
             due_at=deadline.at,
             derivation=deadline.explain(),
+            remind_at=time_to_remind(calendar, at, deadline.at),
             standing=act.basis,
         )
         _ask(round, reviewers, instances, at=at)
@@ -108,6 +117,15 @@ def open_round(
             disclose={"message": round.message} if round.message else None,
         )
     return round
+
+
+def _term(plan: RoundPlan, calendar: WorkCalendar, *, at: datetime) -> Deadline:
+    """End a written round after its days; a meeting when its minutes are due."""
+    if plan.form != ReviewRound.Form.MEETING:
+        if plan.meets_at is not None or plan.place:
+            raise BadInput(_("A round in writing has no time and place of a meeting."))
+        return calendar.deadline(at, plan.working_days)
+    return rounds.term_of_meeting(plan.meets_at, plan.place, calendar, at=at)
 
 
 def _reviewers(case: Case, plan: RoundPlan, *, at: datetime) -> list[Asked]:

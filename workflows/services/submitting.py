@@ -9,26 +9,29 @@ from django.utils.translation import gettext as _
 
 from documents import lifecycle
 from documents import policies as document_policies
-from documents.models import Document
+from documents.models import Document, UrgencyMark
 from documents.numbering import submission_notes_of
 from documents.services import registers, stages
 from documents.services import revisions as saved
 from offices.dates import local_day
 from workflows import engine, policies
+from workflows.deadlines import LEVELS
 from workflows.exceptions import AlreadyDone, BadInput, Conflict
 from workflows.flows.issuance_v1 import IssuanceFlowV1
-from workflows.models import Case, SubmissionNote
+from workflows.models import Case, Response, SubmissionNote
 from workflows.selectors import feasibility
-from workflows.services import offers
-from workflows.services.acts import Deed, Ticket, acting, settle
+from workflows.services import offers, uptaking
+from workflows.services.acts import Acting, Deed, Ticket, acting, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from viewflow.workflow.models import Process
 
     from offices.models import User
+    from workflows.services.uptaking import TakenUp
 
 PROCEDURE = "issuance"
 
@@ -90,11 +93,15 @@ def refuse_impossible(document: Document, *, by: User, at: datetime) -> None:
         )
 
 
-def resubmit(*, case_id: int, ticket: Ticket, by: User, at: datetime) -> Case:
+def resubmit(
+    *, case_id: int, ticket: Ticket, uptakes: Sequence[TakenUp] = (), by: User, at: datetime
+) -> Case:
     """Send the reworked paper on: the latest saved version becomes the next submitted revision.
 
     `ticket.digest` is the digest of the version the drafter sends; earlier opinions stay bound to
-    the earlier one and do not count for it.
+    the earlier one and do not count for it. Every remark on the text that went back needs its
+    line in `uptakes` (the Bảng tổng hợp, tiếp thu, giải trình), unless it was answered before;
+    `BadInput` names whose is missing.
     """
     with acting(
         "resubmit",
@@ -105,13 +112,22 @@ def resubmit(*, case_id: int, ticket: Ticket, by: User, at: datetime) -> Case:
         by=by,
         at=at,
     ) as act:
+        lines = uptaking.checked(act.case, uptakes)
         held = Document.objects.select_for_update().get(pk=act.case.document_id)
         revision = saved.bind_for_submission(held, digest=ticket.digest)
+        uptaking.keep(lines, revision=revision, by=by, at=at)
         act.case.revision = revision
         act.case.drafter = by
         act.case.referred_at = None
         act.case.save(update_fields=["revision", "drafter", "referred_at"])
         act.record("paper.submitted", details={"amendment": revision.amendment})
+        if lines:
+            accepted = sum(one.sort == Response.Sort.ACCEPTED for one, _of in lines)
+            act.record(
+                "remarks.taken_up",
+                head=False,
+                details={"accepted": accepted, "explained": len(lines) - accepted},
+            )
         act.complete("resubmitted")
     return act.case
 
@@ -120,10 +136,18 @@ def _returned_digest(case_id: int) -> str:
     return str(Case.objects.values_list("revision__content_digest", flat=True).get(pk=case_id))
 
 
-def propose(*, case_id: int, ticket: Ticket, text: str, by: User, at: datetime) -> SubmissionNote:
-    """Approve the content as head of department and make the Tờ trình, numbered by the department."""
+def propose(
+    *, case_id: int, ticket: Ticket, text: str, urgency: str = "", by: User, at: datetime
+) -> SubmissionNote:
+    """Approve the content as head of department and make the Tờ trình, numbered by the department.
+
+    `urgency` is the level proposed with it (Decree 30/2020, Appendix I); the terms of the steps
+    that follow are reckoned by it, and the signatory decides on it by signing.
+    """
     if not text.strip():
         raise BadInput(_("The submission note says what is proposed and why; write its text."))
+    if urgency not in LEVELS:
+        raise BadInput(_("Choose one of the levels of urgency."))
     with acting(
         "propose",
         case_id=case_id,
@@ -158,8 +182,20 @@ def propose(*, case_id: int, ticket: Ticket, text: str, by: User, at: datetime) 
             details={"note": note.cited_as},
             disclose={"text": note.text},
         )
+        _set_urgency(act, urgency)
         act.complete("proposed")
     return note
+
+
+def _set_urgency(act: Acting, level: str) -> None:
+    """Write the level where it differs from what the paper has, as a part of the proposal."""
+    document = act.case.document
+    if document.urgency == level:
+        return
+    written = {"level": level, "set_by": act.by, "set_at": act.at}
+    mark, _new = UrgencyMark.objects.update_or_create(document=document, defaults=written)
+    document.urgency_mark = mark
+    act.record("paper.urgency", head=False, details={"level": level or "ordinary"})
 
 
 def assign_rework(*, case_id: int, ticket: Ticket, drafter: User, by: User, at: datetime) -> Case:

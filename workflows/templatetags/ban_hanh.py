@@ -291,7 +291,7 @@ def choices(bound: BoundField) -> dict[str, Any]:
         for value, label in getattr(bound.field, "choices", ())
         if value != ""
     ]
-    return {"field": bound, "options": options}
+    return {"field": bound, "options": options, "outside": bound.field.widget.attrs.get("form")}
 
 
 @register.inclusion_tag("parts/tick.html")

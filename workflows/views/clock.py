@@ -55,6 +55,8 @@ def told(morning: datetime, done: Tick) -> str:
         f"{count} {what}"
         for count, what in (
             (done.expired_rounds, "lượt lấy ý kiến hết hạn đã đóng"),
+            (done.reminders, "việc sắp đến hạn đã nhắc"),
+            (done.told_superiors, "việc quá hạn đã báo cấp trên"),
             (done.begun_effects, "hiệu lực bắt đầu"),
         )
         if count

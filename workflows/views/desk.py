@@ -13,7 +13,8 @@ from documents.search import searchable
 from offices.roles import ROLES, Capability, Role
 from workflows import engine, live
 from workflows.forms.desk import DeskFilter
-from workflows.selectors import coming, running
+from workflows.policies import WATCH
+from workflows.selectors import alarms, coming, running
 from workflows.selectors.desk import Desk
 from workflows.selectors.dossiers import Waiting
 from workflows.views import desk_rows
@@ -69,6 +70,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "empty": _empty(frame),
         "drafts": one.drafts(),
         "may_draft": Capability.DRAFT in frame.standings.capabilities,
+        "told": [desk_rows.other(other) for other in sorted_.told],
+        "alarms": alarms.count() if frame.standings.capabilities & WATCH else 0,
         "elsewhere": [desk_rows.other(other) for other in elsewhere[:MOST_ELSEWHERE]],
         "elsewhere_count": len(elsewhere),
         "coming": [

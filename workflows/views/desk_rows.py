@@ -14,7 +14,8 @@ from documents.effects import EffectKind
 from documents.search import searchable
 from documents.selectors.papers import cited, heading
 from offices.dates import local_day, vn_date, vn_moment, vn_weekday
-from workflows.models import Duty
+from workflows.deadlines import LEVELS
+from workflows.models import Chase, Duty
 from workflows.selectors.progress import WORK, due_sentence
 
 if TYPE_CHECKING:
@@ -69,6 +70,10 @@ class Row:
     second: bool
     main: bool = False
     moved: str = ""
+    urgency: str = ""
+    # How urgent, as a number: what is to go at once comes first.
+    rank: int = 0
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,8 @@ class Other:
     since: str
     due: str
     late: bool
+    told: str = ""
+    urgency: str = ""
 
 
 def row(item: Item) -> Row:
@@ -127,7 +134,19 @@ def row(item: Item) -> Row:
         department=department.name if department else "",
         folded=paper.folded,
         second=bool(item.second),
+        urgency=paper.urgency_words,
+        rank=LEVELS.index(paper.urgency),
+        marks=tuple(_marks(item)),
     )
+
+
+def _marks(item: Item) -> Iterable[str]:
+    """Say what the clock has told about a task: that it reminded, and whom above it told."""
+    above = [one for one in item.chases if one.sort == Chase.Sort.ESCALATED]
+    if above:
+        yield f"Đã báo {'; '.join(dict.fromkeys(one.told_title for one in above))}"
+    elif item.chases:
+        yield f"Đã nhắc {vn_moment(item.chases[-1].at)}"
 
 
 def _duty(item: Item, duty: Duty) -> Row:
@@ -210,10 +229,10 @@ def by_due(rows: Iterable[Row], *, at: datetime) -> list[Group]:
     return [Group(name, *titles[name], tuple(found)) for name, found in placed.items() if found]
 
 
-def _urgency(one: Row) -> tuple[bool, float, bool, str]:
-    """By deadline; of one deadline, what others wait for comes before a report."""
+def _urgency(one: Row) -> tuple[int, bool, float, bool, str]:
+    """By urgency, then by deadline; of one deadline, what others wait for before a report."""
     due_at = one.due.due_at.timestamp() if one.due else 0.0
-    return (one.due is None, due_at, one.key.startswith("duty-"), one.key)
+    return (-one.rank, one.due is None, due_at, one.key.startswith("duty-"), one.key)
 
 
 def _group(one: Row, today: date, sunday: date) -> str:
@@ -241,6 +260,8 @@ def other(one: Elsewhere) -> Other:
         since=vn_moment(one.since) if one.since else "",
         due=due_sentence(one.due) if one.due else "",
         late=one.due is not None and one.due.overdue,
+        told=vn_moment(one.chase.at) if one.chase is not None else "",
+        urgency=paper.urgency_words,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from offices import clock, selectors
 from offices.roles import Capability
+from workflows.policies import WATCH
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +36,7 @@ DESK = Place(
     "desk",
     "Bàn làm việc",
     counted=True,
-    within=("task", "task_act", "duty", "withdraw", "close_round"),
+    within=("task", "task_act", "duty", "withdraw", "close_round", "minutes"),
 )
 DOCUMENTS = Place(
     "documents",
@@ -59,6 +60,8 @@ CHAINS = Place("chains", "chain", "Chuỗi", rest="thay thế", within=("chain",
 RESULTS = Place("all_results", "conclude", "Mục tiêu")
 ABSENCES = Place("absences", "round", "Vắng mặt", within=("hand_over",))
 LOG = Place("audit_log", "log", "Nhật ký")
+# On a phone the desk leads there when something is stuck.
+ALARMS = Place("alarms", "alert", "Cảnh báo", wide=True)
 COMPONENTS = Place("components", "components", "Thành phần", wide=True)
 READING_ROOM = Place("reading_room", "search", "Tra cứu", within=("public_document",))
 KEPT_AS = "ban_hanh.frame"
@@ -126,7 +129,9 @@ class Frame:
         held = self.standings.capabilities
         log = (LOG,) if Capability.VERIFY_AUDIT in held else ()
         results = (RESULTS,) if held & REVIEWERS else ()
-        return (DESK, DOCUMENTS, REGISTERS, CHAINS, *results, ABSENCES, *log, COMPONENTS)
+        watched = (ALARMS,) if held & WATCH else ()
+        known = (DESK, DOCUMENTS, REGISTERS, CHAINS, *results, ABSENCES, *log, *watched)
+        return (*known, COMPONENTS)
 
 
 def frame_of(request: HttpRequest) -> Frame:

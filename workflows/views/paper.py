@@ -27,9 +27,10 @@ from offices.roles import Capability
 from workflows import engine, live
 from workflows import policies as acts
 from workflows.forms.reading import DayForm
-from workflows.models import Case
+from workflows.models import Case, ReviewRound
 from workflows.selectors import (
     dossiers,
+    elapsed,
     feasibility,
     opinions,
     procedures,
@@ -161,6 +162,7 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
             "planned": [one for edge, one in related if edge.acts and edge.planned],
             "held": held,
             "obstacles": _obstacles(dossier, at=at) if held is not None else [],
+            "elapsed": elapsed.of_dossier(dossier, at=at),
             "steps": progress.steps(dossier, who_now=held.who if held else ""),
             "drawn": _drawing(dossier, held),
             "heard": opinions.of(dossier) if follows(paper) else None,
@@ -175,8 +177,7 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
             "version": dossier.case.version if dossier.case else 0,
             "place": "documents",
         }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "papers/document.html", context, status=status)
+    return render(request, "papers/document.html", context, status=422 if form.errors else 200)
 
 
 def follows(paper: Document) -> bool:
@@ -324,6 +325,8 @@ def _reviewing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
         committee = acts.committee_of(dossier.document.office)
         if offices.may(user, Capability.OPEN_ROUND, committee, at=at) is not None:
             refusal = acts.refusal(acts.check_can_close_round, user, held, at=at)
+            if held.form == ReviewRound.Form.MEETING:
+                offered.append(Act("Ghi biên bản họp", "round", "minutes", case.pk, refusal))
             offered.append(
                 Act("Kết thúc sớm", "clock", "close_round", case.pk, refusal, main=False)
             )

@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django_tasks_db.management.commands.db_worker import Worker
@@ -40,8 +40,19 @@ def tick_or_log() -> None:
     """One tick; what stopped it is logged, and the next one tries again."""
     try:
         tick_once()
-    except Exception:
+    except Exception as error:
         logger.exception("The clock's tick failed; it is tried again in %d s.", TICK_SECONDS)
+        _keep_failure(error)
+
+
+def _keep_failure(error: Exception) -> None:
+    """Keep the failure for the page of alarms; where the database is what failed, the log has it."""
+    try:
+        clock.note_failed_tick(error, real_at=office_clock.real_now())
+    except DatabaseError:
+        logger.exception("The failed tick could not be noted.")
+    finally:
+        connections.close_all()
 
 
 def work_once(stop: Event | None = None) -> int:

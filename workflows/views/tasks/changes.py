@@ -58,6 +58,14 @@ def since_previous(turn: Turn) -> Difference | None:
     return difference(turn.since_previous, old=ordinals[0], new=ordinals[1])
 
 
+def since_answered(turn: Turn) -> Difference | None:
+    """What changed since the person of this task last answered, else since the submission before."""
+    before = turn.answered_before or turn.previous
+    if before is None:
+        return None
+    return difference(turn.since_answered, old=before.ordinal, new=turn.revision.ordinal)
+
+
 def since_replaced(turn: Turn) -> Difference | None:
     """What differs from the paper it replaces; None where its text is not held."""
     if turn.replaced is None or turn.since_replaced is None:

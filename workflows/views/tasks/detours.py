@@ -83,7 +83,7 @@ CLOSING = Step(
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show what withdrawing does; withdraw with a reason."""
-    return _page(request, turn_at_case(request, case_id), WITHDRAWAL)
+    return page_of(request, turn_at_case(request, case_id), WITHDRAWAL)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,10 +94,11 @@ def close_round(request: HttpRequest, case_id: int) -> HttpResponse:
     if latest is None or turn.round is None:
         raise Http404
     turn.task = engine.find(latest.task_id)
-    return _page(request, turn, CLOSING)
+    return page_of(request, turn, CLOSING)
 
 
-def _page(request: HttpRequest, turn: Turn, step: Step) -> HttpResponse:
+def page_of(request: HttpRequest, turn: Turn, step: Step) -> HttpResponse:
+    """Show the page of an act outside the graph, or carry it out and come back to the page."""
     if request.method != "POST":
         return show(turn, step)
     step.check(turn)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from workflows import policies
 from workflows.forms.reviewing import OpinionForm
 from workflows.models import Opinion
+from workflows.selectors import remarks
 from workflows.services import late, reviewing
 from workflows.views.passages import shown_of
-from workflows.views.tasks.changes import what_changed
+from workflows.views.tasks.changes import since_answered, what_changed
 from workflows.views.tasks.steps import Act, Facts, Step
 
 if TYPE_CHECKING:
     from offices.selectors import Standing
+    from workflows.selectors.remarks import Remarked
     from workflows.views.tasks.turn import Turn
 
 
@@ -34,11 +36,11 @@ def check(turn: Turn) -> Standing:
 
 
 def clauses(turn: Turn) -> Facts:
-    """Give the paper clause by clause, with what changed since the last submission."""
+    """Give the paper clause by clause, with what changed since this person last answered."""
     return {
         "clauses": [
             (one.passage, one.tag)
-            for one in shown_of(turn.since_previous)
+            for one in shown_of(turn.since_answered)
             if one.passage.runs and one.passage.kind != "left"
         ]
     }
@@ -55,8 +57,18 @@ def shown(turn: Turn) -> Facts:
         "takes_form": turn.is_open or takes_late(turn, opinion),
         "tally": reviewing.tally_of(round),
         **what_changed(turn),
+        "since_previous": since_answered(turn),
+        "answered_before": turn.answered_before,
+        "taken_up": taken_up(turn, opinion),
         "given_remarks": list(opinion.clause_remarks.order_by("pk")),
     }
+
+
+def taken_up(turn: Turn, opinion: Opinion) -> list[Remarked]:
+    """Give what became of the reviewer's own remarks on the text before, where there is one."""
+    if turn.previous is None:
+        return []
+    return remarks.own_before(opinion.reviewer_id, case=turn.case, revision=turn.revision)
 
 
 def takes_late(turn: Turn, opinion: Opinion) -> bool:

@@ -29,7 +29,7 @@ def shown(turn: Turn) -> Facts:
 def suggested(turn: Turn) -> Facts:
     """Suggest the words of the Tờ trình from the paper itself."""
     words = render_to_string("tasks/submission_note.txt", {"turn": turn})
-    return {"text": words.strip()}
+    return {"text": words.strip(), "urgency": turn.document.urgency}
 
 
 def propose(turn: Turn, form: ProposeForm) -> object:
@@ -38,6 +38,7 @@ def propose(turn: Turn, form: ProposeForm) -> object:
         case_id=turn.case.pk,
         ticket=form.ticket(),
         text=form.cleaned_data["text"],
+        urgency=form.cleaned_data["urgency"],
         by=turn.by,
         at=turn.at,
     )

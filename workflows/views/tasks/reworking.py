@@ -10,7 +10,8 @@ from documents import papers
 from documents.content.redline import redline
 from documents.models import WorkingCopy
 from workflows import policies
-from workflows.forms.decisions import DecisionForm
+from workflows.forms.reworking import ResubmitForm
+from workflows.selectors import remarks
 from workflows.services import submitting
 from workflows.views.tasks.changes import difference
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
@@ -55,15 +56,28 @@ def not_ready(turn: Turn, latest: Revision) -> str:
     return ""
 
 
-def resubmit(turn: Turn, form: DecisionForm) -> object:
-    """Send the newest version to the head of department."""
-    return submitting.resubmit(case_id=turn.case.pk, ticket=form.ticket(), by=turn.by, at=turn.at)
+def to_answer(turn: Turn) -> Facts:
+    """Give the remarks that wait for an answer, and the places of the version that would be sent."""
+    open_remarks = remarks.open_for(turn.case)
+    places = papers.places(papers.content_of(newest(turn))) if open_remarks else {}
+    return {"remarks": open_remarks, "places": places}
+
+
+def resubmit(turn: Turn, form: ResubmitForm) -> object:
+    """Send the newest version to the head of department, with what became of the remarks."""
+    return submitting.resubmit(
+        case_id=turn.case.pk,
+        ticket=form.ticket(),
+        uptakes=form.uptakes(),
+        by=turn.by,
+        at=turn.at,
+    )
 
 
 STEP = Step(
     node="rework",
     template="tasks/rework.html",
     check=by_case(policies.check_can_submit),
-    acts=(Act("trinh-lai", DecisionForm, resubmit, digest=newest_digest),),
+    acts=(Act("trinh-lai", ResubmitForm, resubmit, made_of=to_answer, digest=newest_digest),),
     shown=shown,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import Http404
 
 from documents import papers
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from workflows.models import FormCheck, Return, ReviewRound, SubmissionNote
 
 
+GIVEN = [one.value for one in Opinion.ANSWERS]
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A deadline as `{% due %}` reads it: working days left, 0 on the last day."""
@@ -46,6 +49,8 @@ class Due:
     due_at: datetime
     working_days_left: int
     overdue: bool
+    # How it was reckoned, a sentence a day.
+    derivation: tuple[str, ...] = ()
 
 
 class Turn:
@@ -102,11 +107,12 @@ class Turn:
         if not self.is_open:
             return None
         if self.node in {"opinion", "collect_opinions"}:
-            return self.due_of(self.round.due_at) if self.round else None
-        row = TaskDue.objects.filter(task_id=self.task_id).first()
-        return self.due_of(row.due_at) if row else None
+            row: ReviewRound | TaskDue | None = self.round
+        else:
+            row = TaskDue.objects.filter(task_id=self.task_id).first()
+        return self.due_of(row.due_at, derivation=tuple(row.derivation)) if row else None
 
-    def due_of(self, due_at: datetime) -> Due:
+    def due_of(self, due_at: datetime, *, derivation: tuple[str, ...] = ()) -> Due:
         """Count the working days left until a moment."""
         today, last = local_day(self.at), local_day(due_at)
         overdue = self.at > due_at
@@ -115,7 +121,7 @@ class Turn:
             if overdue
             else self.calendar.working_days_between(today, last)
         )
-        return Due(due_at=due_at, working_days_left=left, overdue=overdue)
+        return Due(due_at, left, overdue, derivation)
 
     @cached_property
     def content(self) -> Content:
@@ -139,6 +145,24 @@ class Turn:
         """The paper clause by clause, against the revision submitted before; all kept if first."""
         old = papers.content_of(self.previous) if self.previous else self.content
         return redline(old, self.content)
+
+    @cached_property
+    def answered_before(self) -> Revision | None:
+        """The earlier revision on which the person whose part this task is last gave an opinion."""
+        given = (
+            Opinion.objects.filter(round__case=self.case, reviewer=self.task and self.task.owner_id)
+            .exclude(round__content_digest=self.revision.content_digest)
+            .filter(Q(choice__in=GIVEN) | Q(late__isnull=False))
+        )
+        last = given.select_related("round__revision").order_by("-round__ordinal").first()
+        return last.round.revision if last is not None else None
+
+    @cached_property
+    def since_answered(self) -> list[Passage]:
+        """The paper against the revision that person answered on; else against the one before."""
+        if self.answered_before is None or self.answered_before == self.previous:
+            return self.since_previous
+        return redline(papers.content_of(self.answered_before), self.content)
 
     @cached_property
     def acts_on(self) -> list[Relation]:
@@ -249,6 +273,7 @@ def _cases() -> Any:
     return Case.objects.select_related(
         "document__office",
         "document__drafting_department",
+        "document__urgency_mark",
         "document__author",
         "drafter",
         "opened_by",
