@@ -9,39 +9,38 @@ from __future__ import annotations
 import regex
 
 NATION = r"CỘNG H[ÒO][AÀ] XÃ HỘI CH[ỦU] NGHĨA VIỆT NAM"
-_MOTTO = r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc"
+MOTTO = r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc"
 _PLACE = r"(?:TP\.?\s?)?\p{Lu}\p{Ll}+(?:[ -]\p{Lu}?\p{Ll}+){0,5}"
-_DATE = rf"{_PLACE},\s*ngày\b.{{0,14}}\btháng\b.{{0,10}}\bnăm\b"
-_NUMBER = (
+DATE_LINE = rf"{_PLACE},\s*ngày\b.{{0,14}}\btháng\b.{{0,10}}\bnăm\b"
+NUMBER_LINE = (
     r"Số\s*:?\s*[\d…._]*[a-zđ]?\s*/\s*(?:\d{4}\s*/\s*)?\p{Lu}[\p{L}\d&]*(?:\s?[-–]\s?[\p{L}\d&]+)*"
 )
-_MODE = r"(?:TM|KT|TL|TUQ|Q)(?:\.|/)\s?\p{Lu}{2}|(?:T/M|K/T|T/L)\s\p{Lu}{2}"
-_POST = r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG (?:PHÒNG|BAN)|CHI CỤC TRƯỞNG|CỤC TRƯỞNG|BỘ TRƯỞNG|VIỆN TRƯỞNG)\b"
+MODE = r"(?:TM|KT|TL|TUQ|Q)(?:\.|/)\s?\p{Lu}{2}|(?:T/M|K/T|T/L)\s\p{Lu}{2}"
+POST = r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG (?:PHÒNG|BAN)|CHI CỤC TRƯỞNG|CỤC TRƯỞNG|BỘ TRƯỞNG|VIỆN TRƯỞNG)\b"
 
 _LISTS = regex.compile(r"(?:Nơi nhận|NƠI NHẬN)\s*:|[-+]\s")
-_DASHES = regex.compile(r"\s+(?=[-+]\s\p{L})")
+# A dash opens the next recipient only behind the stop of the one before.
+_DASHES = regex.compile(r"(?<=[;:.,)])\s+(?=[-+]\s?\p{L})")
 
 # What stands left of the gap, and what begins the right column.
 _GAPS = (
     regex.compile(rf"(?P<left>\p{{Lu}}[^\p{{Ll}}]{{2,100}}?)\s+(?P<right>{NATION})"),
-    regex.compile(rf"(?P<left>\p{{Lu}}[^\p{{Ll}}]{{2,100}}?)\s+(?P<right>{_MOTTO})"),
-    regex.compile(rf"(?P<left>{_NUMBER})\s+(?P<right>{_DATE}.{{0,12}})"),
+    regex.compile(rf"(?P<left>\p{{Lu}}[^\p{{Ll}}]{{2,100}}?)\s+(?P<right>{MOTTO})"),
+    regex.compile(rf"(?P<left>{NUMBER_LINE})\s+(?P<right>{DATE_LINE}.{{0,12}})"),
+    regex.compile(rf"(?P<left>(?:Nơi nhận|NƠI NHẬN)\s*:)\s+(?P<right>(?:{MODE}|{POST}).{{0,80}})"),
     regex.compile(
-        rf"(?P<left>(?:Nơi nhận|NƠI NHẬN)\s*:)\s+(?P<right>(?:{_MODE}|{_POST}).{{0,80}})"
-    ),
-    regex.compile(
-        rf"(?P<left>[-+]\s.{{2,120}}?[;.:)])\s+(?P<right>(?:{_MODE}|{_POST})[\p{{Lu}}\s&,-]{{0,80}})"
+        rf"(?P<left>[-+]\s.{{2,120}}?[;.:)])\s+(?P<right>(?:{MODE}|{POST})[\p{{Lu}}\s&,-]{{0,80}})"
     ),
     regex.compile(
         r"(?P<left>[-+]\sLưu\b.{1,60}?[.)])\s+(?P<right>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4})"
     ),
 )
 # The lines a run-together cell of a letterhead is made of; what stands between is the agency.
-_HEAD_LINES = regex.compile(rf"{NATION}|{_MOTTO}|{_NUMBER}|{_DATE}(?:\s*\d{{4}})?")
+_HEAD_LINES = regex.compile(rf"{NATION}|{MOTTO}|{NUMBER_LINE}|{DATE_LINE}(?:\s*\d{{4}})?")
 # Where a run-together cell of a foot breaks: before a mark, a post, a dash, the word that it was
 # signed, and a name behind that or behind capitals.
 _FOOT_BREAKS = regex.compile(
-    rf"\s+(?={_MODE}|(?<!(?:KT|TL|TUQ|Q|TM)\.\s)(?<!\bPHÓ ){_POST}"
+    rf"\s+(?={MODE}|(?<!(?:KT|TL|TUQ|Q|TM)\.\s)(?<!\bPHÓ ){POST}"
     r"|\((?:[Đđ]ã ký|[Kk]ý)\b"
     r"|(?<=\p{Lu} |[Kk]ý\) )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}$)"
 )

@@ -11,6 +11,7 @@ from documents.content.folding import fold
 from documents.content.tree import Archive, Clause, Recipient, RecipientKind
 from documents.importing import forms
 from documents.importing.articles import roman
+from documents.importing.layout import is_caps
 from documents.importing.signatures import (
     opens_plain_signature,
     take_plain_signature,
@@ -28,8 +29,14 @@ _HEADING = regex.compile(
 )
 _BULLET = regex.compile(r"[-–•+*]\s*(?P<text>\S.*)")
 _ARCHIVE = regex.compile(
-    r"(?P<raw>Lưu\s*:?\s*(?P<units>.*?)\s*(?:\((?:(?P<copies>\d+\s*(?:b|bản)?)|(?P<drafter>[^()]+))\))?\s*(?:\./\.|[.;,])?)"
+    r"(?P<raw>Lưu\s*:?\s*(?P<units>.*?)\s*(?:\((?:(?P<copies>\d+\s*(?:b|bản)?)|(?P<drafter>[^()]+))\))?\s*(?:\./\.|[.;,])?"
+    # Behind the stop stand the typist's mark and the number of copies: "Lưu: VT, KT. H.21b".
+    r"(?:(?<=[\p{L}\d)]{2}[.;])\s+(?!-)\S.{0,40})?)"
 )
+# "(b/c)" on a line of its own belongs to the recipient above, whose stop stands before it.
+_NOTE = regex.compile(r"\((?!Ban hành|[Kk]èm)[^()]{1,40}\)[.;]?")
+_UNDASHED = regex.compile(r"\p{Lu}[^:]{2,140};")
+_MOST_STRAY, _LONGEST_STRAY = 3, 40
 _RECIPIENT = regex.compile(r"(?P<raw>.*?)\s*(?P<end>[;.,]*)")
 _ANNOTATION = regex.compile(r"\((?P<annotation>[^()]*)\)$")
 _AS_ARTICLE = regex.compile(
@@ -76,17 +83,25 @@ def read_ending(cursor: Cursor, findings: Findings) -> Ending:
         elif (nameless := ending.signature) and _is_late_name(line.text, nameless):
             name = cursor.take_line().text
             ending.signature = replace(nameless, lines=(*nameless.lines, name), name=name)
-        elif (found := _HEADING.fullmatch(line.text)) and not ending.heading:
-            cursor.take_line()
-            ending.heading = found["heading"]
-            for part in _listed_inline(found["rest"]):
-                _list_line(part, line, ending, findings)
-        elif _is_listed(line.text, ending):
-            cursor.take_line()
-            _list_line(line.text, line, ending, findings)
-        else:
+        elif not _take_listed(cursor, line, ending, findings):
             break
     return ending
+
+
+def _take_listed(cursor: Cursor, line: Line, ending: Ending, findings: Findings) -> bool:
+    """Take the line where it belongs to the distribution list or its archive line."""
+    if (found := _HEADING.fullmatch(line.text)) and not ending.heading:
+        ending.heading = found["heading"]
+        for part in _listed_inline(found["rest"]):
+            _list_line(part, line, ending, findings)
+    elif _is_listed(line.text, ending):
+        _list_line(line.text, line, ending, findings)
+    elif ending.archive is not None and _is_stray(cursor, ending):
+        ending.archive = replace(ending.archive, raw=f"{ending.archive.raw} {line.text}")
+    else:
+        return False
+    cursor.take_line()
+    return True
 
 
 def _opens_plain(text: str, ending: Ending) -> bool:
@@ -130,8 +145,25 @@ def _is_listed(text: str, ending: Ending) -> bool:
         return False
     if _BULLET.fullmatch(text) or text.startswith("Lưu"):
         return True
+    if _is_undashed(text, ending) or _NOTE.fullmatch(text):
+        return True
     open_line = bool(ending.recipients) and not ending.recipients[-1].end
     return open_line and not forms.is_reference(text)
+
+
+def _is_undashed(text: str, ending: Ending) -> bool:
+    """Whether a line without a dash is a recipient: the first, or one below a closed one."""
+    closed = not ending.recipients or ending.recipients[-1].end == ";"
+    return closed and _UNDASHED.fullmatch(text) is not None and not is_caps(text)
+
+
+def _is_stray(cursor: Cursor, ending: Ending) -> bool:
+    """Whether the line stands between the archive line and a signature: a file mark, a typist."""
+    if ending.archive is None or ending.signature is not None:
+        return False
+    texts = [line.text for line in cursor.ahead(_MOST_STRAY + 1)]
+    after = next((i for i, text in enumerate(texts) if forms.opens_signature(text)), 0)
+    return after > 0 and all(len(text) < _LONGEST_STRAY for text in texts[:after])
 
 
 def _list_line(text: str, line: Line, ending: Ending, findings: Findings) -> None:
@@ -142,9 +174,11 @@ def _list_line(text: str, line: Line, ending: Ending, findings: Findings) -> Non
         ending.archive, ending.archive_line = _archive(archive), line.number
         if fold(archive["units"]).split(",")[0].strip() not in {"vt", "văn thư"}:
             findings.add("archive_without_vt", line.number)
-    elif bullet is None and ending.recipients:
+    elif bullet is None and ending.recipients and not _is_undashed(text, ending):
         last = ending.recipients.pop()
-        ending.recipients.append(_recipient(f"{last.raw} {plain}", last.id))
+        end = last.end if _NOTE.fullmatch(text) else ""
+        whole = _recipient(f"{last.raw}{end} {plain}", last.id)
+        ending.recipients.append(replace(whole, end=whole.end or end))
     else:
         ending.recipients.append(_recipient(plain, f"@{line.number}"))
 

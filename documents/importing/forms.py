@@ -16,6 +16,7 @@ from documents.content.facts import AnnexFacts, PrintedFacts
 from documents.content.folding import fold
 from documents.content.text import SIGNATURE_SLOT
 from documents.content.tree import AnnexReference, Kind
+from documents.importing.columns import MOTTO, NATION
 from documents.importing.layout import is_caps
 from documents.importing.words import tolerant
 
@@ -52,14 +53,15 @@ _DATE_IN_NUMBERS = regex.compile(
     r"(?P<year>\d{4})[.;]?"
 )
 _NATIONAL = ("cộng hoà xã hội chủ nghĩa việt nam", "độc lập", "đảng cộng sản việt nam")
+_WHOLE_NATIONAL = regex.compile(rf"{NATION}|{MOTTO}")
 _AUTHORITY = regex.compile(r"(?:(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s+)?(?:ỦY|UỶ) BAN NHÂN DÂN\b")
 _MODE = regex.compile(
     r"(?P<mark>TM|KT|TL|TUQ|Q|T/M|K/T|T/L)(?:(?P<dot>[./])\s*|\s+)(?P<body>\p{Lu}[\p{Lu}\s&,-]*\p{Lu})"
     r"(?P<noise>\s+[\p{Ll}\d]{1,12})?"
 )
 _POSTS = (
-    r"CHỦ TỊCH|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CHÁNH ÁN|TRƯỞNG (?:PHÒNG|BAN|ĐOÀN|KHOA|TRẠM|BỘ MÔN|TIỂU BAN|BỘ PHẬN)|"
-    r"TỔNG GIÁM ĐỐC|GIÁM ĐỐC|CHỦ NHIỆM|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|"
+    r"CHỦ TỊCH|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CHÁNH ÁN|TRƯỞNG (?:PHÒNG|BAN|ĐOÀN|KHOA|TRẠM|BỘ MÔN|TIỂU BAN|BỘ PHẬN|THUẾ|CÔNG AN)|"
+    r"TỔNG GIÁM ĐỐC|TỔNG KIỂM TOÁN|TỔNG THANH TRA|THỐNG ĐỐC|GIÁM ĐỐC|CHỦ NHIỆM|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|"
     r"CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|HẠT TRƯỞNG|TRẠM TRƯỞNG|ĐỘI TRƯỞNG|TỔ TRƯỞNG|TỔNG BIÊN TẬP|"
     r"BÍ THƯ|TỔNG THƯ KÝ|ĐẠI DIỆN LÃNH ĐẠO|ĐẠI DIỆN CHẤT LƯỢNG|(?<=PHÓ )(?:BAN|PHÒNG|ĐOÀN)"
 )
@@ -179,6 +181,11 @@ def is_national_heading(text: str) -> bool:
     return fold(text).startswith(_NATIONAL) and len(text) < 60
 
 
+def is_whole_national_heading(text: str) -> bool:
+    """Whether a line is the name of the State or its motto from its first word to its last."""
+    return _WHOLE_NATIONAL.fullmatch(text) is not None
+
+
 def is_authority(text: str) -> bool:
     """Whether a paragraph in capitals names a people's committee or its chairman."""
     return is_caps(text) and _AUTHORITY.match(text) is not None
@@ -192,6 +199,11 @@ def mode_line(text: str) -> ModeLine | None:
     mark = found["mark"].replace("/", "")
     has_dot = bool(found["dot"]) or "/" in found["mark"]
     return ModeLine(mark, has_dot, " ".join(found["body"].split()), (found["noise"] or "").strip())
+
+
+def is_cut_short(text: str) -> bool:
+    """Whether a narrow column may have broken the line: capacities name a body or a post in full."""
+    return mode_line(text) is not None
 
 
 def is_role(text: str) -> bool:

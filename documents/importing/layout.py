@@ -14,8 +14,9 @@ from itertools import groupby
 
 import regex
 
-from documents.importing.columns import NATION, restored, stacked
+from documents.importing.columns import MODE, NATION, restored, stacked
 from documents.importing.markdown import strip_markdown
+from documents.importing.sides import Numbered, parted
 from documents.importing.words import tolerant
 
 ARTICLE = (
@@ -23,8 +24,9 @@ ARTICLE = (
     r"\s+(?:thứ\s+\p{Ll}{2,5}|\d+[a-zđ]?|[IVX]{1,4})\s*[.:]"
 )
 BASIS = rf"(?:[-–+*]\s*)?(?:{tolerant('Căn cứ')}|Chiếu)\s"
-PROPOSER = rf"(?:{tolerant('Theo')}|{tolerant('Xét')})\s+{tolerant('đề nghị')}"
+PROPOSER = rf"(?:{tolerant('Theo')}|{tolerant('Xét')})\s+(?:{tolerant('đề nghị')}|đề xuất)"
 ENACTS = rf"(?:{tolerant('QUYẾT ĐỊNH')}|Q U Y Ế T\s+Đ Ị N H)"
+ENACTOR = r"(?:Ủy ban|Uỷ ban|Hội đồng|Bộ trưởng|Chủ tịch|Thủ tướng|Giám đốc|Tổng|Thống đốc|Chánh án|Viện trưởng)"
 _ENACTING = rf"(?:{ENACTS}\s*:?|Quyết định\s*:|Quyết định)$"
 _LIST = rf"(?:{tolerant('Nơi nhận')}|{tolerant('NƠI NHẬN')})\s*:"
 _ANCHOR = regex.compile(rf"(?:{ARTICLE}|{BASIS}|{PROPOSER}|{_ENACTING}|{_LIST})")
@@ -36,7 +38,9 @@ _AFTER_SENTENCE = regex.compile(rf"(?:{ARTICLE}|{BASIS}|{PROPOSER} của)")
 _TITLED = regex.compile(
     r"(QUYẾT ĐỊNH)\s+((?:Về việc|V/v|Ban hành|Phê duyệt|Công bố|Thành lập)\s.+)"
 )
-_PREAMBLE = regex.compile(rf"{BASIS}|{PROPOSER}")
+# "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Văn Mẫu": a cell that lost its breaks.
+_SIGNED = regex.compile(rf"(?:{MODE})[^\p{{Ll}}]*\s(?:(?:{MODE})|\p{{Lu}}\p{{Ll}}+\s\p{{Lu}})")
+_PREAMBLE = regex.compile(rf"{BASIS}|{PROPOSER}|{ENACTOR}\s")
 _INSTRUMENT = regex.compile(
     r"(?:Luật|Bộ luật|Pháp lệnh|(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Công văn|Kế hoạch|Chỉ thị)\s+(?:số\s+)?\d)"
 )
@@ -51,6 +55,9 @@ _ITEM = regex.compile(r"(\d{1,2})[.)]\s+\S")
 _BULLET = regex.compile(r"[-–•+*]\s+\S")
 _POINT = regex.compile(r"[a-zđ]\)\s+\S")
 _MARKED = regex.compile(r"(?:Điều\s+\d+[a-zđ]?[.:]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ]\)|[-–•+])$")
+# "19/2014/" and "QĐ-TTg", "57/TTr-" and "BQL": a sign that a wrap cut closes up again.
+_CODE_CUT = regex.compile(r"\d/$|/\p{Lu}[\p{L}\d]*-$")
+_LONE_DASH = regex.compile(r"[-–+•]")
 _SPACES = re.compile(r" {2,}")
 # Tables with these are columns of the form, not of data.
 _OF_THE_FORM = regex.compile(rf"{NATION}|^{_LIST}")
@@ -83,7 +90,10 @@ class Para:
     @property
     def text(self) -> str:
         """Its lines joined with single spaces."""
-        joined = " ".join(line.text for line in self.lines)
+        joined = ""
+        for line in self.lines:
+            tight = not joined or _CODE_CUT.search(joined)
+            joined = f"{joined}{line.text}" if tight else f"{joined} {line.text}"
         return " ".join(joined.split())
 
     def cells(self) -> list[Line]:
@@ -98,7 +108,18 @@ class Para:
                 columns.setdefault(place, []).extend(
                     Line(line.number, part) for part in parts if part
                 )
-        return [cell for place in sorted(columns) for cell in columns[place]]
+        return [cell for place in sorted(columns) for cell in _dashed(columns[place])]
+
+
+def _dashed(lines: Iterable[Line]) -> list[Line]:
+    """The lines with a lone dash set before what it marks."""
+    kept: list[Line] = []
+    for line in lines:
+        if kept and "\t" not in line.text and _LONE_DASH.fullmatch(kept[-1].text):
+            above = kept.pop()
+            line = Line(above.number, f"{above.text} {line.text}")
+        kept.append(line)
+    return kept
 
 
 def paragraphs(text: str, *, is_markdown: bool = False) -> tuple[list[Para], bool]:
@@ -116,14 +137,12 @@ def is_caps(text: str) -> bool:
 
 
 def _blocks(text: str, *, is_markdown: bool) -> Iterator[list[Line]]:
-    raw: list[str] = []
-    start = 1
-    for number, line in enumerate([*_without_ornaments(text.split("\n")), ""], 1):
+    raw: list[Numbered] = []
+    for number, line in [*parted(_without_ornaments(text.split("\n"))), (0, "")]:
         if line.strip():
-            start = start if raw else number
-            raw.append(line)
+            raw.append((number, line))
         elif raw:
-            yield from _clean_block(raw, start, is_markdown=is_markdown)
+            yield from _clean_block(raw, is_markdown=is_markdown)
             raw = []
 
 
@@ -135,25 +154,28 @@ def _without_ornaments(lines: list[str]) -> list[str]:
     return [*plain, *lines[head:]]
 
 
-def _clean_block(raw: list[str], start: int, *, is_markdown: bool) -> Iterator[list[Line]]:
+def _clean_block(raw: list[Numbered], *, is_markdown: bool) -> Iterator[list[Line]]:
     """A block without residue; a line that held nothing else ends the block."""
-    lines = _unindented([_tidy(line) for line in strip_markdown(raw, escapes=is_markdown)])
+    stripped = strip_markdown([line for _, line in raw], escapes=is_markdown)
+    lines = _unindented([_tidy(line) for line in stripped])
     _unmark_lists(lines)
     current: list[Line] = []
-    for number, text in enumerate(lines, start):
+    for (number, _), text in zip(raw, lines, strict=True):
         if text.strip():
             current += [Line(number, part) for part in _title_lines(text)]
         elif current and "\t" not in current[-1].text:
-            yield current
+            yield _dashed(current)
             current = []
     if current:
-        yield current
+        yield _dashed(current)
 
 
 def _title_lines(text: str) -> list[str]:
-    """The type word and the subject, where they were printed on one line."""
+    """The type word and the subject, or a whole signature, where they were printed on one line."""
     found = _TITLED.fullmatch(text)
-    return [found[1], found[2]] if found else [text]
+    if found is not None:
+        return [found[1], found[2]]
+    return stacked(text) if _SIGNED.match(text) and "\t" not in text else [text]
 
 
 def _tidy(line: str) -> str:
@@ -334,6 +356,22 @@ class Cursor:
     def take_line(self) -> Line:
         """Consume the line that `peek_line` shows."""
         return self._pending.popleft()
+
+    def ahead(self, count: int) -> list[Line]:
+        """The next lines up to a table, at most `count`, without consuming them."""
+        lines = list(self._pending)
+        for para in self._paras:
+            if para.is_table or len(lines) >= count:
+                break
+            lines += para.lines
+        return lines[:count]
+
+    def take_joined(self, count: int) -> Line:
+        """Consume the next lines as the one line they were before a narrow column broke it."""
+        lines: list[Line] = []
+        while len(lines) < count and self.peek_line() is not None:
+            lines.append(self.take_line())
+        return Line(lines[0].number, " ".join(line.text for line in lines))
 
     def rest(self) -> list[Para]:
         """Every paragraph not consumed yet, without consuming it."""

@@ -14,12 +14,12 @@ from documents.content.tree import Citation, Clause, Preamble, Recital
 from documents.importing import forms
 from documents.importing.agencies import names_a_body, names_a_head
 from documents.importing.articles import is_first_article
-from documents.importing.layout import BASIS, ENACTS, PROPOSER, is_caps
+from documents.importing.layout import BASIS, ENACTOR, ENACTS, PROPOSER, Line, is_caps
 from documents.importing.words import doubt_word, tolerant
 
 if TYPE_CHECKING:
     from documents.importing.findings import Findings
-    from documents.importing.layout import Cursor, Line, Para
+    from documents.importing.layout import Cursor, Para
 
 # The subject may stand in brackets.
 _PREFIX = regex.compile(r"(\()?(V/v|Về việc|VỀ VIỆC)\s*:?\s+(.+?)(?(1)\)\.?)", regex.DOTALL)
@@ -32,8 +32,8 @@ _ENACTING = regex.compile(rf"(?:NAY\s+)?(?:{ENACTS}|QUYẾT NGHỊ|Quyết đị
 _BARE_ENACTING = regex.compile(ENACTS)
 # Normative decisions enact with a sentence (Decree 78/2025, app. I).
 _ENACTING_SENTENCE = regex.compile(
-    r"(?:Ủy ban|Uỷ ban|Hội đồng|Bộ trưởng|Chủ tịch|Thủ tướng|Giám đốc|Tổng|Thống đốc|Chánh án|Viện trưởng)"
-    r"\b[^.;:]{1,200}?\bban hành (?:Quyết định|quyết định)\b[^;]{0,600}[.:]"
+    rf"{ENACTOR}\b[^.;:]{{1,200}}?\b(?:ban hành (?:Quyết định|quyết định|Quy chế|Quy định)|(?:Quyết định|quyết định) ban hành"
+    r"|quyết định|Quyết định)\b[^;]{0,900}[.:]"
 )
 _RECITAL = regex.compile(
     rf"(?P<opening>{PROPOSER}(?:\s+của)?)\s+(?P<who>.+?)"
@@ -56,6 +56,11 @@ _OTHER_RECITAL = regex.compile(r"(?:Thực hiện|Xét|Sau khi|Trên cơ sở|Đ
 # "Áp dụng tại Phòng Kinh tế", "của Văn phòng": a title goes on, a sentence has its stop.
 _TITLE = regex.compile(r"(?i:áp dụng|của|tại|thuộc|theo|năm|về việc|v/v)\s.*[^.;:,!?]")
 _MAX_SUBJECT = 6
+_MOST_PIECES = 4
+# "Số:", "Quảng" above "Trị, ngày 5 tháng 3", "An Mẫu, ngày 5": cut short by a narrow column.
+_SLOT_CUT = regex.compile(
+    r"Số\s*:?.{0,20}|(?!V/v|Về |Độc lập)\p{Lu}\p{Ll}+(?:[ -]\p{L}+){0,4}(?:,.{0,30})?"
+)
 _MAX_TITLE = 200
 
 
@@ -84,7 +89,7 @@ def read_heading(cursor: Cursor, opening: Opening, findings: Findings, *, type_n
             break
         if not titled and _ends_heading(line.text, opening):
             return
-        _heading_line(cursor.take_line(), opening, findings)
+        _heading_line(_unwrapped(cursor, opening), opening, findings)
     if cursor.peek_line() is not None:
         # A title that wraps ("MỤC TIÊU CHẤT LƯỢNG / NĂM 2024") is one paragraph.
         para = cursor.take() if type_name != forms.KIND_NAMES["decision"] else None
@@ -120,6 +125,20 @@ def _heading_next(cursor: Cursor) -> Line | None:
     return cursor.peek_line()
 
 
+def _unwrapped(cursor: Cursor, opening: Opening) -> Line:
+    """The next line of the headers; one that a narrow column broke is whole again.
+
+    The name of the State is known, and place and number are no headers without what follows them.
+    """
+    ahead = cursor.ahead(_MOST_PIECES)
+    for count in range(2, len(ahead) + 1):
+        text = " ".join(line.text for line in ahead[:count])
+        cut = _SLOT_CUT.fullmatch(ahead[0].text) and not slots(ahead[0].text, opening)
+        if (cut and slots(text, opening)) or forms.is_whole_national_heading(text):
+            return cursor.take_joined(count)
+    return cursor.take_line()
+
+
 def _heading_line(line: Line, opening: Opening, findings: Findings) -> None:
     if slot_line(line, opening, findings):
         return
@@ -136,6 +155,14 @@ def _is_plain_header(text: str, opening: Opening) -> bool:
     """The name of the office in small letters, above everything else; a sentence is none."""
     above = opening.national_heading or opening.printed.date_raw or opening.verbatim
     return not above and len(text) < 90 and text[-1].isalpha() and names_a_body(text)
+
+
+def slots(text: str, opening: Opening) -> bool:
+    """Whether a line is a number line or a place-and-date line that is not taken yet."""
+    number, dated = forms.number_line(text), forms.date_line(text)
+    return (number is not None and not opening.printed.number_raw) or (
+        dated is not None and not opening.printed.date_raw
+    )
 
 
 def slot_line(line: Line, opening: Opening, findings: Findings) -> bool:

@@ -24,6 +24,9 @@ def take_signature(cursor: Cursor, findings: Findings) -> tuple[SignatureBlock, 
     if lines[0].text == SIGNATURE_SLOT:
         return SignatureBlock(lines=()), lines[0].number
     while (line := cursor.peek_line()) is not None and not _has_name(lines):
+        if _completes(line.text, lines[-1].text):
+            lines[-1] = Line(lines[-1].number, f"{lines[-1].text} {cursor.take_line().text}")
+            continue
         if not _belongs(line.text, lines):
             break
         lines.append(cursor.take_line())
@@ -75,11 +78,18 @@ def _has_name(lines: list[Line]) -> bool:
     return forms.is_name(last) and not forms.opens_signature(last)
 
 
+def _completes(text: str, above: str) -> bool:
+    """Whether a line in capitals goes on with the body or post that a narrow column broke."""
+    if forms.opens_signature(text) or forms.is_name_in_capitals(text) or not text.isupper():
+        return False
+    return forms.is_cut_short(above) and forms.opens_signature(f"{above} {text}")
+
+
 def _belongs(text: str, lines: list[Line]) -> bool:
     posts = sum(forms.is_role(line.text) for line in lines)
     if forms.mode_line(text) or forms.is_signed_mark(text):
         return True
-    if forms.is_role(text) and posts == 0:
+    if forms.is_role(text) and (posts == 0 or (posts == 1 and forms.is_role(lines[-1].text))):
         return True
     if posts == 1 and forms.is_other_post(text):
         return True
