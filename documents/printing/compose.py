@@ -217,8 +217,11 @@ def _annex(annex: Annex, facts: IssuanceFacts, *, signature: PrintedSignature) -
     """One annex; number and date of the decision are written back into its "(Kèm theo …)"."""
     belongs = ""
     if annex.reference is not None:
+        # Neither the number nor the date is parted by the end of a line.
+        number = f"số {_reference(facts)}".replace(" ", "\u00a0")
+        day = _date(facts).replace(" ", "\u00a0")
         belongs = (
-            f"{annex.reference.opening} số {_reference(facts)} {_date(facts)} "
+            f"{annex.reference.opening} {number} {day} "
             f"của {annex.reference.issuer}{annex.reference.closing}"
         )
     wide = any(block.kind == "table" and tables.is_wide(block) for block in annex.blocks)

@@ -93,7 +93,7 @@ def sides(text: str, size: float, room: int) -> int:
     """
     if "\n" in text:
         return 0
-    words = [width(word) * BOLDER for word in text.split()]
+    words = [width(word) * BOLDER for word in text.split(" ")]
     whole = room / TWIPS / size
     lines, narrow = _lines(words, whole), whole
     while narrow > whole / 2 and _lines(words, narrow - 0.5) <= lines:

@@ -260,6 +260,22 @@ def test_an_annex_has_its_line_below_what_it_belongs_to():
     assert not [one for one in drawn if title.bottom < one[2] < belongs[0].top]
 
 
+def test_number_and_date_of_the_decision_are_not_parted_by_the_end_of_a_line():
+    reference = AnnexReference("(Ban hành kèm theo Quyết định", "Chủ tịch Ủy ban nhân dân quận")
+    annex = replace(long_annex(), reference=reference)
+    said = printed(replace(the_paper(), annexes=(annex,)), NUMBERED)
+    written = [line.text for line in said.lines if line.is_italic]
+
+    assert len([one for one in written if "kèm theo" in one or "Chủ tịch" in one]) == 2
+    assert any("số 07/QĐ-CT" in " ".join(one.split()) for one in written)
+    assert any("ngày 05 tháng 3 năm 2024" in " ".join(one.split()) for one in written[1:])
+
+
+def long_annex() -> Annex:
+    """An annex with some words."""
+    return Annex("MỤC TIÊU", blocks=(Clause("paragraph", LONG),))
+
+
 def many(number: int) -> Print:
     """A decision that goes to many."""
     names = tuple(
