@@ -24,7 +24,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from offices.exceptions import Conflict
 from workflows import bpmn
-from workflows.flows.detours import DETOURS, detours_at
+from workflows.flows.detours import DETOURS, Leads, detours_at
 from workflows.nodes import Instance, MultiInstance, UserTask
 
 if TYPE_CHECKING:
@@ -84,12 +84,13 @@ class Ours:
             self.play.act(row, way, owners=self.asked if opens else ())
 
     def _leave_the_graph(self, name: str, head: Any) -> None:
-        if name not in {detour.name for detour in detours_at(head.flow_task)}:
+        beside = {detour.name: detour for detour in detours_at(head.flow_task)}
+        if name not in beside:
             raise LookupError(name)  # what a use case refuses: tests/contracts/test_detours.py
-        if name == "withdraw":
+        if beside[name].leads is Leads.TO_THE_END:
             self.play.withdraw()
         else:
-            self.play.close(head, by=self.play.by if name == "close_round" else None)
+            self.play.close(head, by=self.play.by if beside[name].lane else None)
 
     def standing(self) -> list[Any]:
         """Give the rows that stand open, the round before its instances; none when all is over."""

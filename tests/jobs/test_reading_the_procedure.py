@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.drawing import issuance, parsed
-from tests.pages import OnTheWay, said, the_office
+from tests.pages import MEMBERS, OnTheWay, said, the_office
 from workflows import bpmn
+from workflows.services import reviewing
+from workflows.services.acts import Ticket
 
 STEP = re.compile(r'<a class="(?:step|event)[^"]*?(\w*)" id="d-(\w+)"[^>]*aria-label="([^"]*)"')
 REASON = "Thiếu căn cứ pháp lý."
@@ -52,6 +55,31 @@ def test_a_round_says_how_many_have_answered(way):
     look, name = steps["collect_opinions"]
     assert look == "now"
     assert "1/3 đã trả lời, từ 12/01/2024 08:30" in name
+
+
+@pytest.mark.parametrize("act", ["close_round", "expire_round"])
+def test_the_way_out_of_a_round_that_was_ended_is_marked(way, act):
+    way.brought_to("opinion")
+    for name in MEMBERS[:2]:
+        way.paper.opinion(name, choice="agree", remarks="", at=way.at)
+    held = way.case.rounds.get()
+    if act == "expire_round":
+        reviewing.expire_round(round=held, key=uuid4(), at=held.due_at)
+    else:
+        reviewing.close_round(
+            case_id=way.case.pk,
+            ticket=Ticket(held.task_id, way.case.revision.content_digest, uuid4()),
+            reason="Đã đủ ý kiến.",
+            by=way.cast.people["thuky-iso"],
+            at=way.at,
+        )
+    page, steps = drawn_for(way)
+    assert "2/3 đã trả lời" in steps["collect_opinions"][1]
+    arrows = issuance().arrows
+    (x, y), *_others = arrows[f"collect_opinions-{act}--done"]
+    assert f'<path class="arrow taken" d="M{x} {y}' in page
+    (x, y), *_others = arrows["collect_opinions--done"]
+    assert f'<path class="arrow taken" d="M{x} {y}' not in page
 
 
 def test_what_was_done_before_a_return_is_to_be_done_again(way):
@@ -103,10 +131,13 @@ def test_a_drawing_carries_no_style_and_no_script_of_its_own(way):
     assert not re.search(r"\s(style|on\w+)=", figure)
 
 
-def test_who_reads_only_what_is_issued_sees_no_drawing_of_how_it_came_about(example):
-    paper = example.paper("1073/QĐ-CT")
-    page = example.who("cv-tuphap").opens(f"/van-ban/{paper.reference}/").words
-    assert "Sơ đồ xử lý" not in page
+def test_who_reads_only_what_is_issued_sees_no_drawing_of_how_it_came_about(way):
+    way.brought_to("issue")
+    way.carried_by_hand("vanthu", "issue", "phat-hanh", copies="9", sealed="on", compared="on")
+    page, steps = drawn_for(way, who="cv-tuphap")
+    assert "Chính sách chất lượng và Mục tiêu chất lượng năm 2024" in page
+    assert steps == {}
+    assert drawn_for(way)[1]["finish"][0] == "done"
 
 
 def test_the_procedure_is_told_in_lines_too(way):

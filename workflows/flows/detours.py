@@ -1,7 +1,7 @@
 """The acts beside the graph: what may happen at a step without being one of its outcomes.
 
-A flow names its steps and their outcomes. Withdrawing a paper, ending a round early and the end
-of a round's time are use cases that move the engine past the graph; here they are data, so that
+A flow names its steps and their outcomes. Withdrawing a paper, ending a round early, its minutes
+and the end of its time are use cases that move the engine past the graph; here they are data, so that
 the diagram of a procedure shows them. Taking back what one sent on undoes an outcome, so the
 outcomes that can be undone are named. `tests/contracts/test_detours.py` holds this list against
 the use cases: one that is missing here, or allowed elsewhere than said here, fails it.
@@ -71,6 +71,13 @@ DETOURS = (
     Detour(
         name="close_round",
         title="Kết thúc sớm",
+        lane=Capability.OPEN_ROUND,
+        place=Place.IN_A_ROUND,
+        leads=Leads.ONWARD,
+    ),
+    Detour(
+        name="record_minutes",
+        title="Biên bản họp",
         lane=Capability.OPEN_ROUND,
         place=Place.IN_A_ROUND,
         leads=Leads.ONWARD,

@@ -11,17 +11,25 @@ from workflows import bpmn, engine
 from workflows.bpmn import Note
 from workflows.bpmn.reading import main_way
 from workflows.flows.words import outcome_words
+from workflows.models import Case, ReviewRound
 from workflows.nodes import Begin, Finish, Instance, MultiInstance, UserTask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from viewflow.workflow.base import Flow
 
     from workflows.bpmn import Drawn, Picture
+    from workflows.selectors.dossiers import Dossier
 
 DONE, NOW, BACK, PAST, STOPPED = "done", "now", "back", "past", "stopped"
+# The act beside the graph by which a person ended a round.
+ENDED_BY: dict[str, str] = {
+    ReviewRound.ClosedHow.EARLY: "close_round",
+    ReviewRound.ClosedHow.MET: "record_minutes",
+    ReviewRound.ClosedHow.NO_QUORUM: "record_minutes",
+}
 # What the look of a step means, for the legend and for who does not see it.
 LOOKS = {
     DONE: "Đã làm",
@@ -49,16 +57,34 @@ class CaseDrawing:
     now: str
 
 
+def of_dossier(dossier: Dossier, *, waits_for: str) -> CaseDrawing | None:
+    """Draw where a paper stands in its procedure, from the rows its dossier holds; no query."""
+    case = dossier.case
+    withdrawn_at = None
+    if case is not None and case.ended_how == Case.EndedHow.WITHDRAWN:
+        withdrawn_at = case.ended_at
+    held = dossier.round
+    endings = (
+        {held.task_id: ENDED_BY[held.closed_how]} if held and held.closed_how in ENDED_BY else {}
+    )
+    return of_case(dossier.rows, waits_for=waits_for, withdrawn_at=withdrawn_at, endings=endings)
+
+
 def of_case(
-    rows: Iterable[Any], *, waits_for: str = "", withdrawn_at: datetime | None = None
+    rows: Iterable[Any],
+    *,
+    waits_for: str = "",
+    withdrawn_at: datetime | None = None,
+    endings: Mapping[int, str] | None = None,
 ) -> CaseDrawing | None:
     """Draw the procedure of a case with its rows, oldest first; None without any. No query.
 
     `waits_for` names who may do what stands open; `withdrawn_at` is when the case was stopped,
     None where it was not: what else was cancelled was taken back, and is as if never offered.
-    Rows come with their owners.
+    `endings` names the acts by which people ended rounds, by the keys of their rows, as far as
+    known. Rows come with their owners.
     """
-    seen = _Seen(waits_for, withdrawn_at)
+    seen = _Seen(waits_for, withdrawn_at, endings or {})
     flow_class = None
     for row in rows:
         if row.flow_task is not None:
@@ -80,6 +106,7 @@ class _Seen:
 
     waits_for: str
     withdrawn_at: datetime | None
+    endings: Mapping[int, str]
     notes: dict[str, Note] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     _round: Any = None
@@ -141,14 +168,17 @@ class _Seen:
             self.notes[step] = _note(STOPPED, who=who, when=vn_moment(row.finished))
         else:
             self.notes[step] = _note(DONE, who=who, when=vn_moment(row.finished))
-            self.taken.add(f"{step}{_how_ended(row)}--done")
+            self._take_way_out(row)
 
-
-def _how_ended(row: Any) -> str:
-    """Name the event by which a round ended before all had answered; empty where they had."""
-    if row.data.get("outcome") != "closed":
-        return ""
-    return "-close_round" if row.owner_id else "-expire_round"
+    def _take_way_out(self, row: Any) -> None:
+        """Mark how a round ended: by itself, by the clock, or by the act known to have ended it."""
+        step = row.flow_task.name
+        if row.data.get("outcome") != "closed":
+            self.taken.add(f"{step}--done")
+        elif row.owner_id is None:
+            self.taken.add(f"{step}-expire_round--done")
+        elif row.pk in self.endings:
+            self.taken.add(f"{step}-{self.endings[row.pk]}--done")
 
 
 def _note(look: str, *, who: str = "", when: str = "", word: str = "") -> Note:

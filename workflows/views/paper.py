@@ -55,8 +55,6 @@ if TYPE_CHECKING:
     from offices.models import User
     from workflows.exceptions import NotPermitted
     from workflows.selectors.dossiers import Dossier, Waiting
-    from workflows.selectors.procedures import CaseDrawing
-    from workflows.selectors.progress import Held
 
 WORDS = {
     "propose": ("Trình", "submit"),
@@ -164,7 +162,7 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
             "obstacles": _obstacles(dossier, at=at) if held is not None else [],
             "elapsed": elapsed.of_dossier(dossier, at=at),
             "steps": progress.steps(dossier, who_now=held.who if held else ""),
-            "drawn": _drawing(dossier, held),
+            "drawn": procedures.of_dossier(dossier, waits_for=held.holder if held else ""),
             "heard": opinions.of(dossier) if follows(paper) else None,
             "acts": _acts(dossier, user, at=at) if follows(paper) else [],
             "timeline": timeline.of_document(paper) if follows(paper) else None,
@@ -201,19 +199,6 @@ def dossier_of(paper: Document, *, ordinal: int | None) -> Dossier:
     if ordinal is not None and shown is None:
         raise NotFound(_("This paper has no such version."))
     return dossiers.read(paper, revisions=versions, shown=shown, case=case, rows=rows)
-
-
-def _drawing(dossier: Dossier, held: Held | None) -> CaseDrawing | None:
-    """Draw where the paper stands in its procedure, from the rows that were read already."""
-    case = dossier.case
-    if case is None:
-        return None
-    withdrawn = case.ended_how == Case.EndedHow.WITHDRAWN
-    return procedures.of_case(
-        dossier.rows,
-        waits_for=held.holder if held else "",
-        withdrawn_at=case.ended_at if withdrawn else None,
-    )
 
 
 def _likely(case: Case | None, ordinal: int | None) -> Q:
