@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +11,6 @@ DATE = (
     r"|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}(?!\d))"
 )
 _NUMBERS = re.compile(r"\d+")
-_DATES = re.compile(rf"(?<!\d){DATE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +49,6 @@ def read_date(raw: str, start: int = 0) -> WrittenDate:
     """The parts of a text that matches DATE."""
     day, month, year = _NUMBERS.findall(raw)
     return WrittenDate(raw=raw, day=day, month=month, year=year, start=start)
-
-
-def dates_in(text: str) -> Iterator[WrittenDate]:
-    """Every date written in a text, in order."""
-    for found in _DATES.finditer(text):
-        yield read_date(found.group(), found.start())
 
 
 def _padded(digits: str, *, up_to: int) -> bool:

@@ -83,11 +83,6 @@ class PrintedFacts:
         except ValueError:
             return None
 
-    @property
-    def is_normative(self) -> bool:
-        """A year inside the number marks a normative decision (Decree 30/2020, app. I)."""
-        return self.number_year is not None
-
 
 @dataclass(frozen=True, slots=True)
 class IssuanceFacts:

@@ -47,11 +47,6 @@ class Number:
         """The form in which it is looked up: "1073", "1073/2023", "1073/2023/qdct"."""
         return "/".join(part for part in (self.number, self.year, key(self.symbol)) if part)
 
-    @property
-    def is_bare(self) -> bool:
-        """Whether it may be any number in a text: nothing says that it is a paper's."""
-        return not self.year and not self.symbol
-
     def spellings(self, *, years: frozenset[str] = frozenset()) -> frozenset[str]:
         """Every shorter way to say the number of a paper, dated in one of these years."""
         symbols = {"", self.symbol, sign(self.symbol)}

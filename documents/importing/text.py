@@ -63,13 +63,6 @@ class Reading:
     text: str
     lines: tuple[tuple[str, int], ...]
 
-    def with_content(self, content: Content) -> Reading:
-        """The same reading with the clauses renamed, as `assign_ids` does."""
-        places = dict(self.lines)
-        renamed = zip(ids(self.content), ids(content), strict=True)
-        lines = tuple((new, places[old]) for old, new in renamed)
-        return replace(self, content=content, lines=lines)
-
 
 def read_text(
     raw: bytes | str,

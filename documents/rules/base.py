@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     Sentence = str | _StrPromise
 
 Severity = Literal["stop", "warn", "note"]
-STOP: Severity = "stop"
 WARN: Severity = "warn"
 NOTE: Severity = "note"
 

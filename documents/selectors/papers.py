@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import OuterRef, Q, Subquery
@@ -14,14 +12,11 @@ from documents.content.citations import same_issuer
 from documents.exceptions import NotFound
 from documents.models import Document, Kind, Origin, Revision
 from documents.search import searchable
-from documents.selectors.state import with_state
 from offices.dates import vn_date
 
 if TYPE_CHECKING:
     from documents.querysets import DocumentQuerySet
 
-PAGE_SIZE = 50
-COUNTED_UP_TO = 1000
 MOST_WORDS = 8
 # After these types the subject goes on in the same breath; the name of a law is a name.
 LOWERED = (Kind.DECISION, Kind.DECREE, Kind.CIRCULAR)
@@ -31,34 +26,6 @@ _NUMBER = re.compile(
     r"(?:\s*/\s*\d{4}(?=\s*/))?(?:\s*/\s*(?P<symbol>[^\s/]+(?:-[^\s/]+)*))?\s*",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a list is asked for; empty text asks nothing. `before` pages by key, newest first."""
-
-    text: str = ""
-    kind: str = ""
-    department_id: int | None = None
-    stage: str = ""
-    state: str = ""
-    on: date | None = None
-    known_at: datetime | None = None
-    before: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of a list; `before` asks for the next, None on the last; `count` stops early."""
-
-    documents: tuple[Document, ...]
-    before: int | None
-    count: int
-
-    @property
-    def more_than_counted(self) -> bool:
-        """Whether there are more than are counted one by one."""
-        return self.count > COUNTED_UP_TO
 
 
 def matching(text: str) -> Q:
@@ -79,33 +46,6 @@ def number_in(text: str) -> int | None:
     """Read a number out of any of its spellings; None for words."""
     number = _NUMBER.fullmatch(text)
     return int(number["number"]) if number else None
-
-
-def find(papers: DocumentQuerySet, wanted: Wanted, *, on: date) -> Page:
-    """Give a page of the papers wanted, with `state` on a day and `newest_stage`. Two queries."""
-    found = with_state(papers, on=wanted.on or on, known_at=wanted.known_at).annotate(
-        newest_stage=newest_revision("stage"),
-        newest_ended_at=newest_revision("ended_at"),
-    )
-    exact = {
-        "kind": wanted.kind,
-        "drafting_department": wanted.department_id,
-        "newest_stage": wanted.stage,
-        "state": wanted.state,
-    }
-    found = found.filter(**{field: value for field, value in exact.items() if value})
-    if wanted.text.strip():
-        found = found.filter(matching(wanted.text))
-    count = found.order_by()[: COUNTED_UP_TO + 1].count()
-    if wanted.before is not None:
-        found = found.filter(pk__lt=wanted.before)
-    rows = list(found.select_related("drafting_department").order_by("-pk")[: PAGE_SIZE + 1])
-    shown = tuple(rows[:PAGE_SIZE])
-    return Page(
-        documents=shown,
-        before=shown[-1].pk if len(rows) > PAGE_SIZE else None,
-        count=count,
-    )
 
 
 def newest_revision(field: str, *, of: str = "pk") -> Subquery:

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from documents.models import Document
 
-GONE = frozenset({State.CEASED, State.RECALLED})
-
 
 @dataclass(frozen=True, slots=True)
 class Legal:

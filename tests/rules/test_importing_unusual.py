@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from documents.content.identity import assign_ids
 from documents.content.text import to_text
 from documents.content.tree import Clause, Table
 from documents.importing.text import Unreadable, read_text
@@ -172,10 +171,10 @@ def test_an_impossible_date_stays_in_its_parts():
     assert printed.dated_on is None
 
 
-@pytest.mark.parametrize(("number", "normative"), [("12/QĐ-CT", False), ("12/2024/QĐ-UBND", True)])
-def test_a_year_inside_the_number_marks_a_normative_paper(number, normative):
+@pytest.mark.parametrize(("number", "year"), [("12/QĐ-CT", None), ("12/2024/QĐ-UBND", 2024)])
+def test_a_year_inside_the_number_is_kept_apart_from_it(number, year):
     printed = read_text(PAPER.replace("Số: 12/QĐ-CT", f"Số: {number}", 1)).printed
-    assert printed.is_normative is normative
+    assert printed.number_year == year
 
 
 def test_a_distribution_list_on_the_line_of_its_heading_is_read():
@@ -270,12 +269,11 @@ def test_an_encoding_that_nobody_knows_is_refused_as_such():
     assert refused.value.code == "encoding_unknown"
 
 
-def test_a_reading_renamed_by_the_next_revision_keeps_its_lines():
+def test_a_reading_with_the_names_of_the_revision_before_keeps_its_lines():
     before = read_text(PAPER)
     text = PAPER.replace("Điều 1. Ban", "Điều 1. Nay ban")
     reading = read_text(text)
-    renamed = reading.with_content(assign_ids(reading.content, before.content))
-    assert renamed.content == read_text(text, previous=before.content).content
+    renamed = read_text(text, previous=before.content)
     assert [line for _, line in renamed.lines] == [line for _, line in reading.lines]
     assert dict(renamed.lines)[before.content.articles[2].id] == line_of(text, "Điều 3.")
 

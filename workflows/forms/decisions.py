@@ -63,12 +63,6 @@ class DecisionForm(forms.Form):
         self.data = data
 
 
-class ReasonForm(DecisionForm):
-    """An act that must say why."""
-
-    reason = text_field(_("Reason"))
-
-
 class ReturnForm(DecisionForm):
     """The paper goes back, with its reason."""
 
