@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from documents.papers import SourceFile
     from offices.models import Department, User
+    from offices.selectors import Standing
 
 ATTACHMENT_LIMIT = 10 * 1024 * 1024
 ATTACHMENTS_LIMIT = 20
@@ -83,7 +84,7 @@ def start_draft(
     The file the text was read from is kept beside the paper, under its digest. Raises `BadInput`
     with the reader's sentence when the text is no such paper: nothing is stored.
     """
-    check_can_draft(by, department, at=at)
+    standing = check_can_draft(by, department, at=at)
     if plan.kind not in DRAFTABLE:
         raise BadInput(_("Choose one of the kinds of paper that are drafted here."))
     reading = papers.read(text, kind=plan.kind)
@@ -112,6 +113,7 @@ def start_draft(
             "draft.started",
             by=by,
             at=at,
+            standing=standing,
             details={
                 "kind": plan.kind,
                 "authority_kind": plan.authority_kind,
@@ -157,7 +159,7 @@ def _kept_source(source: SourceFile, *, by: User, at: datetime) -> Attachment:
 
 def attach(*, document: Document, name: str, data: bytes, by: User, at: datetime) -> Attachment:
     """Attach a file to a draft; its hash comes under the digest of the next version."""
-    check_can_edit(by, document, at=at)
+    standing = check_can_edit(by, document, at=at)
     # A file from a Mac bears its name in NFD; names lie under the digest, which is NFC.
     name = unicodedata.normalize("NFC", name)
     media_type = checked_media_type(name, data)
@@ -186,7 +188,7 @@ def attach(*, document: Document, name: str, data: bytes, by: User, at: datetime
             added_by=by,
             added_at=at,
         )
-        _record_file("attachment.added", attachment, by=by, at=at)
+        _record_file("attachment.added", attachment, standing, by=by, at=at)
     return attachment
 
 
@@ -224,7 +226,7 @@ def checked_media_type(name: str, data: bytes) -> str:
 def detach(*, attachment: Attachment, by: User, at: datetime) -> None:
     """Take a file off the draft; versions that were saved with it keep it."""
     document = attachment.document
-    check_can_edit(by, document, at=at)
+    standing = check_can_edit(by, document, at=at)
     with transaction.atomic():
         refuse_while_submitted(document)
         removed = Attachment.objects.filter(pk=attachment.pk, removed_at__isnull=True).update(
@@ -232,15 +234,18 @@ def detach(*, attachment: Attachment, by: User, at: datetime) -> None:
         )
         if not removed:
             raise Conflict(_("This file has been removed already."))
-        _record_file("attachment.removed", attachment, by=by, at=at)
+        _record_file("attachment.removed", attachment, standing, by=by, at=at)
 
 
-def _record_file(action: str, attachment: Attachment, *, by: User, at: datetime) -> None:
+def _record_file(
+    action: str, attachment: Attachment, standing: Standing, *, by: User, at: datetime
+) -> None:
     record_on(
         attachment.document,
         action,
         by=by,
         at=at,
+        standing=standing,
         details={"sha256": attachment.sha256, "size": attachment.size},
         disclose={"name": attachment.name},
     )

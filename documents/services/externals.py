@@ -181,7 +181,7 @@ def complete_stub(*, document: Document, found: Completion, by: User, at: dateti
 
     Gives the operation's id. Raises `Conflict` when somebody completed it before.
     """
-    check_can_keep_archive(by, document.office, at=at)
+    standing = check_can_keep_archive(by, document.office, at=at)
     operation_id = uuid4()
     with transaction.atomic():
         held = Document.objects.select_for_update().get(pk=document.pk)
@@ -196,6 +196,7 @@ def complete_stub(*, document: Document, found: Completion, by: User, at: dateti
             "document.completed",
             by=by,
             at=at,
+            standing=standing,
             operation_id=operation_id,
             details={
                 "dated_on": vn_date(found.dated_on),
@@ -215,7 +216,7 @@ def correct_completion(
     answer. Raises `Conflict` for a paper that was never completed, `BadInput` without a reason
     or where nothing would change.
     """
-    check_can_keep_archive(by, document.office, at=at)
+    standing = check_can_keep_archive(by, document.office, at=at)
     if not because.strip():
         raise BadInput(_("Say what was wrong; the reason stays in the history."))
     operation_id = uuid4()
@@ -245,6 +246,7 @@ def correct_completion(
             "document.completion_corrected",
             by=by,
             at=at,
+            standing=standing,
             operation_id=operation_id,
             details={
                 "dated_on": vn_date(found.dated_on),

@@ -45,7 +45,7 @@ def correct_particulars(
     they are fixed: `Conflict`, and the database refuses it too. A text that cannot be read as the
     new kind is `BadInput` with its line, and so is what changes nothing.
     """
-    check_can_edit(by, document, at=at)
+    standing = check_can_edit(by, document, at=at)
     _refuse_unknown(particulars)
     if particulars.kind != document.kind:
         papers.read(document.working_copy.text, kind=particulars.kind)
@@ -73,6 +73,7 @@ def correct_particulars(
             "draft.particulars_corrected",
             by=by,
             at=at,
+            standing=standing,
             details=after | {f"was_{name}": value for name, value in before.items()},
         )
     return held

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from audit.services import Party
     from documents.models import Document
     from offices.models import User
+    from offices.selectors import Standing
 
 LABEL = 200
 
@@ -28,15 +29,28 @@ def record_on(
     operation_id: UUID | None = None,
     head: bool = True,
     digest: str = "",
+    standing: Standing | None = None,
     details: Mapping[str, str | int | bool | None] | None = None,
     disclose: Mapping[str, str] | None = None,
 ) -> UUID:
     """Record an act on a document (head) or its consequence there; give the operation's id.
 
-    Without `operation_id` the act is an operation of its own. Raises what `audit.record` raises,
+    `standing` is what the act rests on: its appointment, grant and delegation are recorded, and
+    of an act done for another both names: who acted stands in the entry, whose right it was
+    beside it. Without `operation_id` the act is an operation of its own. Raises what `audit.record` raises,
     outside a transaction too.
     """
     operation = operation_id or uuid4()
+    facts, texts = dict(details or {}), dict(disclose or {})
+    if standing is not None:
+        facts |= {
+            "appointment": standing.appointment_id,
+            "grant": standing.grant_id,
+            "delegation": standing.delegation_id,
+        }
+    if standing is not None and standing.on_behalf_of:
+        facts["principal"] = standing.principal_id
+        texts["on_behalf_of"] = standing.on_behalf_of
     audit.record(
         action,
         operation_id=operation,
@@ -46,7 +60,7 @@ def record_on(
         at=at,
         office=office_key(document.office),
         digest=digest,
-        details=details,
-        disclose=disclose,
+        details=facts,
+        disclose=texts,
     )
     return operation

@@ -47,7 +47,7 @@ def save_version(*, document: Document, by: User, at: datetime) -> Revision:
     Refuses with `BadInput` what cannot be read as the document's kind, with `Conflict` while a
     submitted revision is under way.
     """
-    check_can_edit(by, document, at=at)
+    standing = check_can_edit(by, document, at=at)
     working = WorkingCopy.objects.get(document=document)
     previous = document.revisions.newest_first().first()
     reading = papers.read(working.text, kind=document.kind, previous=previous)
@@ -94,6 +94,7 @@ def save_version(*, document: Document, by: User, at: datetime) -> Revision:
             "version.saved",
             by=by,
             at=at,
+            standing=standing,
             operation_id=operation_id,
             digest=content_digest,
             details={"ordinal": revision.ordinal},

@@ -240,3 +240,17 @@ def test_each_piece_has_its_own_result(asked, cast):
     assert "Đã giao Trưởng Bộ phận Tiếp nhận" in said(answer)
     assert opinion_of(other, "tbp-tiepnhan").choice == ""
     assert Reassignment.objects.count() == 1
+
+
+def test_who_drafts_for_an_absent_colleague_does_so_under_both_names(cast):
+    """Not only the steps of the procedure: a version saved for another tells whose right it was."""
+    stands_in(cast, "cv-kinhte", "cv-noivu")
+    drafting.start_draft(
+        department=cast.departments["KT"], plan=PLAN, text=text_of("chinh-sach-muc-tieu-2024-lan-1"),
+        by=cast.people["cv-noivu"], at=NOW,
+    )  # fmt: skip
+    entry = Entry.objects.get(action="draft.started")
+    assert sentence(entry).startswith(
+        "Chuyên viên Phòng Nội vụ, làm thay Chuyên viên Phòng Kinh tế,"
+    )
+    assert entry.details["principal"] == cast.people["cv-kinhte"].pk

@@ -71,19 +71,7 @@ class Deed:
 
         The act's own entry tells in which other capacities its person has acted in the case.
         """
-        basis = self.basis
         facts: dict[str, str | int | bool | None] = {"case": self.case.pk}
-        if basis:
-            facts |= {
-                "appointment": basis["appointment_id"],
-                "grant": basis["grant_id"],
-                "delegation": basis["delegation_id"],
-            }
-        texts = dict(disclose or {})
-        if basis.get("on_behalf_of"):
-            # Both names: who acted stands in the entry, whose right it was beside it.
-            facts["principal"] = basis["principal_id"]
-            texts["on_behalf_of"] = str(basis["on_behalf_of"])
         if head and self.by is not None:
             also = capacities.earlier(self.case, by_id=self.by.pk, act=self.name)
             facts |= {"also": ",".join(also)} if also else {}
@@ -95,8 +83,9 @@ class Deed:
             operation_id=self.operation_id,
             head=head,
             digest=self.case.revision.content_digest,
+            standing=self.standing,
             details=facts | dict(details or {}),
-            disclose=texts,
+            disclose=disclose,
         )
 
 

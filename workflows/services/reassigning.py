@@ -156,6 +156,7 @@ def hand_over_draft(
             "work.reassigned",
             by=by,
             at=at,
+            standing=standing,
             details={"work": Work.DRAFT.value, "from": former.pk, "to": to.pk},
             disclose=_names(former, to, reason),
         )
