@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from offices import clock, services
+from offices import clock, grants, services
 from offices.models import Appointment, Delegation
 from offices.parties import INSTALLATION
+from offices.roles import Capability
 from tests.pages import NOW, PASSWORD, OnTheWay, said, the_office
 
 TODAY = NOW.date()
@@ -41,7 +42,7 @@ def act_of(words, verb):
 
 def test_an_act_tells_appointment_grant_and_periods_with_their_papers(cast):
     words = asked(OnTheWay(cast).brought_to("open_round"))
-    told = act_of(words, "trình “")
+    told = act_of(words, "trình văn bản theo")
     assert "Chức vụ: Trưởng phòng Nội vụ (Phòng Nội vụ)" in told
     assert "giữ từ 04/01/2021, đến nay, theo Quyết định phân công nhiệm vụ đầu nhiệm kỳ" in told
     assert "Quyền của chức vụ: Trình văn bản (mã" in told
@@ -55,7 +56,7 @@ def test_a_signature_for_another_tells_the_delegation_even_after_it_ended(cast):
     tomorrow = NOW + timedelta(days=1)
     services.end_delegation(given, ends_on=tomorrow.date(), by=cast.people["pct-kinhte"], at=NOW)
     clock.turn_to(tomorrow)
-    told = act_of(asked(way), "làm thay Phó Chủ tịch kinh tế, ký")
+    told = act_of(asked(way), "làm thay Phó Chủ tịch kinh tế, ký văn bản")
     assert "Làm thay: Phó Chủ tịch văn xã, làm thay, từ 15/01/2024 đến hết 15/01/2024" in told
     assert "theo 08/TB-UBND" in told
     assert RIGHT in told
@@ -67,19 +68,16 @@ def test_rows_that_no_longer_carry_an_act_are_told_apart(cast):
     assert DOUBTFUL not in asked(way)
     head = Appointment.objects.filter(user=cast.people["tp-noivu"]).order_by("pk")[0]
     Appointment.objects.filter(pk=head.pk).update(ends_on=TODAY - timedelta(days=100))
-    told = act_of(asked(way), "trình “")
+    told = act_of(asked(way), "trình văn bản theo")
     assert DOUBTFUL in told
     assert "không xác nhận được căn cứ này" in told
 
 
 def test_a_grant_revoked_since_is_said_and_changes_nothing_of_then(cast):
-    from offices import grants
-    from offices.roles import Capability
-
     way = OnTheWay(cast).brought_to("open_round")
     post = Appointment.objects.filter(user=cast.people["tp-noivu"]).order_by("pk")[0].post
     grants.revoke(post, Capability.PROPOSE, cast.departments["NV"])
-    told = act_of(asked(way), "trình “")
+    told = act_of(asked(way), "trình văn bản theo")
     assert "nay không còn" in told
     assert RIGHT in told
 

@@ -34,11 +34,11 @@ class Timeline:
 def of_document(document: Document, *, size: int = SHORT) -> Timeline:
     """Tell the last acts on a paper, at most `size`; two queries."""
     found = audit.history("document", str(document.pk), size=size + 1)
-    told = tuple(Told(entry.at, _of_its_own_page(entry)) for entry in reversed(found))
+    told = tuple(Told(entry.at, of_its_own_page(entry)) for entry in reversed(found))
     return Timeline(entries=told[:size], more=len(told) > size)
 
 
-def _of_its_own_page(entry: Entry) -> str:
+def of_its_own_page(entry: Entry) -> str:
     """Say an entry where the reader looks at its paper: the long subject is not said again."""
     subject = audit.disclosed(entry).get("subject")
     words = audit.sentence(entry)

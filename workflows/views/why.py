@@ -19,7 +19,7 @@ from offices.dates import vn_date
 from offices.models.labels import CAPABILITY_LABELS
 from offices.roles import Role
 from offices.selectors import acting, footing
-from workflows.selectors import feasibility, progress
+from workflows.selectors import feasibility, progress, timeline
 from workflows.views.frame import frame_of
 from workflows.views.paper import dossier_of, follows, person, readable
 from workflows.views.viewed import noted
@@ -179,7 +179,7 @@ def _carried(paper: Document) -> Iterator[Carried]:
         for one in entries
     )
     for entry, rested in reversed(list(zip(entries, read, strict=True))):
-        yield Carried(entry, audit.sentence(entry), tuple(_lines(rested)), rested.holds)
+        yield Carried(entry, timeline.of_its_own_page(entry), tuple(_lines(rested)), rested.holds)
 
 
 def _lines(rested: footing.Footing) -> Iterator[str]:
