@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from audit.models import Entry
 from audit.selectors import sentence
 from documents.models import AuthorityKind, Signature
-from offices import services
+from offices import clock, services
 from offices.models import Appointment, Delegation
 from offices.parties import INSTALLATION
 from offices.roles import Capability
@@ -151,3 +151,39 @@ def test_what_was_signed_for_another_is_sealed_by_neither(cast):
         assert answer.status_code == 403, name
         assert "Người đã ký văn bản không cấp số, đóng dấu" in said(answer)
     assert way.waits_at() == {"register"}
+
+
+def test_who_is_in_charge_of_the_vacant_chair_signs_kt_and_an_acting_chairman_q(cast):
+    """Decree 30/2020 art. 13.1: put in charge, a deputy signs as a deputy; "quyền" signs Q."""
+    chair = Appointment.objects.get(user=cast.people["chutich"])
+    services.end_appointment(chair, ends_on=TODAY, by=INSTALLATION, at=NOW)
+    tomorrow = TODAY + timedelta(days=1)
+    deputy = cast.people["pct-vanxa"]
+    for day, until, manner, block in (
+        (TODAY, tomorrow, "in_charge", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+        (tomorrow, None, "acting", ["Q. CHỦ TỊCH"]),
+    ):
+        services.appoint(
+            user=deputy, post=chair.post, begins_on=day, ends_on=until, by=INSTALLATION, at=NOW,
+            **{manner: True},
+        )  # fmt: skip
+        way = OnTheWay(cast).brought_to("sign")
+        clock.turn_to(NOW + (day - TODAY))
+        assert way.sends("pct-vanxa", "ky", **SIGNED).status_code == 302
+        assert way.case.revision.signature.block == block
+
+
+def test_nobody_is_acting_head_and_in_charge_at_once(cast):
+    chair = Appointment.objects.filter(user=cast.people["chutich"])
+    with pytest.raises(IntegrityError, match="not_both"), transaction.atomic():
+        chair.update(acting=True, in_charge=True)
+
+
+def test_whoever_reads_a_signed_paper_sees_the_block_that_was_signed_and_both_names(way, cast):
+    lent(cast, "chutich", "cvp", TL)
+    task = way.task().pk
+    way.sends("cvp", "ky", **SIGNED)
+    shown = said(way.browser("pct-kinhte").get(f"/viec/{task}/"))
+    assert "TL. CHỦ TỊCH CHÁNH VĂN PHÒNG" in shown
+    assert "Chánh Văn phòng đã ký, làm thay Chủ tịch." in shown
+    assert "Làm thay Chủ tịch" in said(way.opens("vanthu"))

@@ -23,7 +23,10 @@ def signing_standing(turn: Turn) -> Standing | None:
 
 
 def expected_block(turn: Turn, standing: Standing | None) -> tuple[str, ...]:
-    """Give the lines for the reader as signatory, else for whoever is expected to sign."""
+    """Give the lines as signed; before, for the reader as signatory, or whoever is expected."""
+    signed = getattr(turn.revision, "signature", None)
+    if signed is not None:
+        return tuple(signed.block)
     kind = turn.document.authority_kind
     mode = standing.signing_mode if standing is not None else None
     if standing is not None and mode is not None:
