@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 
 from offices import clock, grants, services
+from offices.dates import vn_moment
 from offices.models import Appointment, Delegation
 from offices.parties import INSTALLATION
 from offices.roles import Capability
 from tests.pages import NOW, PASSWORD, OnTheWay, said, the_office
+from workflows.clock import tick
+from workflows.models import Chase
 
 TODAY = NOW.date()
 RIGHT, DOUBTFUL = "đúng thẩm quyền ngày đó", "cần kiểm tra"
@@ -128,3 +131,15 @@ def test_the_page_asks_a_fixed_number_of_times(cast, django_assert_max_num_queri
     browser.get(address)
     with django_assert_max_num_queries(32):
         browser.get(address)
+
+
+def test_whom_the_clock_reminded_and_told_is_said_with_the_moment(cast):
+    way = OnTheWay(cast).brought_to("sign")
+    late = NOW + timedelta(days=7)
+    clock.turn_to(late)
+    tick(at=late)
+    words = asked(way)
+    told = Chase.objects.filter(case=way.case)
+    assert {one.sort for one in told} >= {"escalated"}
+    for one in told.filter(task_id=way.task().pk):
+        assert f"{one.get_sort_display()}: {one.told_title}, {vn_moment(one.at)}" in words

@@ -14,12 +14,11 @@ from audit import selectors as audit
 from documents.exceptions import NotFound
 from documents.selectors import papers as found
 from offices import selectors as offices
-from offices.authority import SUPERIOR
-from offices.dates import vn_date
+from offices.dates import vn_date, vn_moment
 from offices.models.labels import CAPABILITY_LABELS
-from offices.roles import Role
 from offices.selectors import acting, footing
-from workflows.selectors import feasibility, progress, timeline
+from workflows.models import Chase
+from workflows.selectors import feasibility, progress, superiors, timeline
 from workflows.views.frame import frame_of
 from workflows.views.paper import dossier_of, follows, person, readable
 from workflows.views.viewed import noted
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from audit.models import Entry
     from documents.models import Document
-    from offices.models import Appointment, Delegation
+    from offices.models import Delegation
     from offices.selectors.acting import Staffing
     from workflows.models import Opinion
     from workflows.selectors.dossiers import Dossier
@@ -77,6 +76,7 @@ def why(request: HttpRequest, reference: str) -> HttpResponse:
             "held": held,
             "people": _people(dossier, at=frame.now) if held else [],
             "above": _above(dossier, at=frame.now) if held else "",
+            "chased": _chased(dossier) if held else [],
             "derivation": _derivation(dossier),
             "obstacles": feasibility.why_not(
                 paper, at=frame.now, case=dossier.case, node=dossier.node
@@ -135,22 +135,22 @@ def _last_day(row: Delegation) -> date:
 
 
 def _above(dossier: Dossier, *, at: datetime) -> str:
-    """Name whom to turn to where it stays: the superior in post of who holds it."""
-    roles = {
-        Role(one.appointment.post.role)
-        for one in (progress.who_may(dossier, at=at) if dossier.node != "rework" else [])
-    }
-    wanted = {SUPERIOR[role] for role in roles if role in SUPERIOR}
-    held = acting.staffing([dossier.document.office_id], at=at).held
-    titles = [one.post.title for one in held if one.post.role in wanted and _near(one, dossier)]
-    return " hoặc ".join(dict.fromkeys(titles))
+    """Name whom to turn to where it stays: the nearest superior, whom the clock tells too."""
+    case = dossier.case
+    if case is None or dossier.node not in superiors.ABOVE:
+        return ""
+    case.document = dossier.document
+    told = superiors.above(case, dossier.node, level=1, at=at)
+    return " hoặc ".join(dict.fromkeys(one.title for one in told))
 
 
-def _near(one: Appointment, dossier: Dossier) -> bool:
-    """Heads of other departments are no superiors here."""
-    if one.post.role != Role.DEPARTMENT_HEAD:
-        return True
-    return one.post.department_id == dossier.document.drafting_department_id
+def _chased(dossier: Dossier) -> list[str]:
+    """Say whom the clock has reminded or told about what waits, in the order it did."""
+    rows = Chase.objects.filter(task_id__in=[task.task_id for task in dossier.waiting])
+    return [
+        f"{one.get_sort_display()}: {one.told_title}, {vn_moment(one.at)}"
+        for one in rows.order_by("pk")
+    ]
 
 
 def _derivation(dossier: Dossier) -> list[str]:
