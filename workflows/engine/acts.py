@@ -9,7 +9,7 @@ from viewflow.workflow.models import Task
 from viewflow.workflow.status import PROCESS, STATUS
 
 from workflows.engine.holding import held, require_transaction
-from workflows.engine.reads import instances, open_rows
+from workflows.engine.reads import instances, open_rows, round_of
 from workflows.engine.refusals import NothingToTakeBack, NotThisTask, StepDone, case_ended
 from workflows.nodes import (
     OPEN_STATUSES,
@@ -117,7 +117,7 @@ def complete_instance(
     if task.owner_id != by.pk:
         kept["asked"] = task.owner_id
     _done(task, Deed(by.pk, at, "answered", data=kept))
-    round_id = _round_of(task)
+    round_id = round_of(task)
     if instances(round_id, task.process_id).filter(finished__isnull=True).exists():
         return Answer(round_closed=False)
     round_ = _read(round_id, process)
@@ -144,7 +144,7 @@ def excuse_instance(task: Task, *, at: datetime) -> Answer:
     _node(task, Instance)
     _require_open(task)
     move(task, was=task.status, status=STATUS.CANCELED, finished=at)
-    round_id = _round_of(task)
+    round_id = round_of(task)
     if instances(round_id, task.process_id).filter(finished__isnull=True).exists():
         return Answer(round_closed=False)
     return _end_round(_read(round_id, process), Deed(None, at, "answered"), silent=0)
@@ -231,10 +231,6 @@ def _done(task: Task, deed: Deed) -> Any:
         task.refresh_from_db()
         raise StepDone(task) from error
     return activation
-
-
-def _round_of(task: Task) -> int:
-    return int(task.token.token.rpartition("/")[2].partition("_")[0])
 
 
 def _end_round(round_: Task, deed: Deed, *, silent: int) -> Answer:

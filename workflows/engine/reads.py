@@ -58,6 +58,17 @@ def trail(process_id: int) -> list[Task]:
     return list(Task.objects.filter(process_id=process_id).select_related("owner").order_by("pk"))
 
 
+def trails(process_ids: Iterable[int]) -> list[Task]:
+    """Give every row of these processes as it came to be: one statement."""
+    rows = Task.objects.filter(process_id__in=list(process_ids))
+    return list(rows.order_by("process_id", "pk"))
+
+
+def round_of(instance: Task) -> int:
+    """Give the key of the round that one person's part belongs to; it stands in its token."""
+    return int(instance.token.token.rpartition("/")[2].partition("_")[0])
+
+
 def find(task_id: int) -> Task | None:
     """Read a task by its key alone, with process and case, for its page; None where there is none."""
     return _with_case().filter(pk=task_id).order_by().first()

@@ -52,10 +52,11 @@ class Detour:
     ending: str = ""
 
 
+WITHDRAW, WITHDRAW_TITLE = "withdraw", "Rút văn bản"
 DETOURS = (
     Detour(
-        name="withdraw",
-        title="Rút văn bản",
+        name=WITHDRAW,
+        title=WITHDRAW_TITLE,
         lane=Capability.WITHDRAW,
         place=Place.BEFORE_THE_SIGNATURE,
         leads=Leads.TO_THE_END,
