@@ -27,12 +27,14 @@ _TYPES = {fold(name): name for name in (*LAW_TYPES, *NUMBERED_TYPES)}
 
 _CODE = r"\p{L}(?:[\p{L}\d&.]*[\p{L}\d&])?"
 _STATE_NUMBER = (
-    rf"\d{{1,5}}[a-zđ]?\s?(?:/\s?\d{{4}})?\s?/\s?(?=\p{{Lu}}){_CODE}(?:\s?[-–]\s?{_CODE})*"
+    # "66.2/2025/NQ-CP" is one of a numbered group; joint papers have a second stroke: "88/2016/TTLT/BTC-BTNMT".
+    rf"\d{{1,5}}(?:[a-zđ]|\.\d{{1,2}})?\s?(?:/\s?\d{{4}})?\s?/\s?(?=\p{{Lu}}){_CODE}(?:\s?[-–]\s?{_CODE})*"
+    rf"(?:(?<=/(?:TTLT|NQLT))\s?/\s?{_CODE}(?:\s?[-–]\s?{_CODE})*)?"
 )
 # Organs of the Party write the type first: 18-NQ/TW, 99-QĐ/TU.
 _PARTY_NUMBER = rf"\d{{1,5}}\s?[-–]\s?\p{{Lu}}\p{{L}}{{0,5}}\s?/\s?(?=\p{{Lu}}){_CODE}"
 NUMBER = rf"(?:{_STATE_NUMBER}|{_PARTY_NUMBER})"
-_NUMBER_PARTS = regex.compile(r"(\d+)([a-zđ]?)(?:/(\d{4}))?[/-](.+)")
+_NUMBER_PARTS = regex.compile(r"(\d+)([a-zđ]?|\.\d{1,2})(?:/(\d{4}))?[/-](.+)")
 _NUMBERED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
 _LAWS = "|".join(LAW_TYPES)
 _HEAD = regex.compile(
@@ -40,7 +42,7 @@ _HEAD = regex.compile(
 )
 # "Quyết định về việc giao quyền số …", "các Quyết định của Hội đồng trường: số …".
 _WORDY_HEAD = regex.compile(
-    rf"(?P<type>(?i:{_NUMBERED}))\s+(?P<words>\p{{Ll}}[^;,.\d]{{1,120}}?)\s*:?\s+số\s*:?\s*(?P<number>{NUMBER})"
+    rf"(?P<type>(?i:{_NUMBERED}))\s+(?P<words>\p{{Ll}}[^;,.\d]{{1,120}}?|của\s+\p{{Lu}}[^;.:\d]{{1,150}}?(?=\s*:))\s*:?\s+(?i:số)\s*:?\s*(?P<number>{NUMBER})"
 )
 # "khoản 3 Điều 15 Thông tư số …": a part of an instrument is cited for the whole.
 _PARTS = (
@@ -49,9 +51,9 @@ _PARTS = (
 )
 # A further number of the type named before: "các Nghị định số …; số … và số …".
 _FURTHER = regex.compile(rf"số\s*:?\s*(?P<number>{NUMBER})")
-_LAW = regex.compile(rf"(?P<type>{_LAWS})\s+(?=\p{{L}})")
+_LAW = regex.compile(rf"(?P<type>{_LAWS})(?=\s+\p{{L}})\s?")
 _OPENING = regex.compile(
-    r"\s*(?:Căn cứ|Chiếu)\s+(?:(?:vào|theo)\s+)?(?:các\s+)?"
+    r"\s*(?:(?:Căn cứ|Chiếu)\s+){1,2}(?:(?:vào|theo)\s+)?(?:các\s+)?"
     rf"(?:văn bản(?:\s+sau(?:\s+đây)?)?\s*:\s*)?{_PARTS}?(?=\p{{L}})|\s*",
     regex.IGNORECASE,
 )
@@ -69,18 +71,19 @@ _AMENDED_BY = regex.compile(
     r"(?:\s+(?:một số|tại|bởi|theo|bằng|ngày|năm)\b.*)?\Z"
 )
 _MONTHED = regex.compile(r"\s*,?\s*tháng\s+\d{1,2}(?:\s?[/.-]\s?|\s+năm\s+)\d{4}")
-_DATED = regex.compile(rf"\s*,?\s*(?:(?:lập|ký|ban hành)\s+)?ngày\s+(?P<date>{DATE})")
+_DATED = regex.compile(rf"\s*,?\s*(?:(?:lập|ký|ban hành)\s+)?(?:ngày\s+){{1,2}}(?P<date>{DATE})")
 _ENDS_DATED = regex.compile(rf"{DATE}\s*\Z")
 _ISSUED_BY = regex.compile(r"\s*,?\s*của\s+")
 _ABOUT = regex.compile(r"\s*,?\s*(?:(?:về\s+việc|về|V/v)\s+)?", regex.IGNORECASE)
 _ISSUER_END = regex.compile(
-    r"\s*,?\s+(?=(?:về|V/v|phê duyệt|ban hành|hướng dẫn|công bố|quy định|sửa đổi|bổ sung|bãi bỏ|"
+    r"(?<!\bNgoại)\s*,?\s+(?=(?:về|V/v|phê duyệt|ban hành|hướng dẫn|công bố|quy định|sửa đổi|bổ sung|bãi bỏ|"
     r"kiện toàn|thành lập|giao|triển khai|thực hiện|thay thế|công nhận|phân công|ủy quyền|"
     r"đính chính|chuyển đổi|áp dụng|kiểm soát|tổ chức thực hiện|thông qua|chỉ định|bổ nhiệm|phân cấp|"
-    r"phân bổ|sắp xếp|điều chỉnh|tổ chức lại|như sau|bằng|trên địa bàn|kể từ|hết hiệu lực|đã|do|để|"
-    r"Về|Quy định|Ban hành|Phê duyệt|Hướng dẫn|Sửa đổi|Công bố|Thành lập)[\s,:])|\s*,\s+(?=\p{Ll})"
+    r"phân bổ|sắp xếp|quyết nghị|điều chỉnh|tổ chức lại|như sau|bằng|trên địa bàn|kể từ|hết hiệu lực|đã|do|để|"
+    r"Về|Quy định|Ban hành|Phê duyệt|Hướng dẫn|Sửa đổi|Công bố|Thành lập|"
+    r"Bãi bỏ|Kiện toàn|Triển khai|Điều chỉnh|Ủy quyền|Phân cấp|Ứng dụng|Tách|Hợp nhất|Bổ sung|Cho phép|Thay thế)[\s,:])|\s*,\s+(?=\p{Ll})"
 )
-_LAW_NUMBER = regex.compile(rf"\s+số\s+(?P<number>\d+/\d{{4}}/[\p{{Lu}}\d]+|{NUMBER})")
+_LAW_NUMBER = regex.compile(rf"(?:^|\s+)số\s+(?P<number>\d+/\d{{4}}/[\p{{Lu}}\d]+|{NUMBER})")
 _LAW_DATE = regex.compile(rf"\s*,?\s*ngày\s+(?P<date>{DATE})")
 
 
@@ -191,6 +194,8 @@ def _begins(paragraph: str, separator: regex.Match[str], current: str) -> bool:
         return _may_go_on(separator.group(), current[:1000])
     if separator.group().startswith(";"):
         return numbered or law
+    if _AMENDED_BY.search(current):
+        return False
     if law and not numbered:
         return _ENDS_DATED.search(current[-40:]) is not None
     # An abstract that already quotes another instrument ("thi hành Quyết định số … và …") goes on.
@@ -284,7 +289,8 @@ def _parse_law(law: regex.Match[str], text: str) -> Instrument:
     number = _LAW_NUMBER.search(name)
     raw = number["number"] if number else ""
     if number:
-        name = name[: number.start()]
+        # "Luật số 90/2025/QH15 sửa đổi, bổ sung …": the name stands behind the number.
+        name = name[: number.start()] or _ABOUT.sub("", name[number.end() :], count=1)
     value, suffix, year, symbol = split_number(raw)
     return Instrument(
         type=law["type"],

@@ -49,10 +49,12 @@ _EXECUTE = regex.compile(
     r"(?:(?:có|chịu) trách nhiệm|(?:căn cứ|chịu) [Qq]uyết định(?: này)?|(?=(?:thi hành|thực hiện) [Qq]uyết định này))\s*"
     r"(?:triển khai\s+|tổ chức\s+)?(?:thi hành|thực hiện)(?:\s+[Qq]uyết định(?:\s+này)?)?",
 )
+# "Điều khoản thi hành": the title of an article, above what it orders.
+_TITLE = regex.compile(r"\p{Lu}[^.;:,/]{3,150}")
 _NEXT_SENTENCE = regex.compile(r"[.]\s+(?=\p{Lu})")
 _PARTY = regex.compile(
     r"\s*[,;]\s+(?=Chánh |Phó |Ban [Cc]hỉ đạo|Ban [Tt]hư ký|Thành viên|[Tt]rưởng |Thủ trưởng|"
-    r"[Ll]ãnh đạo|Giám đốc|Chủ tịch|Chủ nhiệm|Kho bạc|Công an|Chi cục|Hội |Đội |[Tt]ổ |Đoàn |Trạm |"
+    r"[Ll]ãnh đạo|Giám đốc|Chủ tịch|Chủ nhiệm|Kho bạc|Công an|Chi cục|Hội |Đội |[Tt]ổ (?!chức\b)|Đoàn |Bộ trưởng|Trạm |"
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Đội|Hạt|Kế toán) trưởng|Kế toán |Bí thư|"
     r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường|ban)\b|"
     r"Ủy ban nhân dân|UBND|Phòng |Văn phòng|Trung tâm|Bộ phận|[Cc]án bộ|[Cc]ông chức (?!chịu))"
@@ -63,7 +65,8 @@ _ADDRESS = regex.compile(
     r"^(?:Giao\s+(?:cho\s+)?)?(?:Các\s+(?:ông|bà|đồng chí)(?:[^:]{0,40}:|(?:\s*\(bà\)|,\s*bà)?(?=\s+\p{Lu}))\s*)?"
 )
 _STANDARD = re.compile(r"(?:TCVN\s+)?ISO\s+9001\s?[:-]\s?(\d{4})")
-_YEAR = re.compile(r"\bnăm\s+(20\d{2})\b", re.IGNORECASE)
+# The year of a date is none: "ngày 01 tháng 02 năm 2023".
+_YEAR = re.compile(r"(?<!tháng \d )(?<!tháng \d\d )\bnăm\s+(20\d{2})\b", re.IGNORECASE)
 _YEAR_END = re.compile(r"\bcuối\s+năm\s+(20\d{2})\b", re.IGNORECASE)
 _PERIODS = re.compile(
     r"định kỳ[^.;]{0,40}?\blà\s+(?:hàng\s+|hằng\s+)?([^.;]+?)(?:,\s+(?:giao|do|gửi)\b|[.;]|$)"
@@ -121,7 +124,7 @@ def effectivity(text: str, article: int | None = None) -> Effectivity | None:
 
 def speaks_of_effect(text: str) -> bool:
     """Whether a paragraph says of this paper that it has effect, readable or not."""
-    return re.search(r"Quyết định(?: này)? có hiệu lực", text) is not None
+    return re.search(r"(?<!ngày )Quyết định(?: này)? có hiệu lực", text) is not None
 
 
 def _rule(found: regex.Match[str], on: date | None) -> EffectivityRule | None:
@@ -142,23 +145,32 @@ def executors(text: str) -> tuple[str, ...]:
         if found is not None and fold(found.group()).endswith(
             ("quyết định này", "quyết định", "thi hành")
         ):
+            if "trách nhiệm" in found["who"]:
+                # "có trách nhiệm kiểm tra việc thực hiện Quyết định này" gives a task, not the duty.
+                continue
             who = _ADDRESS.sub("", found["who"].strip())
             return tuple(party.strip(" ,;") for party in _PARTY.split(who) if party.strip(" ,;"))
     return ()
 
 
 def purpose(article: Article) -> Purpose:
-    """What an article is for, told from its first paragraph."""
+    """What an article is for, told from its first paragraph; below a mere title, from all."""
     text = article.text
+    own = [clause.text for _, clause in own_clauses((article,))]
+    below = own[1:] if not text or _TITLE.fullmatch(text) else []
     opening = text[:200]
     if opening.startswith(("Ban hành", "Phê duyệt")):
         attached = "kèm theo" in opening
         return _OPENINGS[opening.startswith("Ban hành"), attached]
     if executors(text):
         return "execution"
-    effect, supersede = speaks_of_effect(text), bool(supersessions(text))
+    effect = any(map(speaks_of_effect, [text, *below]))
+    lists = bool(below) or text.endswith(":")
+    supersede = bool(orders(own_clauses((article,))) if lists else supersessions(text))
     if effect or supersede:
         return "effect+supersede" if effect and supersede else "effect" if effect else "supersede"
+    if any(map(executors, below)):
+        return "execution"
     if "không được thấp hơn" in text or "không thấp hơn" in text:
         return "cascade_rule"
     return "assignment" if _PARTY_FIRST.match(text) else "provision"

@@ -16,9 +16,23 @@ if TYPE_CHECKING:
     from documents.content.tree import Content
 
 # "tại Tờ trình số 57/TTr-BQL ngày 28/5/2024", up to what follows its date.
+_DAY = r"(?:\s*,?\s*ngày\s+[\d/.…_-]*+(?:\s+tháng\s+[\d…._]+\s+năm\s+[\d…._]+)?)?+"
+_NOTES = r"(?:Tờ trình|Công văn|Văn bản|Báo cáo(?: thẩm định)?|Phiếu trình|Biên bản)"
 _NOTE = regex.compile(
-    r"\s*,?\s+\(?(?:tại|theo)\s+(?:các\s+)?(?:Tờ trình|Công văn|Văn bản|Báo cáo|Phiếu trình|Biên bản)\s+"
-    rf"(?:số\s*:?\s*)?(?:(?P<number>{NUMBER})|[\s…._]*(?:/[\p{{L}}\d&.-]+)?)(?:\s*,?\s*ngày\s+[\d/.…_-]*(?:\s+tháng\s+[\d…._]+\s+năm\s+[\d…._]+)?)?"
+    rf"\s*,?\s+\(?(?:tại|theo)\s+(?:các\s+)?{_NOTES}\s*:?\s+"
+    rf"(?:số\s*:?\s*)?(?:(?P<number>{NUMBER})|[\s…._]*(?:/[\p{{L}}\d&.-]+)?){_DAY}"
+    # Further notes of the same proposer: "… và số 464/TTr-SXD ngày 20/11/2025".
+    rf"(?:\s*(?:,|;|,?\s+và)\s+(?:{_NOTES}\s+)?số\s*:?\s*(?>{NUMBER}{_DAY})(?!\s+(?:thẩm định\s+)?của\b))*"
+)
+# "Báo cáo thẩm định số 210/BC-STP ngày 22/9/2025 của Sở Tư pháp": the note before who wrote it.
+_NOTE_BEFORE = regex.compile(
+    rf"(?:\s|,|;|và\s|theo\s)*{_NOTES}\s+(?:số\s*:?\s*)?(?P<number>{NUMBER}){_DAY}\s+(?:thẩm định\s+)?của\s+"
+)
+# What the members of a body think is no proposal.
+_AGREED = regex.compile(
+    r"\s*[,;]?\s+(?:và\s+)?(?:trên cơ sở|theo\s+ý kiến|theo\s+kết quả|(?:ý kiến|kết quả)\s+(?:thống nhất|biểu quyết|lấy ý kiến|của các)"
+    r"|sau khi)\s.*\Z",
+    regex.IGNORECASE,
 )
 _JOINED = regex.compile(
     r"(?:\s|,|;|và\s|(?:(?:ý kiến(?: thẩm định)?|đề nghị|báo cáo thẩm định) )?của\s|\))+"
@@ -47,6 +61,7 @@ def proposers(content: Content, printed: PrintedFacts) -> list[Proposer]:
     found: list[Proposer] = []
     for index, recital in enumerate(content.recitals):
         text = f"{recital.who} {notes.get(index, '')}".rstrip()
+        text = _AGREED.sub("", text)
         first = _NOTED_FIRST.search(recital.opening)
         text = _ABOUT.sub("", text) if first else text
         found += _proposers(text, first["number"] if first else "")
@@ -57,9 +72,13 @@ def _proposers(text: str, noted_before: str) -> Iterator[Proposer]:
     start = 0
     for note in [*_NOTE.finditer(text), None]:
         piece = text[start : note.start() if note else len(text)]
+        before = _NOTE_BEFORE.match(piece)
+        if before is not None:
+            piece = piece[before.end() :]
+            noted_before = regex.sub(r"\s", "", before["number"])
         joined = _JOINED.match(piece)
         names = [name.strip(" ,;.") for name in _NEXT.split(piece[joined.end() if joined else 0 :])]
-        named = [name for name in names if name]
+        named = [name for name in names if name and not _ABOUT.match(f" {name} ")]
         number = regex.sub(r"\s", "", note["number"] or "") if note else noted_before
         for place, name in enumerate(named, 1):
             yield Proposer(name, number if place == len(named) else "")

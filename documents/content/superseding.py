@@ -43,7 +43,7 @@ _ATTACHED = (
     r"(?:(?:Quy chế|Quy định|Quy trình|Kế hoạch|Danh mục|Phụ lục|Chương trình|Đề án|Phương án|Điều lệ|"
     r"Nội quy|Bảng|Biểu|Mẫu|Mục tiêu|Danh sách|Bộ)\b[^.;:]{0,200}?\b(?:ban hành )?kèm theo\s+)"
 )
-_TYPED_BELOW = rf"(?:{_TYPED}|văn bản)\s+sau(?: đây)?\s*:\s*"
+_TYPED_BELOW = rf"(?:{_TYPED}|văn bản)(?:\s+sau(?: đây)?)?\s*:\s*"
 _ACT = regex.compile(
     r"(?<!được )(?P<verb>thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|sửa đổi,? bổ sung|sửa đổi|bổ sung|"
     r"chấm dứt hiệu lực(?: thi hành)?|thu hồi)\s+"
@@ -75,11 +75,20 @@ _LAPSED = regex.compile(
 )
 _SENTENCE_START = regex.compile(r"(?:\A|[.;]\s+)(?=\p{Lu})")
 # "thay thế các quyết định sau đây:", with the instruments in the paragraphs below.
+_LISTED_VERBS = r"thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|chấm dứt hiệu lực|thu hồi"
+_LISTED_KINDS = r"(?:toàn bộ\s+)?(?:(?:một số|các)\s+){0,2}(?:quyết định|văn bản|chỉ thị|quy định)"
 _LIST_FOLLOWS = regex.compile(
-    r"\b(?P<verb>thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|chấm dứt hiệu lực|thu hồi)"
-    r"(?:\s+(?:toàn bộ\s+)?(?:các\s+)?(?:quyết định|văn bản|chỉ thị|quy định)[^.:;]{0,80})?\s*:\s*\Z",
+    rf"\b(?P<verb>{_LISTED_VERBS})(?:\s+{_LISTED_KINDS}[^.:;]{{0,250}})?\s*:\s*\Z"
+    # The title of an article has no colon: "Bãi bỏ toàn bộ các quyết định của Ủy ban nhân dân tỉnh".
+    rf"|\A(?P<titled>{_LISTED_VERBS})\s+{_LISTED_KINDS}[^.:;\d]{{0,250}}\Z",
     regex.IGNORECASE,
 )
+# What joins an order to the instrument named before it; an abstract is joined by nothing.
+_ORDER_JOINED = regex.compile(
+    r"(?:[,;.:”\")]|\b(?:và|đồng thời|hoặc|này|sau đây|như sau|là|thì|để|cùng với)|\d)\s*\Z",
+    regex.IGNORECASE,
+)
+_ABOUT = regex.compile(r"\b(?:về(?:\s+việc)?|V/v)\s*\Z", regex.IGNORECASE)
 
 
 def orders(clauses: Iterable[tuple[int, Clause]]) -> list[Supersession]:
@@ -88,8 +97,13 @@ def orders(clauses: Iterable[tuple[int, Clause]]) -> list[Supersession]:
     verb = ""
     for article, clause in clauses:
         listed = _listed(clause.text, verb, article) if verb else []
-        follows = _LIST_FOLLOWS.search(clause.text[-200:])
-        verb = _verb(follows["verb"]) if follows else verb if listed else ""
+        follows = _LIST_FOLLOWS.search(clause.text[-400:])
+        # The rest of a wrapped entry ends no list.
+        goes_on = bool(listed) or clause.text[:1] in "(“" or clause.text[:1].islower()
+        if follows:
+            verb = _verb(follows["verb"] or follows["titled"])
+        elif not goes_on:
+            verb = ""
         found += [
             replace(one, clause_id=clause.id)
             for one in listed or supersessions(clause.text, article)
@@ -109,6 +123,32 @@ def _listed(text: str, verb: str, article: int | None) -> list[Supersession]:
     return [replace(one, raw=one.raw.removeprefix(f"{verb} ")) for one in found]
 
 
+def _acts(text: str) -> list[regex.Match[str]]:
+    """The verbs that order something; in an abstract "và" joins a further one of the same abstract."""
+    acts: list[regex.Match[str]] = []
+    quoted = 0
+    for act in _ACT.finditer(text):
+        between = text[quoted : act.start()]
+        goes_on = quoted and not regex.search(r"[.;]\s", between) and between.endswith("và ")
+        if goes_on or _in_abstract(text, act.start()):
+            quoted = act.end()
+        else:
+            acts.append(act)
+    return acts
+
+
+def _in_abstract(text: str, start: int) -> bool:
+    """Whether the words at `start` stand in the abstract of an instrument, and order nothing.
+
+    "Quyết định số 5/QĐ-UBND ngày 3/4/2020 về việc sửa đổi Quyết định số 2/QĐ-UBND".
+    """
+    before = text[max(0, start - 600) : start]
+    sentence = regex.split(r"[.;]\s", before)[-1]
+    if not find_mentions(sentence):
+        return False
+    return _ABOUT.search(sentence) is not None or _ORDER_JOINED.search(sentence) is None
+
+
 def _lapsed(text: str, article: int | None) -> Iterator[Supersession]:
     for start in _SENTENCE_START.finditer(text):
         found = _LAPSED.match(text, start.end())
@@ -120,7 +160,7 @@ def _lapsed(text: str, article: int | None) -> Iterator[Supersession]:
 
 def _ordered(text: str, article: int | None) -> list[Supersession]:
     found: list[Supersession] = []
-    acts = list(_ACT.finditer(text))
+    acts = _acts(text)
     limits = [*(act.start() for act in acts[1:]), len(text)]
     for act, limit in zip(acts, limits, strict=False):
         end = _SENTENCE_END.search(text, act.end())

@@ -43,7 +43,7 @@ def full_agency(preface: Preface) -> str:
     A name that stops at its level is completed from the header, then from the subject; never
     from the date line, which is a fact of issuance.
     """
-    name = body_of(preface.authority) or " ".join(_own_header(preface))
+    name = body_of(preface.authority) or body_of(" ".join(_own_header(preface)))
     if not is_cut_short(name):
         return written_out(name)
     header = " ".join(_own_header(preface))
@@ -81,6 +81,11 @@ def names_a_head(line: str) -> bool:
     """Whether a line is the post of a head and the name of the body: "Hiệu trưởng Trường …"."""
     body = body_of(line)
     return body != line and not line.endswith((".", ";", ":", ",")) and names_a_body(body)
+
+
+def names_a_post(text: str) -> bool:
+    """Whether a text begins with the post of a head: "Trưởng ban Ban Tổ chức"."""
+    return body_of(text) != text or text.startswith(("Trưởng ", "Phó ", "Chánh "))
 
 
 def is_cut_short(name: str) -> bool:

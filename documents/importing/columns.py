@@ -16,7 +16,10 @@ NUMBER_LINE = (
     r"Số\s*:?\s*[\d…._]*[a-zđ]?\s*/\s*(?:\d{4}\s*/\s*)?\p{Lu}[\p{L}\d&]*(?:\s?[-–]\s?[\p{L}\d&]+)*"
 )
 MODE = r"(?:TM|KT|TL|TUQ|Q)(?:\.|/)\s?\p{Lu}{2}|(?:T/M|K/T|T/L)\s\p{Lu}{2}"
-POST = r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG (?:PHÒNG|BAN)|CHI CỤC TRƯỞNG|CỤC TRƯỞNG|BỘ TRƯỞNG|VIỆN TRƯỞNG)\b"
+POST = (
+    r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG (?:PHÒNG|BAN)|CHI CỤC TRƯỞNG|CỤC TRƯỞNG|"
+    r"TỔNG CỤC TRƯỞNG|VỤ TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|VIỆN TRƯỞNG|THỦ TƯỚNG|CHÁNH VĂN PHÒNG|CHỦ NHIỆM|THỐNG ĐỐC)\b"
+)
 
 _LISTS = regex.compile(r"(?:Nơi nhận|NƠI NHẬN)\s*:|[-+]\s")
 # A dash opens the next recipient only behind the stop of the one before.

@@ -26,9 +26,9 @@ KIND_NAMES: dict[Kind, str] = {
     "quality_policy": "Chính sách chất lượng",
     "procedure": "Quy trình",
 }
-# The types of administrative document of Decree 30/2020 art. 7 that are not kinds of ours.
+# The types of administrative document of Decree 30/2020 art. 7 that are not kinds of ours, and of law.
 OTHER_TYPES = (
-    "Nghị quyết", "Chỉ thị", "Quy chế", "Quy định", "Thông cáo", "Thông báo", "Hướng dẫn",
+    "Nghị định", "Thông tư liên tịch", "Thông tư", "Pháp lệnh", "Văn bản hợp nhất", "Nghị quyết", "Chỉ thị", "Quy chế", "Quy định", "Thông cáo", "Thông báo", "Hướng dẫn",
     "Chương trình", "Kế hoạch", "Phương án", "Đề án", "Dự án", "Báo cáo", "Biên bản", "Tờ trình",
     "Hợp đồng", "Công văn", "Công điện", "Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền",
     "Giấy mời", "Giấy giới thiệu", "Giấy nghỉ phép", "Phiếu gửi", "Phiếu chuyển", "Phiếu báo",

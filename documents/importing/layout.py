@@ -57,6 +57,7 @@ _POINT = regex.compile(r"[a-zđ]\)\s+\S")
 _MARKED = regex.compile(r"(?:Điều\s+\d+[a-zđ]?[.:]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ]\)|[-–•+])$")
 # "19/2014/" and "QĐ-TTg", "57/TTr-" and "BQL": a sign that a wrap cut closes up again.
 _CODE_CUT = regex.compile(r"\d/$|/\p{Lu}[\p{L}\d]*-$")
+_RULE_BEHIND = regex.compile(r"(?:^|\s+)[-–—_=*~]{3,}$")
 _LONE_DASH = regex.compile(r"[-–+•]")
 _SPACES = re.compile(r" {2,}")
 # Tables with these are columns of the form, not of data.
@@ -105,8 +106,9 @@ class Para:
         for line in self.lines:
             for place, cell in enumerate(line.text.split("\t")):
                 parts = stacked(cell.strip()) if runs_together else [cell.strip()]
+                plain = [_RULE_BEHIND.sub("", part) for part in parts] if runs_together else parts
                 columns.setdefault(place, []).extend(
-                    Line(line.number, part) for part in parts if part
+                    Line(line.number, part) for part in plain if part
                 )
         return [cell for place in sorted(columns) for cell in _dashed(columns[place])]
 

@@ -12,19 +12,23 @@ from documents.content.dates import DATE, read_date
 from documents.content.facts import PrintedFacts, SubmissionNoteFacts
 from documents.content.tree import Citation, Clause, Preamble, Recital
 from documents.importing import forms
-from documents.importing.agencies import names_a_body, names_a_head
+from documents.importing.agencies import names_a_body, names_a_head, names_a_post
 from documents.importing.articles import is_first_article
-from documents.importing.layout import BASIS, ENACTOR, ENACTS, PROPOSER, Line, is_caps
+from documents.importing.layout import BASIS, ENACTOR, ENACTS, PROPOSER, Line, Para, is_caps
 from documents.importing.words import doubt_word, tolerant
 
 if TYPE_CHECKING:
     from documents.importing.findings import Findings
-    from documents.importing.layout import Cursor, Para
+    from documents.importing.layout import Cursor
 
 # The subject may stand in brackets.
 _PREFIX = regex.compile(r"(\()?(V/v|Về việc|VỀ VIỆC)\s*:?\s+(.+?)(?(1)\)\.?)", regex.DOTALL)
 _BASIS = regex.compile(BASIS)
 _DAMAGED = regex.compile(rf"(?!Căn cứ){tolerant('Căn cứ')}(?<=^.{{6}})")
+# Who proposes may follow the legal bases in one paragraph; the stop stays with the bases.
+_PROPOSED = regex.compile(
+    r"(?<=[;.])\s+(?=(?:Theo|Xét)\s+(?:đề nghị|đề xuất)\s+của|Xét\s+(?:Tờ trình|Báo cáo)\s+số)"
+)
 _DASH = regex.compile(r"[-–+*]\s*")
 _PROPOSER = regex.compile(rf"(?:[-–+*]\s*)?{PROPOSER}\b")
 _ENACTING = regex.compile(rf"(?:NAY\s+)?(?:{ENACTS}|QUYẾT NGHỊ|Quyết định)\s*:")
@@ -33,7 +37,7 @@ _BARE_ENACTING = regex.compile(ENACTS)
 # Normative decisions enact with a sentence (Decree 78/2025, app. I).
 _ENACTING_SENTENCE = regex.compile(
     rf"{ENACTOR}\b[^.;:]{{1,200}}?\b(?:ban hành (?:Quyết định|quyết định|Quy chế|Quy định)|(?:Quyết định|quyết định) ban hành"
-    r"|quyết định|Quyết định)\b[^;]{0,900}[.:]"
+    r"|quyết định|Quyết định)\b[^;]{0,900}[.:]?"
 )
 _RECITAL = regex.compile(
     rf"(?P<opening>{PROPOSER}(?:\s+của)?)\s+(?P<who>.+?)"
@@ -51,6 +55,9 @@ _NOTED_RECITAL = regex.compile(
 _JOINT_RECITAL = regex.compile(
     r"(?P<opening>Xét\s[^;]{3,200}?(?:\s+và|,)\s+(?:theo\s+)?đề nghị của)\s+"
     r"(?P<who>.+?)(?P<note>)(?P<number>)(?P<date>)\s*(?P<terminator>[.,;]?)"
+)
+_CITED = regex.compile(
+    rf"(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Luật|Bộ luật)\s+(?:số\s*:?\s*)?{NUMBER}"
 )
 _OTHER_RECITAL = regex.compile(r"(?:Thực hiện|Xét|Sau khi|Trên cơ sở|Được sự|Để)\s")
 # "Áp dụng tại Phòng Kinh tế", "của Văn phòng": a title goes on, a sentence has its stop.
@@ -280,7 +287,9 @@ def read_preamble(cursor: Cursor, opening: Opening, findings: Findings) -> None:
         if not opening.preamble and not _begins_preamble(para.text):
             break
         cursor.take()
-        opening.preamble.append(_preamble_part(para, opening, notes, findings))
+        for part in _PROPOSED.split(para.text) if begins_basis(para.text) else [para.text]:
+            whole = Para((Line(para.line, part),))
+            opening.preamble.append(_preamble_part(whole, opening, notes, findings))
     opening.printed = replace(opening.printed, submission_notes=tuple(notes))
 
 
@@ -311,9 +320,14 @@ def _preamble_part(
             findings.add("basis_not_understood", para.line)
         return Citation(text, found, place)
     plain = _undashed(para.text)
+    if _goes_on_citing(plain, opening):
+        return Citation(para.text, tuple(instruments(para.text)), place)
     recital = _RECITAL.fullmatch(plain) if _PROPOSER.match(plain) else None
     recital = recital or _NOTED_RECITAL.fullmatch(plain) or _JOINT_RECITAL.fullmatch(plain)
-    if recital is None or not recital["opening"].endswith("của"):
+    named = recital is not None and (
+        recital["opening"].endswith("của") or names_a_post(recital["who"])
+    )
+    if recital is None or not named:
         findings.add(
             "recital_other" if _OTHER_RECITAL.match(para.text) else "not_understood",
             para.line,
@@ -324,6 +338,13 @@ def _preamble_part(
         index = sum(isinstance(part, Recital) for part in opening.preamble)
         notes.append(_submission_note(recital, index))
     return Recital(recital["opening"], recital["who"], recital["terminator"], place)
+
+
+def _goes_on_citing(text: str, opening: Opening) -> bool:
+    """Whether a paragraph names a further instrument of the legal basis above it."""
+    above = opening.preamble[-1] if opening.preamble else None
+    cited = isinstance(above, Citation) and above.text.endswith(";")
+    return cited and bool(_CITED.match(text)) and bool(instruments(text))
 
 
 def _undashed(text: str) -> str:
