@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from offices.dates import local_day
 from offices.models import Appointment
-from offices.roles import Role
+from offices.roles import OF_THE_BODY, Role
 from offices.selectors import Standing
 
 if TYPE_CHECKING:
@@ -40,15 +40,32 @@ def of_office(office: Office, *, at: datetime) -> list[Colleague]:
 
     By department and post; one query. An administrator decides nothing and is not among them.
     """
+    return _each_once(_terms(office, at=at))
+
+
+def _each_once(terms: QuerySet[Appointment]) -> list[Colleague]:
     known: dict[int, Colleague] = {}
-    for term in _terms(office, at=at).order_by("begins_on", "pk"):
+    for term in terms.order_by("begins_on", "pk"):
         known.setdefault(term.user_id, Colleague(term.user, term))
     return sorted(known.values(), key=_by_place)
 
 
-def standing(by: User, office: Office, *, at: datetime) -> Standing | None:
-    """Give the post on which somebody asked by name answers; None who serves here no longer."""
-    term = _terms(office, at=at).filter(user=by.pk).order_by("begins_on", "pk").first()
+def of_the_body(office: Office, *, at: datetime) -> list[Colleague]:
+    """Give the members of the People's Committee: its Chairman, Vice-Chairmen and members."""
+    return _each_once(_terms(office, at=at).filter(post__role__in=OF_THE_BODY))
+
+
+def standing(
+    by: User, office: Office, *, at: datetime, in_the_body: bool = False
+) -> Standing | None:
+    """Give the post on which somebody asked by name answers; None who serves here no longer.
+
+    `in_the_body` asks for the post by which one is a member of the People's Committee.
+    """
+    terms = _terms(office, at=at).filter(user=by.pk)
+    if in_the_body:
+        terms = terms.filter(post__role__in=OF_THE_BODY)
+    term = terms.order_by("begins_on", "pk").first()
     if term is None:
         return None
     return Standing(

@@ -59,6 +59,7 @@ class Role(StrEnum):
     MANAGEMENT_REPRESENTATIVE = "management_representative"
     VICE_CHAIRMAN = "vice_chairman"
     CHAIRMAN = "chairman"
+    OFFICE_MEMBER = "office_member"
     RECORDS_CLERK = "records_clerk"
     ARCHIVIST = "archivist"
     INTERNAL_AUDITOR = "internal_auditor"
@@ -177,6 +178,14 @@ ROLES: Mapping[Role, RoleFacts] = MappingProxyType(
             _("Signs any paper of the office and decides what a vice-chairman refers up."),
             (Capability.SIGN, Capability.REFER_TO),
         ),
+        Role.OFFICE_MEMBER: RoleFacts(
+            _("Member of the People's Committee"),
+            _(
+                "Votes, beside the Chairman and the Vice-Chairmen, on what the People's Committee "
+                "decides as a body."
+            ),
+            (),
+        ),
         Role.RECORDS_CLERK: RoleFacts(
             _("Records clerk"),
             _(
@@ -228,6 +237,9 @@ SEPARATIONS = (
         Capability.SIGN, Capability.ISSUE, _("Whoever signed a paper does not seal and issue it.")
     ),
 )
+
+# Who makes up the body that decides "TM. ỦY BAN NHÂN DÂN": named in a round, without a grant.
+OF_THE_BODY = frozenset({Role.CHAIRMAN, Role.VICE_CHAIRMAN, Role.OFFICE_MEMBER})
 
 # One person at a time: where two heads of one body would each decide.
 HELD_BY_ONE = frozenset(

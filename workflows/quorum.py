@@ -38,3 +38,20 @@ def needed(asked: int) -> int:
 def reached(tally: Tally) -> bool:
     """Tell whether enough have answered for the round to be closed before its deadline."""
     return tally.answered >= needed(tally.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The vote of the People's Committee: how many members there are, how many agree.
+
+    It is carried by more than half of all members, not of those who answered (Law on the
+    organisation of local government).
+    """
+
+    members: int
+    agree: int
+
+    @property
+    def carried(self) -> bool:
+        """Whether more than half of all members agree."""
+        return self.agree * 2 > self.members

@@ -51,6 +51,7 @@ ACCOUNTS = {
     Role.MANAGEMENT_REPRESENTATIVE: "cvp",
     Role.VICE_CHAIRMAN: "pct-kinhte",
     Role.CHAIRMAN: "chutich",
+    Role.OFFICE_MEMBER: "tp-noivu",
     Role.RECORDS_CLERK: "vanthu",
     Role.ARCHIVIST: "luutru",
     Role.INTERNAL_AUDITOR: "danhgia",

@@ -40,6 +40,7 @@ chief_of_office            check_form
 management_representative  verify_audit
 vice_chairman              sign
 chairman                   sign refer_to
+office_member
 records_clerk              register issue open_register
 archivist                  keep_archive
 internal_auditor           verify_audit

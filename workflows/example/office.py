@@ -63,9 +63,11 @@ def _specialist(username: str, department: str, name: str) -> Account:
     return Account(username, name, (Place(department, Role.SPECIALIST, name),))
 
 
-def _head(username: str, department: str, name: str) -> Account:
+def _head(username: str, department: str, name: str, *, in_the_body: bool = False) -> Account:
     member = Place("BCĐISO", Role.COMMITTEE_MEMBER, f"Ủy viên Ban Chỉ đạo ISO, {name}")
-    return Account(username, name, (Place(department, Role.DEPARTMENT_HEAD, name), member))
+    seat = Place("LĐ", Role.OFFICE_MEMBER, f"Ủy viên Ủy ban nhân dân quận, {name}")
+    places = (Place(department, Role.DEPARTMENT_HEAD, name), member)
+    return Account(username, name, (*places, seat) if in_the_body else places)
 
 
 ACCOUNTS: tuple[Account, ...] = (
@@ -74,10 +76,10 @@ ACCOUNTS: tuple[Account, ...] = (
     _specialist("cv-tuphap", "TP", "Chuyên viên Phòng Tư pháp"),
     _specialist("cv-vanphong", "VP", "Chuyên viên Văn phòng"),
     _specialist("cv-tiepnhan", "TN", "Chuyên viên Bộ phận Tiếp nhận"),
-    _head("tp-noivu", "NV", "Trưởng phòng Nội vụ"),
+    _head("tp-noivu", "NV", "Trưởng phòng Nội vụ", in_the_body=True),
     _head("tp-kinhte", "KT", "Trưởng phòng Kinh tế"),
     _head("tp-tuphap", "TP", "Trưởng phòng Tư pháp"),
-    _head("tp-taichinh", "TCKH", "Trưởng phòng Tài chính – Kế hoạch"),
+    _head("tp-taichinh", "TCKH", "Trưởng phòng Tài chính – Kế hoạch", in_the_body=True),
     _head("tbp-tiepnhan", "TN", "Trưởng Bộ phận Tiếp nhận"),
     Account(
         "thuky-iso",

@@ -37,6 +37,9 @@ class OpenRoundForm(DecisionForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    the_body = forms.BooleanField(
+        label=gettext_lazy("All members of the People's Committee"), required=False
+    )
     working_days = forms.TypedChoiceField(
         label=gettext_lazy("Working days to answer"), coerce=int, initial=ROUND_DAYS
     )
@@ -63,13 +66,20 @@ class OpenRoundForm(DecisionForm):
         members: list[tuple[int, str]],
         others: list[tuple[str, list[tuple[int, str]]]],
         terms: list[tuple[int, str]],
+        body: list[str],
         **kwargs: Any,
     ) -> None:
         """`members` are people by their keys, `others` those outside the committee by department.
 
-        `terms` say in words when each term would end.
+        `terms` say in words when each term would end; `body` names the members of the People's
+        Committee where the paper is of its authority.
         """
         super().__init__(*args, **kwargs)
+        self.body = body
+        if body:
+            self.fields["reviewers"].required = False
+        else:
+            del self.fields["the_body"]
         self.others = others
         cast("forms.ChoiceField", self.fields["consulted"]).choices = others
         cast("forms.ChoiceField", self.fields["working_days"]).choices = terms
@@ -85,6 +95,7 @@ class OpenRoundForm(DecisionForm):
             form=data["form"],
             message=data["message"],
             consulted_ids=tuple(data["consulted"]),
+            the_body=data.get("the_body", False),
             **(
                 {"meets_at": moment_of(data, "meets_on", "meets_time"), "place": data["place"]}
                 if data["form"] == ReviewRound.Form.MEETING
@@ -95,6 +106,8 @@ class OpenRoundForm(DecisionForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a meeting without day, hour or place, each at its own field."""
         data = super().clean() or {}
+        if self.body and not data.get("reviewers") and not data.get("the_body"):
+            self.add_error("reviewers", _("Choose at least one member of the committee."))
         if data.get("form") == ReviewRound.Form.MEETING:
             for name in ("meets_on", "meets_time", "place"):
                 if not data.get(name) and name not in self.errors:

@@ -107,7 +107,10 @@ class Opinion(models.Model):
 
         MEMBER = "member", _("Member of the committee")
         CONSULTED = "consulted", _("Consulted besides the committee")
+        OF_THE_BODY = "body", _("Member of the People's Committee")
 
+    # Who answers on a post held, without a grant of the committee.
+    BY_NAME = (Capacity.CONSULTED, Capacity.OF_THE_BODY)
     # What somebody said, against what was recorded where nobody did.
     ANSWERS = (Choice.AGREE, Choice.AGREE_WITH_REMARKS, Choice.DISAGREE)
 

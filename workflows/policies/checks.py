@@ -66,7 +66,9 @@ class Asked:
         if self._latest is None:
             return False
         theirs = Q(reviewer=user_id) | Q(given_by=user_id)
-        return self._latest.opinions.filter(theirs, given_at__isnull=False).exists()
+        # A vote in the People's Committee is given in another body than the one that concludes.
+        given = self._latest.opinions.exclude(capacity=Opinion.Capacity.OF_THE_BODY)
+        return given.filter(theirs, given_at__isnull=False).exists()
 
     def asks(self, user_id: int) -> bool:
         """Whether the form at hand, or else the round, asks somebody; up to two queries."""
@@ -208,9 +210,10 @@ def check_can_give_opinion(
     names the form.
     """
     facts = Asked(by, round.case, at, round, opinion)
-    if facts.asked_as != Opinion.Capacity.CONSULTED:
+    if facts.asked_as not in Opinion.BY_NAME:
         return _check(rules.GIVE_OPINION, by, round.case, at=at, facts=facts)
-    standing = colleagues.standing(by, round.case.document.office, at=at)
+    in_the_body = facts.asked_as == Opinion.Capacity.OF_THE_BODY
+    standing = colleagues.standing(by, round.case.document.office, at=at, in_the_body=in_the_body)
     if standing is None:
         raise NotPermitted(
             str(rules.CONSULTED),

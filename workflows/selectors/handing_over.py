@@ -86,11 +86,13 @@ def opinions(user: User, office: Office, *, at: datetime) -> list[Piece]:
     if not rows:
         return []
     members = _named(offices.holders(Capability.GIVE_OPINION, bodies.iso_committee(office), at=at))
-    serving = _named(colleagues.of_office(office, at=at))
-    return [
-        _asked(row, serving if row.capacity == Opinion.Capacity.CONSULTED else members)
-        for row in rows
-    ]
+    known = {
+        Opinion.Capacity.MEMBER: members,
+        Opinion.Capacity.CONSULTED: _named(colleagues.of_office(office, at=at)),
+        # A seat in the People's Committee is nobody else's.
+        Opinion.Capacity.OF_THE_BODY: dict[int, str](),
+    }
+    return [_asked(row, known[Opinion.Capacity(row.capacity)]) for row in rows]
 
 
 def _asked(row: Opinion, known: dict[int, str]) -> Piece:

@@ -23,6 +23,10 @@ LOOKS = {
     Opinion.Choice.EXCUSED: "reply",
 }
 ORDER = list(LOOKS)
+IN_CAPACITY = {
+    Opinion.Capacity.CONSULTED.value: " (ngoài Ban Chỉ đạo)",
+    Opinion.Capacity.OF_THE_BODY.value: " (thành viên UBND)",
+}
 REPLIES = {Response.Sort.ACCEPTED: "Tiếp thu", Response.Sort.EXPLAINED: "Giải trình"}
 
 
@@ -97,8 +101,7 @@ def _lines(opinion: Opinion, dossier: Dossier) -> Iterator[Said]:
 def _who(opinion: Opinion) -> str:
     if opinion.given_by is not None and opinion.given_by_id != opinion.reviewer_id:
         return f"{opinion.given_by.display_name}, thay {opinion.reviewer_title}"
-    besides = opinion.capacity == Opinion.Capacity.CONSULTED
-    return f"{opinion.reviewer_title} (ngoài Ban Chỉ đạo)" if besides else opinion.reviewer_title
+    return f"{opinion.reviewer_title}{IN_CAPACITY.get(opinion.capacity, '')}"
 
 
 def _text(opinion: Opinion, remarks: str = "") -> str:

@@ -52,7 +52,9 @@ class Known:
         if user_id == self.by_id:
             return bool(self.case.answered_latest)
         theirs = Q(reviewer=user_id) | Q(given_by=user_id)
-        given = Opinion.objects.filter(theirs, round=self.case.latest_round)
+        given = Opinion.objects.filter(theirs, round=self.case.latest_round).exclude(
+            capacity=Opinion.Capacity.OF_THE_BODY
+        )
         return given.filter(given_at__isnull=False).exists()
 
     def asks(self, user_id: int) -> bool:
@@ -92,7 +94,7 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
                     round__case=OuterRef("pk"),
                     round__closed_at__isnull=True,
                     reviewer=by,
-                    capacity=Opinion.Capacity.CONSULTED,
+                    capacity__in=Opinion.BY_NAME,
                 )
             ),
             told_late=Exists(
@@ -118,7 +120,9 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
             ),
             asked_latest=Exists(mine),
             answered_latest=Exists(
-                asked.filter(Q(reviewer=by) | Q(given_by=by), given_at__isnull=False)
+                asked.exclude(capacity=Opinion.Capacity.OF_THE_BODY).filter(
+                    Q(reviewer=by) | Q(given_by=by), given_at__isnull=False
+                )
             ),
             asks_others=Exists(asked.exclude(capacity=Opinion.Capacity.MEMBER)),
             asked_count=_number(asked.exclude(choice=Opinion.Choice.EXCUSED)),

@@ -14,11 +14,13 @@ from documents.services import stages
 from workflows import policies
 from workflows.exceptions import BadInput, Conflict
 from workflows.models import Conclusion, Opinion, Response
+from workflows.quorum import Vote
 from workflows.services.acts import Acting, Ticket, acting
 from workflows.services.returning import send_back
 
 if TYPE_CHECKING:
     from offices.models import User
+    from workflows.models import ReviewRound
 
 ENDORSED = Conclusion.Outcome.ENDORSED
 RETURNED = Conclusion.Outcome.RETURNED
@@ -64,6 +66,8 @@ def conclude(
             raise Conflict(_("The last round was about another content; ask again."))
         opinions = list(round.opinions.prefetch_related("clause_remarks"))
         _check_answers(opinions, answers, endorsing=outcome == ENDORSED)
+        if outcome == ENDORSED:
+            _refuse_unless_carried(round, opinions)
         conclusion = Conclusion.objects.create(
             round=round, outcome=outcome, text=text.strip(), by=by, at=at, standing=act.basis
         )
@@ -93,6 +97,31 @@ def _carry_out_conclusion(act: Acting, conclusion: Conclusion, opinions: Sequenc
         disclose={"text": conclusion.text} if conclusion.text else None,
     )
     act.complete("endorsed")
+
+
+def vote_of(round: ReviewRound, opinions: Sequence[Opinion]) -> Vote | None:
+    """Count the vote of the People's Committee; None where its members were not asked.
+
+    Silence agrees only by the clause the round carries.
+    """
+    votes = [one.choice for one in opinions if one.capacity == Opinion.Capacity.OF_THE_BODY]
+    if not votes:
+        return None
+    agree = votes.count(Opinion.Choice.AGREE) + votes.count(Opinion.Choice.AGREE_WITH_REMARKS)
+    silent = votes.count(Opinion.Choice.SILENT) if round.silence_rule else 0
+    return Vote(members=len(votes), agree=agree + silent)
+
+
+def _refuse_unless_carried(round: ReviewRound, opinions: Sequence[Opinion]) -> None:
+    vote = vote_of(round, opinions)
+    if vote is not None and not vote.carried:
+        raise Conflict(
+            _(
+                "%(agree)s of %(members)s members of the People's Committee agree; it takes more than half."
+            )
+            % {"agree": vote.agree, "members": vote.members},
+            advice=_("Return the paper to the drafting department with the opinions."),
+        )
 
 
 def needs_answer(opinion: Opinion) -> bool:

@@ -119,7 +119,7 @@ def _check(
 def _written(
     act: Acting, plan: MinutesPlan, round: ReviewRound, opinions: Sequence[Opinion]
 ) -> Minutes:
-    members = [one for one in opinions if one.capacity == Opinion.Capacity.MEMBER]
+    members = [one for one in opinions if one.capacity != Opinion.Capacity.CONSULTED]
     present = sum(plan.said[one.pk].present for one in members)
     quorate = present >= quorum.needed(len(members))
     if quorate:

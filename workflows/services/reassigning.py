@@ -178,8 +178,11 @@ def _title_of(opinion: Opinion, to: User, case: Case, *, at: datetime) -> str:
     if to.pk in {case.document.author_id, case.drafter_id}:
         raise BadInput(_("Whoever drafted the paper is not asked for an opinion on it."))
     office = case.document.office
-    if opinion.capacity == Opinion.Capacity.CONSULTED:
-        serving = colleagues.of_office(office, at=at)
+    if opinion.capacity in Opinion.BY_NAME:
+        # A seat in the People's Committee is nobody else's: there all members are asked already.
+        in_the_body = opinion.capacity == Opinion.Capacity.OF_THE_BODY
+        known = colleagues.of_the_body if in_the_body else colleagues.of_office
+        serving = known(office, at=at)
         title = next((one.post_title for one in serving if one.user.pk == to.pk), "")
     else:
         members = offices.holders(Capability.GIVE_OPINION, bodies.iso_committee(office), at=at)

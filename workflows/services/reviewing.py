@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from documents.models import AuthorityKind
 from offices import bodies, colleagues
 from offices import selectors as offices
 from offices.dates import local_day
@@ -43,7 +44,8 @@ class RoundPlan:
     """How the secretary asks: whom, in which form, for how many working days, with what words.
 
     `consulted_ids` are people of the office outside the committee, asked by name. A meeting has
-    its time and place instead of a term.
+    its time and place instead of a term. `the_body` asks all members of the People's Committee,
+    for papers of its authority.
     """
 
     reviewer_ids: tuple[int, ...]
@@ -53,6 +55,7 @@ class RoundPlan:
     consulted_ids: tuple[int, ...] = ()
     meets_at: datetime | None = None
     place: str = ""
+    the_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +137,25 @@ def _reviewers(case: Case, plan: RoundPlan, *, at: datetime) -> list[Asked]:
             _("A round runs between %(least)s and %(most)s working days.")
             % {"least": SHORTEST_ROUND, "most": LONGEST_ROUND}
         )
-    members = _members(case, plan.reviewer_ids, at=at)
-    asked = {one.user.pk for one in members}
-    return members + _consulted(case, plan.consulted_ids, besides=asked, at=at)
+    seats = _the_body(case, at=at) if plan.the_body else []
+    seated = {one.user.pk for one in seats}
+    members = _members(case, plan.reviewer_ids, or_body=bool(seats), at=at)
+    # Who sits in both bodies votes once, in the higher one.
+    members = [one for one in members if one.user.pk not in seated]
+    asked = seated | {one.user.pk for one in members}
+    return [*seats, *members, *_consulted(case, plan.consulted_ids, besides=asked, at=at)]
 
 
-def _members(case: Case, chosen_ids: Sequence[int], *, at: datetime) -> list[Asked]:
+def _the_body(case: Case, *, at: datetime) -> list[Asked]:
+    if case.document.authority_kind != AuthorityKind.COMMITTEE:
+        raise BadInput(
+            _("The members of the People's Committee vote on papers of its own authority alone.")
+        )
+    found = colleagues.of_the_body(case.document.office, at=at)
+    return [Asked(one.user, one.post_title, Opinion.Capacity.OF_THE_BODY) for one in found]
+
+
+def _members(case: Case, chosen_ids: Sequence[int], *, or_body: bool, at: datetime) -> list[Asked]:
     committee = bodies.iso_committee(case.document.office)
     members = {
         holder.user.pk: holder
@@ -150,7 +166,7 @@ def _members(case: Case, chosen_ids: Sequence[int], *, at: datetime) -> list[Ask
         raise BadInput(
             _("Only members of the ISO committee are asked as members; ask others by name besides.")
         )
-    if not chosen_ids:
+    if not chosen_ids and not or_body:
         raise BadInput(_("Choose at least one member of the committee."))
     chosen = [members[pk] for pk in dict.fromkeys(chosen_ids)]
     if len({holder.appointment.pk for holder in chosen}) != len(chosen):

@@ -25,7 +25,8 @@ def to_answer(turn: Turn) -> Facts:
 def shown(turn: Turn) -> Facts:
     """Give the round with its opinions, dissent first."""
     rows = opinions_of(turn.round) if turn.round is not None else []
-    return {"round": turn.round, "opinions": rows, "tally": tally_of_rows(rows)}
+    vote = concluding.vote_of(turn.round, rows) if turn.round is not None else None
+    return {"round": turn.round, "opinions": rows, "tally": tally_of_rows(rows), "vote": vote}
 
 
 def endorse(turn: Turn, form: EndorseForm) -> object:

@@ -46,7 +46,7 @@ def called(turn: Turn) -> Facts:
 
 def shown(turn: Turn) -> Facts:
     """Give the round, its minutes so far, and how many members make a quorum."""
-    members = [one for one in asked(turn) if one.capacity == Opinion.Capacity.MEMBER]
+    members = [one for one in asked(turn) if one.capacity != Opinion.Capacity.CONSULTED]
     minutes = (
         Minutes.objects.filter(round=turn.round)
         .select_related("chair", "by")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from documents.models import AuthorityKind
 from offices import bodies, colleagues
 from offices import selectors as offices
 from offices.dates import local_day, vn_weekday
@@ -32,7 +33,16 @@ def members(turn: Turn) -> Facts:
         "members": list(names.items()),
         "others": others(turn, set(names)),
         "terms": terms(turn),
+        "body": body(turn),
     }
+
+
+def body(turn: Turn) -> list[str]:
+    """Name the members of the People's Committee where the paper is of its authority."""
+    if turn.document.authority_kind != AuthorityKind.COMMITTEE:
+        return []
+    found = colleagues.of_the_body(turn.document.office, at=turn.at)
+    return [one.post_title for one in found]
 
 
 def others(turn: Turn, members: set[int]) -> list[tuple[str, list[tuple[int, str]]]]:
