@@ -29,11 +29,11 @@ OF_CASES, OF_PAPER = modules_of(workflows.services), modules_of(documents.servic
 # Keeping what is being typed is no act: nobody relies on it, and the next key replaces it.
 # A print is no fact: it can be made again, byte for byte, from what is stored (ADR 0019).
 NOT_RECORDED = {"keep_text", "keep_intake", "order_print", "settle"}
-# Parts of an act, under its operation: the frame of all, the number given, a number burnt, a
+# Parts of an act, under its operation: the frame of all, a refusal before it, the number given, a number burnt, a
 # reading, a result and a print as rows, a paper known by its citation alone, a round or a leave
 # ended, results owed no longer; and the writer of all entries.
 PART_OF_AN_ACT = {
-    "acting", "sign_confirmed", "number", "unnumber", "abandon_entry", "store_reading", "write_result", "order",
+    "acting", "refuse_impossible", "sign_confirmed", "number", "unnumber", "abandon_entry", "store_reading", "write_result", "order",
     "find_or_record", "keep", "end_round", "end_reading", "record_on", "lift_results",
 }  # fmt: skip
 # The clock's own, which is no use case of a person.

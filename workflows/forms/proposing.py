@@ -21,7 +21,9 @@ class ProposeForm(DecisionForm):
         label=_("Urgency"),
         choices=[("", _("Ordinary")), *Urgency.choices],
         required=False,
-        help_text=_("Shortens the terms of the steps that follow, and is printed on the paper."),
+        help_text=_(
+            "Shortens the terms of the steps that follow; the signatory decides by signing."
+        ),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
