@@ -50,6 +50,9 @@ _EXECUTE = regex.compile(
     r"(?:triển khai\s+|tổ chức\s+)?(?:thi hành|thực hiện)(?:\s+[Qq]uyết định(?:\s+này)?)?",
 )
 # "Điều khoản thi hành": the title of an article, above what it orders.
+_TASK = regex.compile(
+    r"trách nhiệm|\bviệc\Z|\A(?:Hướng dẫn|Kiểm tra|Đôn đốc|Phối hợp)\b|\b[Cc]hủ trì\b"
+)
 _TITLE = regex.compile(r"\p{Lu}[^.;:,/]{3,150}")
 _NEXT_SENTENCE = regex.compile(r"[.]\s+(?=\p{Lu})")
 _PARTY = regex.compile(
@@ -62,7 +65,7 @@ _PARTY = regex.compile(
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên)\b|(?:ông|bà) \p{Lu})"
 )
 _ADDRESS = regex.compile(
-    r"^(?:Giao\s+(?:cho\s+)?)?(?:Các\s+(?:ông|bà|đồng chí)(?:[^:]{0,40}:|(?:\s*\(bà\)|,\s*bà)?(?=\s+\p{Lu}))\s*)?"
+    r"^(?:Giao\s+(?:cho\s+)?)?(?:Các\s+(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:[^:]{0,40}:|(?:\s*\(bà\)|,\s*bà)?(?=\s+\p{Lu}))\s*)?"
 )
 _STANDARD = re.compile(r"(?:TCVN\s+)?ISO\s+9001\s?[:-]\s?(\d{4})")
 # The year of a date is none: "ngày 01 tháng 02 năm 2023".
@@ -102,7 +105,8 @@ def interpret(articles: Sequence[Article]) -> Provisions:
         effectivity=effects[0] if effects else None,
         effectivity_count=len(effects),
         supersessions=tuple(orders(own)),
-        executors=next((who for _, c in own if (who := executors(c.text))), ()),
+        # The duty to carry out stands last; what stands above gives tasks.
+        executors=next((who for _, c in reversed(own) if (who := executors(c.text))), ()),
         end_mark=END_MARK if marks else "",
         end_mark_article=marks[-1] if marks else None,
     )
@@ -145,7 +149,7 @@ def executors(text: str) -> tuple[str, ...]:
         if found is not None and fold(found.group()).endswith(
             ("quyết định này", "quyết định", "thi hành")
         ):
-            if "trách nhiệm" in found["who"]:
+            if _TASK.search(found["who"]):
                 # "có trách nhiệm kiểm tra việc thực hiện Quyết định này" gives a task, not the duty.
                 continue
             who = _ADDRESS.sub("", found["who"].strip())
@@ -159,6 +163,7 @@ def purpose(article: Article) -> Purpose:
     own = [clause.text for _, clause in own_clauses((article,))]
     below = own[1:] if not text or _TITLE.fullmatch(text) else []
     opening = text[:200]
+    opening = re.sub(r"^Nay (ban|phê)", lambda said: said[1].capitalize(), opening)
     if opening.startswith(("Ban hành", "Phê duyệt")):
         attached = "kèm theo" in opening
         return _OPENINGS[opening.startswith("Ban hành"), attached]

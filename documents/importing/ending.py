@@ -97,7 +97,9 @@ def _take_listed(cursor: Cursor, line: Line, ending: Ending, findings: Findings)
     elif _is_listed(line.text, ending):
         _list_line(line.text, line, ending, findings)
     elif ending.archive is not None and _is_stray(cursor, ending):
-        ending.archive = replace(ending.archive, raw=f"{ending.archive.raw} {line.text}")
+        raw = f"{ending.archive.raw} {line.text}"
+        whole = None if ending.archive.units else _ARCHIVE.fullmatch(raw)
+        ending.archive = _archive(whole) if whole else replace(ending.archive, raw=raw)
     else:
         return False
     cursor.take_line()

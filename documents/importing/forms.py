@@ -126,7 +126,7 @@ _FAMILIES = frozenset(
 )
 _SIGNED = regex.compile(r"[Đđ]ã ký|\((?:[Đđ]ã ký|[Kk]ý|[Kk]ý tên[^()]{0,40}|[Kk]ý số[^()]{0,40})\)")
 _REFERENCE = regex.compile(
-    r"(?P<opening>\((?:Ban hành )?[Kk]èm theo (?:Quyết định|Văn bản|Kế hoạch|Công văn))\s+số\b\s*"
+    r"(?P<opening>\((?:Ban hành )?[Kk]èm theo (?:Quyết định|Văn bản|Kế hoạch|Công văn))\s+số\b\s*:?\s*"
     r"(?P<number>.{0,60}?)\s*\bngày\b\s*(?P<date>.{0,60}?)\s*\bcủa\b\s+(?P<issuer>[^()]{1,300}?)\s*"
     r"(?P<closing>\.?\)[.;]?)"
 )

@@ -40,6 +40,8 @@ _TITLED = regex.compile(
 )
 # "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Văn Mẫu": a cell that lost its breaks.
 _SIGNED = regex.compile(rf"(?:{MODE})[^\p{{Ll}}]*\s(?:(?:{MODE})|\p{{Lu}}\p{{Ll}}+\s\p{{Lu}})")
+# "KẾ HOẠCH KIỂM KÊ NĂM 2024 (Kèm theo Quyết định số …)": the title of an annex and its reference.
+_REFERRED = regex.compile(r"(\p{Lu}[^\p{Ll}(\t]{3,300}?)\s+(\((?:Ban hành )?[Kk]èm theo [^\t]+)")
 _PREAMBLE = regex.compile(rf"{BASIS}|{PROPOSER}|{ENACTOR}\s")
 _INSTRUMENT = regex.compile(
     r"(?:Luật|Bộ luật|Pháp lệnh|(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Công văn|Kế hoạch|Chỉ thị)\s+(?:số\s+)?\d)"
@@ -173,8 +175,8 @@ def _clean_block(raw: list[Numbered], *, is_markdown: bool) -> Iterator[list[Lin
 
 
 def _title_lines(text: str) -> list[str]:
-    """The type word and the subject, or a whole signature, where they were printed on one line."""
-    found = _TITLED.fullmatch(text)
+    """What one line holds of two parts of the form: type and subject, title and reference, a foot."""
+    found = _TITLED.fullmatch(text) or _REFERRED.fullmatch(text)
     if found is not None:
         return [found[1], found[2]]
     return stacked(text) if _SIGNED.match(text) and "\t" not in text else [text]

@@ -27,7 +27,7 @@ _BASIS = regex.compile(BASIS)
 _DAMAGED = regex.compile(rf"(?!Căn cứ){tolerant('Căn cứ')}(?<=^.{{6}})")
 # Who proposes may follow the legal bases in one paragraph; the stop stays with the bases.
 _PROPOSED = regex.compile(
-    r"(?<=[;.])\s+(?=(?:Theo|Xét)\s+(?:đề nghị|đề xuất)\s+của|Xét\s+(?:Tờ trình|Báo cáo)\s+số)"
+    r"(?<=[;.,\p{L}\d])\s+(?=(?:Theo|Xét)\s+(?:đề nghị|đề xuất)\s+của|Xét\s+(?:Tờ trình|Báo cáo)\s+số)"
 )
 _DASH = regex.compile(r"[-–+*]\s*")
 _PROPOSER = regex.compile(rf"(?:[-–+*]\s*)?{PROPOSER}\b")
