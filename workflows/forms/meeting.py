@@ -55,6 +55,7 @@ class MinutesForm(DecisionForm):
                 self.fields[f"{WORDS}{one.pk}"] = text_field(
                     gettext_lazy("Words of %(who)s") % {"who": one.reviewer_title}, required=False
                 )
+                self.fields[f"{WORDS}{one.pk}"].widget.attrs["rows"] = 2
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason of a dissent and the words of a remark at their own fields."""
