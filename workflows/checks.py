@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import pkgutil
 from collections import deque
+from dataclasses import dataclass
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -22,18 +24,34 @@ from viewflow.workflow.base import Flow
 from viewflow.workflow.lock import SelectForUpdateLock
 
 from workflows import flows
+from workflows.deadlines import WORKING_DAYS
+from workflows.flows import versions
 from workflows.nodes import Begin, Finish, Instance, MultiInstance, Procedure, UserTask
+from workflows.policies import OF_NODE, RULE_OF_NODE
+from workflows.selectors.progress import WORK
+from workflows.views.desk_rows import VERBS
+from workflows.views.paper import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
+MOST_NAMED = 20
+# What must know every step somebody does.
+STEPS_KNOWN: dict[str, Container[str]] = {
+    "workflows.policies.rules.RULE_OF_NODE": RULE_OF_NODE,
+    "workflows.policies.checks.OF_NODE": OF_NODE,
+    "workflows.deadlines.WORKING_DAYS": WORKING_DAYS,
+    "workflows.selectors.progress.WORK": WORK,
+    "workflows.views.desk_rows.VERBS": VERBS,
+    "workflows.views.paper.WORDS": WORDS,
+}
 OUR_NODES: tuple[Any, ...] = (Begin, Finish, UserTask, MultiInstance, Instance)
 
 
 @register()
 def check_flows(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Error]:
     """Refuse an unsafe flow among all that installed apps hold."""
-    return faults_of_flows(installed_flows())
+    return [*faults_of_flows(installed_flows()), *faults_of_versions()]
 
 
 @register(Tags.database)
@@ -60,6 +78,28 @@ def installed_flows() -> list[type[Flow]]:
 def faults_of_flows(flow_classes: Iterable[type[Flow]]) -> list[Error]:
     """Say everything that makes these flows unsafe."""
     return [error for flow_class in flow_classes for error in _faults(flow_class)]
+
+
+def faults_of_versions() -> list[Error]:
+    """Say of each procedure what keeps a new case from beginning under the right version.
+
+    A step that a page or a term does not know would bring down the desk of whoever may do it.
+    """
+    disorder = [
+        Error(f"The versions of {name} do not follow one another by day.", id="workflows.E008")
+        for name, held in versions.VERSIONS.items()
+        if not held or any(one.since >= after.since for one, after in pairwise(held))
+    ]
+    released = [one.flow_class for held in versions.VERSIONS.values() for one in held]
+    return disorder + [error for flow_class in released for error in _unknown_steps(flow_class)]
+
+
+def _unknown_steps(flow_class: type[Flow]) -> Iterator[Error]:
+    for node in flow_class.instance.nodes():
+        for place, known in STEPS_KNOWN.items():
+            if isinstance(node, UserTask) and node.name not in known:
+                name = f"{flow_class.__name__}.{node.name}"
+                yield Error(f"{place} does not know the step {name}.", id="workflows.E009")
 
 
 def _faults(flow_class: type[Flow]) -> Iterator[Error]:
@@ -102,17 +142,49 @@ def _unreached(nodes: list[Any]) -> list[str]:
 
 
 def _lost_references(alias: str) -> Iterator[Error]:
+    for lost in lost_references(alias):
+        yield Error(f"Stored rows name {lost.name}, which does not exist.", id="workflows.E007")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A stored name that resolves to nothing, and the public references of papers it is found on.
+
+    `live` are those whose case still runs; at most 20 of either are named.
+    """
+
+    name: str
+    live: tuple[str, ...]
+    ended: tuple[str, ...]
+
+
+def lost_references(alias: str) -> list[Lost]:
+    """Give the flow and node names stored in a database that resolve to nothing, by name."""
     tables = connections[alias].introspection.table_names()
-    for model, column in (("Process", "flow_class"), ("Task", "flow_task")):
+    lost = []
+    for model, column, case in (
+        ("Process", "flow_class", "case"),
+        ("Task", "flow_task", "process__case"),
+    ):
         model_class = apps.get_model("viewflow", model)
         if model_class._meta.db_table not in tables:
             continue
         # Cast, because reading the field itself turns a lost name into None, or raises.
         stored = model_class._default_manager.using(alias).order_by()
-        names = stored.annotate(name=Cast(column, CharField())).values_list("name", flat=True)
-        for name in names.distinct():
+        named = stored.annotate(name=Cast(column, CharField()))
+        for name in named.values_list("name", flat=True).distinct():
             if not resolves(name, is_node=column == "flow_task"):
-                yield Error(f"Stored rows name {name}, which does not exist.", id="workflows.E007")
+                rows = named.filter(name=name, **{f"{case}__isnull": False})
+                lost.append(
+                    Lost(name, _papers(rows, case, ended=False), _papers(rows, case, ended=True))
+                )
+    return sorted(lost, key=lambda one: one.name)
+
+
+def _papers(rows: Any, case: str, *, ended: bool) -> tuple[str, ...]:
+    papers = rows.filter(**{f"{case}__ended_at__isnull": not ended})
+    found = papers.values_list(f"{case}__document__reference", flat=True)
+    return tuple(found.distinct().order_by(f"{case}__document__reference")[:MOST_NAMED])
 
 
 def resolves(reference: str, *, is_node: bool) -> bool:

@@ -5,7 +5,7 @@ case on its flow class, `petri` unfolds a flow into a net for other tools. Nothi
 database or the clock.
 """
 
-from workflows.mining.conformance import Deviation, Fault, deviations
+from workflows.mining.conformance import Deviation, Fault, deviations, stands_at
 from workflows.mining.log import Event, Trace, UnreadableLog
 from workflows.mining.petri import Net, pnml, unfolded
 from workflows.mining.xes import read_log, write_log
@@ -20,6 +20,7 @@ __all__ = [
     "deviations",
     "pnml",
     "read_log",
+    "stands_at",
     "unfolded",
     "write_log",
 ]

@@ -73,6 +73,15 @@ def deviations(trace: Trace, flow_class: type[Flow]) -> list[Deviation]:
     return found + list(replay.at_the_end())
 
 
+def stands_at(trace: Trace, flow_class: type[Flow]) -> str:
+    """Name the step at which a case waits after its events, by the flow; empty where at none."""
+    replay = _Replay(flow_class, trace)
+    for place in range(len(trace.events)):
+        for _ignored in replay.take(place):
+            pass
+    return replay.waits_at
+
+
 class _Replay:
     """One case on its way through a flow."""
 
@@ -89,6 +98,12 @@ class _Replay:
         self._stand = self._after(event, before)
         for fault, sentence in wrong:
             yield Deviation(self._trace.case, place, fault, sentence)
+
+    @property
+    def waits_at(self) -> str:
+        """Name the step that waits; empty before the beginning and after the end."""
+        node = self._stand.node
+        return node.name if node is not None and not self._stand.over else ""
 
     def at_the_end(self) -> Iterator[Deviation]:
         """Give what is missing after the last event."""

@@ -51,22 +51,33 @@ def finished(
 
 
 def _traces(cases: list[Case]) -> Iterator[Trace]:
+    rows = rows_of(cases)
+    owners = {row.owner_id for held in rows.values() for row in held if row.owner_id}
+    posts = Posts(owners)
+    for case in cases:
+        yield of_case(case, rows[case.pk], posts)
+
+
+def rows_of(cases: Iterable[Case]) -> dict[int, list[Any]]:
+    """Give the engine's rows of these cases, by the key of the case: one statement."""
     rows: dict[int, list[Any]] = defaultdict(list)
     for row in engine.trails(case.pk for case in cases):
         rows[row.process_id].append(row)
-    owners = {row.owner_id for of_case in rows.values() for row in of_case if row.owner_id}
-    posts = _Posts(owners)
-    for case in cases:
-        flow = next((one.flow_task.flow_class for one in rows[case.pk] if one.flow_task), None)
-        yield Trace(
-            # A paper that was withdrawn and sent again has several cases.
-            case=f"{case.document.reference}/{case.pk}",
-            flow=flow.__module__.rpartition(".")[2] if flow is not None else "",
-            events=tuple(_events(rows[case.pk], case, posts)),
-        )
+    return rows
 
 
-def _events(rows: list[Any], case: Case, posts: _Posts) -> list[Event]:
+def of_case(case: Case, rows: list[Any], posts: Posts) -> Trace:
+    """Tell a case by its rows, as far as it has come; its document was read with it. No query."""
+    flow = next((one.flow_task.flow_class for one in rows if one.flow_task), None)
+    return Trace(
+        # A paper that was withdrawn and sent again has several cases.
+        case=f"{case.document.reference}/{case.pk}",
+        flow=flow.__module__.rpartition(".")[2] if flow is not None else "",
+        events=tuple(_events(rows, case, posts)),
+    )
+
+
+def _events(rows: list[Any], case: Case, posts: Posts) -> list[Event]:
     """Order what happened by time; within one moment a round ends after its last answer."""
     instances: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
@@ -131,7 +142,7 @@ def _answered(row: Any, round_: Any) -> str:
     return f"{row.flow_task.name}:{EXCUSED}"
 
 
-def _taken_back(row: Any, by_key: dict[int, Any], posts: _Posts) -> Event:
+def _taken_back(row: Any, by_key: dict[int, Any], posts: Posts) -> Event:
     sent = by_key[row.data["taken_back"]]
     return Event(
         name=f"{TAKE_BACK}:{sent.flow_task.name}",
@@ -142,7 +153,7 @@ def _taken_back(row: Any, by_key: dict[int, Any], posts: _Posts) -> Event:
     )
 
 
-def _event(name: str, row: Any, posts: _Posts, *, asked: int | None) -> Event:
+def _event(name: str, row: Any, posts: Posts, *, asked: int | None) -> Event:
     excused = name.endswith(f":{EXCUSED}")
     return Event(
         name=name,
@@ -154,7 +165,7 @@ def _event(name: str, row: Any, posts: _Posts, *, asked: int | None) -> Event:
     )
 
 
-class _Posts:
+class Posts:
     """Which post each of these people held on a day: the first of them, by its period."""
 
     def __init__(self, user_ids: Iterable[int]) -> None:

@@ -17,7 +17,7 @@ from offices.dates import local_day
 from workflows import engine, policies
 from workflows.deadlines import LEVELS
 from workflows.exceptions import AlreadyDone, BadInput, Conflict
-from workflows.flows.issuance_v1 import IssuanceFlowV1
+from workflows.flows.versions import ISSUANCE, begins_under
 from workflows.models import Case, Response, SubmissionNote
 from workflows.selectors import feasibility
 from workflows.services import offers, uptaking
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     from offices.models import User
     from workflows.services.uptaking import TakenUp
-
-PROCEDURE = "issuance"
 
 
 def submit(*, document: Document, digest: str, key: UUID, by: User, at: datetime) -> Case:
@@ -56,7 +54,7 @@ def submit(*, document: Document, digest: str, key: UUID, by: User, at: datetime
                     Case.objects.create(
                         process=process,
                         document=held,
-                        procedure=PROCEDURE,
+                        procedure=ISSUANCE,
                         revision=revision,
                         opened_by=by,
                         opened_at=at,
@@ -65,7 +63,8 @@ def submit(*, document: Document, digest: str, key: UUID, by: User, at: datetime
                 )
                 return opened_cases[0]
 
-            _process, first = engine.start(IssuanceFlowV1, by=by, at=at, make_case=make_case)
+            flow_class = begins_under(ISSUANCE, on=local_day(at))
+            _process, first = engine.start(flow_class, by=by, at=at, make_case=make_case)
             case = opened_cases[0]
             act = Deed(name="submit", case=case, by=by, at=at, standing=standing)
             act.record("paper.submitted", details={"amendment": revision.amendment})
