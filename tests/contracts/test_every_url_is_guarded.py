@@ -102,8 +102,8 @@ DOORS = {
     "end_absence": Door("absence", look=None, act=frozenset({"pct-kinhte", "chutich"})),
     "hand_over": Door(
         "member",
-        look=frozenset({"tp-kinhte", "chutich", "thuky-iso"} | {"pct-vanxa"}),
-        act=frozenset({"tp-kinhte", "chutich", "thuky-iso"} | {"pct-vanxa"}),
+        look=frozenset({"tp-kinhte", "chutich", "thuky-iso", "pct-vanxa"}),
+        act=frozenset({"tp-kinhte", "chutich", "thuky-iso", "pct-vanxa"}),
     ),
     "duty": Door("duty", act=frozenset({"luutru"})),
     "alarms": Door(look=frozenset({"thuky-iso", "quantri"})),
