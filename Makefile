@@ -54,6 +54,13 @@ browser: setup ## only the journeys through a Chromium
 races: setup ## only the races, one after the other
 	@$(BIN)/pytest -m races -n 0 $(ARGS)
 
+.PHONY: miner
+miner: ## make var/miner, the other judge of cases (half a gigabyte, a minute, once)
+	@cmp -s requirements/mining.txt var/miner/pins || { rm -rf var/miner && \
+	$(PYTHON) -m venv var/miner && var/miner/bin/python -m pip install --quiet --no-input \
+	--disable-pip-version-check --require-hashes -r requirements/mining.txt && \
+	cp requirements/mining.txt var/miner/pins; }
+
 .PHONY: messages
 messages: ## merge and compile the Vietnamese sentences
 	@$(BIN)/python locale/compile.py
@@ -68,3 +75,4 @@ verify: ## check the audit, the papers and the files of the local installation
 lock: setup ## pin the dependencies anew from requirements/*.in (UPGRADE=1 takes newer versions)
 	$(LOCK) requirements/runtime.in -o requirements.txt
 	$(LOCK) requirements/development.in -o requirements/development.txt
+	$(LOCK) requirements/mining.in -o requirements/mining.txt

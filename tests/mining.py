@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -88,3 +89,19 @@ def on_the_net(net: Net, names: Iterable[str]) -> bool:
     for name in names:
         places = {one.target for one in net.moves if one.source in places and one.act == name}
     return "end" in places
+
+
+def astray(chance: random.Random) -> list[str]:
+    """A lawful case with one or two acts left out, put in, or changed over, by chance."""
+    names = list(chance.choice(sorted(LAWFUL.values())))
+    for _ in range(chance.randint(1, 2)):
+        place = chance.randrange(len(names))
+        sort = chance.choice(["out", "in", "over"])
+        if sort == "out":
+            del names[place]
+        elif sort == "in":
+            names.insert(place, chance.choice(ACTS))
+        else:
+            other = chance.randrange(len(names))
+            names[place], names[other] = names[other], names[place]
+    return names

@@ -41,6 +41,13 @@ def find_bpmnlint() -> str:
     return ""
 
 
+def find_pm4py() -> str:
+    """The Python that has pm4py: `BAN_HANH_PM4PY`, else where `make miner` puts it, else empty."""
+    named = os.environ.get("BAN_HANH_PM4PY", "")
+    made = ROOT / "var" / "miner" / "bin" / "python"
+    return named or (str(made) if made.exists() else "")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip, with the reason, what this machine has no material, browser or writer for.
@@ -55,6 +62,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     chromium = find_chromium()
     writer = shutil.which("soffice")
     no_linter = find_bpmnlint()
+    no_miner = pytest.mark.skip(reason="no pm4py in var/miner (make miner), nor in BAN_HANH_PM4PY")
+    miner = find_pm4py()
     for item in items:
         if item.get_closest_marker("shared") and not SHARED.is_dir():
             item.add_marker(no_shared)
@@ -64,6 +73,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_writer)
         if item.get_closest_marker("bpmnlint") and no_linter:
             item.add_marker(pytest.mark.skip(reason=no_linter))
+        if item.get_closest_marker("pm4py") and not miner:
+            item.add_marker(no_miner)
         if _is_about_text_alone(item.path) and not _asks_for_a_database(item):
             item.add_marker("pure")
 
