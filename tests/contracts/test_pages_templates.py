@@ -23,7 +23,7 @@ NAMESPACE = "http://www.w3.org/2000/svg"
 # Verbs of the office (interface/README) and what is done to a page rather than to a paper.
 VERBS = (
     "Nhập", "Để sau", "Viện dẫn", "Lên trên", "Xuống dưới", "Ghi theo", "Hoàn tác", "Sắp", "Sang",
-    "Gộp", "Bỏ", "Thêm", "Nhận làm", "Ghi nhận", "Bàn giao",
+    "Gộp", "Bỏ", "Thêm", "Nhận làm", "Ghi nhận", "Ghi biên bản", "Bàn giao",
     "Trình", "Trả lại", "Mở lượt lấy ý kiến", "Cho ý kiến", "Gửi ý kiến", "Kết luận", "Thẩm tra",
     "Ký", "Cấp số", "Phát hành", "Rút", "Lấy lại", "Thu hồi", "Lưu tạm", "Giao sửa lại",
     "Thống nhất", "Xác nhận", "Từ chối", "Chưa", "Giữ", "Kết thúc sớm", "Đăng tải", "Bắt đầu", "Kèm",
