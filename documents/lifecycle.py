@@ -69,10 +69,18 @@ WITHDRAW = Move(
 
 MOVES: tuple[Move, ...] = (PROPOSE, ENDORSE, CHECK, SIGN, ISSUE, WITHDRAW)
 
+# A letter answers an issued paper: the committee is not asked, the check follows the proposal.
+CHECK_LETTER = Move("check_letter", frozenset({Stage.PROPOSED}), Stage.CHECKED)
+
 # What a sender undoes before anybody has acted on it: only these two moves send without deciding.
 TAKE_PROPOSAL_BACK = Move("take_proposal_back", frozenset({Stage.PROPOSED}), Stage.DRAFT)
 TAKE_CHECK_BACK = Move("take_check_back", frozenset({Stage.CHECKED}), Stage.ENDORSED)
-UNDONE: dict[Move, Move] = {PROPOSE: TAKE_PROPOSAL_BACK, CHECK: TAKE_CHECK_BACK}
+TAKE_LETTER_CHECK_BACK = Move("take_letter_check_back", frozenset({Stage.CHECKED}), Stage.PROPOSED)
+UNDONE: dict[Move, Move] = {
+    PROPOSE: TAKE_PROPOSAL_BACK,
+    CHECK: TAKE_CHECK_BACK,
+    CHECK_LETTER: TAKE_LETTER_CHECK_BACK,
+}
 
 
 def place(stage: Stage) -> int | None:

@@ -32,6 +32,9 @@ BY_CODE = {
     Kind.QUALITY_OBJECTIVES: Series("MTCL", yearly=True),
     Kind.QUALITY_POLICY: Series("CSCL", yearly=False),
     Kind.PROCEDURE: Series("QT", yearly=False),
+    # The office's letters and notices have one register each; its secretariat keeps both.
+    Kind.OFFICIAL_LETTER: Series("UBND-VP", yearly=True),
+    Kind.NOTICE: Series("TB-UBND", yearly=True),
 }
 
 

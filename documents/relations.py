@@ -42,9 +42,11 @@ WORDINGS: dict[RelationKind, Wording] = {
     RelationKind.CITES: Wording("Cites", "Cited by"),
 }
 
-# Verbs that write to the ledger of effects when the acting document is issued.
+# Verbs that issuing the acting document carries out; a correction alone leaves the ledger of
+# effects as it is.
 EXECUTED_ON_ISSUE: frozenset[RelationKind] = frozenset(
     {
+        RelationKind.CORRECTS,
         RelationKind.REPLACES,
         RelationKind.REPEALS,
         RelationKind.AMENDS,
@@ -52,6 +54,9 @@ EXECUTED_ON_ISSUE: frozenset[RelationKind] = frozenset(
         RelationKind.RECALLS,
     }
 )
+
+# Carried out, and yet nothing begins or ceases by it.
+WITHOUT_EFFECT: frozenset[RelationKind] = frozenset({RelationKind.CORRECTS})
 
 # Verbs of the papers, as the reader of a supersession clause meets them.
 VERBS: dict[str, RelationKind] = {

@@ -25,6 +25,7 @@ from tests import acting_on_open_work as hands
 from tests import bringing
 from tests import objectives as owing
 from tests.acting_on_detours import (
+    begin_letter,
     recall_signature,
     sign_each,
     take_back,
@@ -289,6 +290,7 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "accept_intake": bringing.accept_intake,
     "put_aside": bringing.put_aside,
     "start_draft": start_draft,
+    "begin_letter": begin_letter,
     "order_print": order_print,
     "keep_text": keep_text,
     "settle": settle,

@@ -8,6 +8,9 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from documents.models import Kind
+from documents.services import letters
+from documents.services.letters import Wish
 from tests.forms import WHY, on
 from workflows import engine
 from workflows.services import returning, sitting, taking_back
@@ -75,3 +78,11 @@ def recall_signature(sign: Making) -> Making:
         return on(example, "policy 2024", "pct-kinhte", returning.recall_signature, reason=WHY)
 
     return signed
+
+
+def begin_letter(example: Example) -> Act:
+    """Begin a notice that recalls 1073/QĐ-CT."""
+    paper, at = example.paper("1073/QĐ-CT"), example.now
+    wish = Wish(Kind.NOTICE, reason="Ban hành trùng.")
+    by = example.people["cv-noivu"]
+    return lambda: letters.begin_letter(about=paper, wish=wish, by=by, at=at)

@@ -9,6 +9,7 @@ from django.urls.converters import IntConverter, StringConverter
 from workflows.views import (
     absence,
     alarms,
+    answering,
     audit_log,
     beginning,
     chains,
@@ -82,6 +83,8 @@ urlpatterns = [
         "van-ban/<slug:reference>/ban-in/<key:key>/huy/", prints.cancel_print, name="cancel_print"
     ),
     path("van-ban/<slug:reference>/tep/<key:key>/", paper.attachment, name="attachment"),
+    path("van-ban/<slug:reference>/dinh-chinh/", answering.correct_paper, name="correct_paper"),
+    path("van-ban/<slug:reference>/thu-hoi/", answering.recall_paper, name="recall_paper"),
     path("van-ban/<slug:reference>/so-sanh/", comparing.compare, name="compare"),
     path("van-ban/<slug:reference>/so-sanh/tep/", comparing.compare_file, name="compare_file"),
     path(

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from documents.content.clauses import interpret
+from documents.content.letters import order_of
 from documents.content.matching import match
 from documents.content.outline import entries
 from documents.content.tree import (
@@ -86,10 +87,11 @@ def _count(content: Content) -> int:
 
 def _interpreted(content: Content) -> Content:
     found = interpret(content.articles)
+    ordered = order_of(content)
     return replace(
         content,
         effectivity=found.effectivity,
-        supersessions=found.supersessions,
+        supersessions=(ordered,) if ordered is not None else found.supersessions,
         executors=found.executors,
         end_mark=found.end_mark,
         end_mark_article=found.end_mark_article,

@@ -13,17 +13,29 @@ from typing import Literal
 
 from documents.content.titles import sentence_case
 
-Kind = Literal["decision", "quality_objectives", "quality_policy", "procedure"]
+Kind = Literal[
+    "decision", "quality_objectives", "quality_policy", "procedure", "official_letter", "notice"
+]
 AuthorityKind = Literal["chairman", "committee", "other"]
 ClauseKind = Literal[
     "paragraph", "item", "point", "bullet", "heading", "motto", "notes", "signature"
 ]
 EffectivityRule = Literal["from_signing_date", "from_issue_date", "on_date", "after_days"]
-Verb = Literal["replaces", "repeals", "annuls", "amends"]
+Verb = Literal["replaces", "repeals", "annuls", "amends", "corrects", "recalls"]
 Scope = Literal["whole", "part"]
 RecipientKind = Literal["report", "act", "know", "coordinate", "publish", "executors", "other"]
 
-KINDS: tuple[Kind, ...] = ("decision", "quality_objectives", "quality_policy", "procedure")
+KINDS: tuple[Kind, ...] = (
+    "decision",
+    "quality_objectives",
+    "quality_policy",
+    "procedure",
+    "official_letter",
+    "notice",
+)
+# Papers that answer an issued one without deciding anew: a correction, a recall. They have no
+# articles and no legal bases (Decree 30/2020 art. 18).
+LETTERS: frozenset[Kind] = frozenset({"official_letter", "notice"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ def on_content(content: Content, printed: PrintedFacts, lines: Lines, findings: 
     """Doubts about the text itself; `lines` gives the source line of each clause id."""
     _slips(content, lines, findings)
     _early_number(printed, findings)
+    if content.kind == "official_letter":
+        # It bears no name of its type (Decree 30/2020, app. III).
+        return
     if content.kind != "decision":
         _missing(findings, [("type_missing", content.preface.type_word)], content)
         return

@@ -25,6 +25,8 @@ KIND_NAMES: dict[Kind, str] = {
     "quality_objectives": "Mục tiêu chất lượng",
     "quality_policy": "Chính sách chất lượng",
     "procedure": "Quy trình",
+    "official_letter": "Công văn",
+    "notice": "Thông báo",
 }
 # The types of administrative document of Decree 30/2020 art. 7 that are not kinds of ours, and of law.
 OTHER_TYPES = (

@@ -99,7 +99,8 @@ def read_heading(cursor: Cursor, opening: Opening, findings: Findings, *, type_n
         _heading_line(_unwrapped(cursor, opening), opening, findings)
     if cursor.peek_line() is not None:
         # A title that wraps ("MỤC TIÊU CHẤT LƯỢNG / NĂM 2024") is one paragraph.
-        para = cursor.take() if type_name != forms.KIND_NAMES["decision"] else None
+        alone = {forms.KIND_NAMES["decision"], forms.KIND_NAMES["notice"]}
+        para = cursor.take() if type_name not in alone else None
         opening.type_word = para.text if para else cursor.take_line().text
 
 
@@ -248,6 +249,20 @@ def read_title(cursor: Cursor, opening: Opening) -> None:
         return
     if _TITLE.fullmatch(para.text):
         opening.subject = cursor.take().text
+
+
+def read_letter_subject(cursor: Cursor, opening: Opening, findings: Findings) -> None:
+    """The subject of a letter: "V/v …" under its number, or the line below "THÔNG BÁO"."""
+    para = cursor.peek()
+    if para is None or para.is_table:
+        return
+    found = _PREFIX.fullmatch(para.text)
+    if found is None and not opening.type_word:
+        return
+    cursor.take()
+    opening.subject_prefix, opening.subject = (found[2], found[3]) if found else ("", para.text)
+    while (line := cursor.peek_line()) is not None and slot_line(line, opening, findings):
+        cursor.take_line()
 
 
 def _authority_goes_on(cursor: Cursor, gathered: list[Para]) -> None:

@@ -14,6 +14,7 @@ from documents.content.clauses import period_of, standard_of, texts_of
 from documents.content.identity import assign_ids, ids
 from documents.content.tree import (
     KINDS,
+    LETTERS,
     Content,
     Kind,
     Preface,
@@ -32,6 +33,7 @@ from documents.importing.opening import (
     begins_basis,
     is_enacting,
     read_heading,
+    read_letter_subject,
     read_preamble,
     read_subject,
     read_title,
@@ -105,9 +107,11 @@ def read_text(
 def _kind(paras: list[Para], chosen: Kind | None, *, drafting: bool) -> Kind:
     """The kind of the paper; Unreadable when it is another than the chosen one, or none."""
     found, line = _type_found(paras)
-    kind = next((kind for kind, name in forms.KIND_NAMES.items() if name == found), None)
+    # A letter is read as one only where one is being written: what is brought in is a paper.
+    known = {k: name for k, name in forms.KIND_NAMES.items() if k not in LETTERS or k == chosen}
+    kind = next((kind for kind, name in known.items() if name == found), None)
     if found is not None and (kind is None or (chosen is not None and kind != chosen)):
-        wanted = forms.KIND_NAMES[chosen] if chosen else " / ".join(forms.KIND_NAMES.values())
+        wanted = forms.KIND_NAMES[chosen] if chosen else " / ".join(known.values())
         raise Unreadable("not_of_kind", line=line, found=found, kind=wanted)
     if kind is None and not drafting and not _is_untitled_decision(paras, chosen):
         raise Unreadable("kind_unknown", line=line)
@@ -159,7 +163,10 @@ def _read(paras: list[Para], kind: Kind, findings: Findings) -> tuple[Content, P
         printed = opening.printed
     else:
         signed: list[tuple[SignatureBlock, int]] = []
-        read_title(cursor, opening)
+        if kind in LETTERS:
+            read_letter_subject(cursor, opening, findings)
+        else:
+            read_title(cursor, opening)
         body = read_blocks(_until_list(cursor), findings, signed)
         articles = ()
         printed = replace(opening.printed, body_signatures=tuple(block for block, _ in signed))
@@ -255,5 +262,6 @@ def _completed(content: Content) -> Preface:
         standard=standard_of(
             [preface.subject, *articles, *(r.who for r in content.recitals), *own, *inside]
         ),
-        period_year=period_of(titles, [*own, *inside]),
+        # The year of a letter is that of the paper it names.
+        period_year=None if content.kind in LETTERS else period_of(titles, [*own, *inside]),
     )

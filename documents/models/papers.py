@@ -23,6 +23,8 @@ class Kind(models.TextChoices):
     QUALITY_OBJECTIVES = "quality_objectives", _("Quality objectives")
     QUALITY_POLICY = "quality_policy", _("Quality policy")
     PROCEDURE = "procedure", _("Procedure")
+    OFFICIAL_LETTER = "official_letter", _("Official letter")
+    NOTICE = "notice", _("Notice")
     LAW = "law", _("Law")
     DECREE = "decree", _("Decree")
     CIRCULAR = "circular", _("Circular")
@@ -32,6 +34,10 @@ class Kind(models.TextChoices):
 # Kinds known by a code ("QT.05") where others have number and symbol ("03/QĐ-CT").
 CODED = (Kind.QUALITY_POLICY, Kind.PROCEDURE)
 DRAFTABLE = (Kind.DECISION, Kind.QUALITY_OBJECTIVES, Kind.QUALITY_POLICY, Kind.PROCEDURE)
+
+
+# Papers that answer an issued one; begun from its page, never from a blank (Decree 30/2020 art. 18).
+LETTERS = (Kind.OFFICIAL_LETTER, Kind.NOTICE)
 
 
 class Origin(models.TextChoices):

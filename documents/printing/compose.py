@@ -105,15 +105,18 @@ def _decision(
         *(block for article in content.articles for block in _article(article, signature)),
     ]
     agency = preface.agency_header or tuple(header) or agency_lines(preface.agency_full)
+    subject = " ".join(part for part in (preface.subject_prefix, preface.subject) if part)
+    # An official letter bears no type; its subject stands below its number (app. III).
+    letter = content.kind == "official_letter"
     return PrintedSheet(
         national=_lines(preface.national_heading or NATIONAL_HEADING),
         agency=_agency(agency),
         governing=governing_lines(agency),
-        number=_said(f"Số: {_reference(facts)}"),
+        number=_said(f"Số: {_reference(facts)}") + (f"\n{_said(subject)}" if letter else ""),
         place_and_date=_said(f"{facts.place}, {_date(facts)}"),
         before=tuple(_blocks(preface.verbatim, signature)),
         label=_said(preface.type_word),
-        title=_said(" ".join(part for part in (preface.subject_prefix, preface.subject) if part)),
+        title="" if letter else _said(subject),
         blocks=tuple(blocks),
         foot=_foot(content, signature),
         after=tuple(_blocks(content.ending, signature)),

@@ -137,6 +137,8 @@ def sheets(
     preface = content.preface
     context = {
         "content": content,
+        # An official letter bears no type; its subject stands below its number (app. III).
+        "letter": content.kind == "official_letter",
         "facts": printed,
         "ribbon": ribbon,
         "anchors": anchors,

@@ -14,7 +14,7 @@ from documents import files, papers
 from documents.exceptions import BadInput, Conflict
 from documents.finding import index
 from documents.models import AccessLevel, Attachment, AuthorityKind, Document, Kind, WorkingCopy
-from documents.models.papers import DRAFTABLE
+from documents.models.papers import DRAFTABLE, LETTERS
 from documents.policies import check_can_draft, check_can_edit
 from documents.references import next_reference
 from documents.search import searchable
@@ -52,6 +52,8 @@ TYPE_NAMES = {
     Kind.QUALITY_OBJECTIVES: "Mục tiêu chất lượng",
     Kind.QUALITY_POLICY: "Chính sách chất lượng",
     Kind.PROCEDURE: "Quy trình",
+    Kind.OFFICIAL_LETTER: "Công văn",
+    Kind.NOTICE: "Thông báo",
 }
 
 
@@ -85,7 +87,7 @@ def start_draft(
     with the reader's sentence when the text is no such paper: nothing is stored.
     """
     standing = check_can_draft(by, department, at=at)
-    if plan.kind not in DRAFTABLE:
+    if plan.kind not in (*DRAFTABLE, *LETTERS):
         raise BadInput(_("Choose one of the kinds of paper that are drafted here."))
     reading = papers.read(text, kind=plan.kind)
     subject = papers.subject_of(reading.content, plan.subject)

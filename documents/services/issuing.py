@@ -24,7 +24,7 @@ from documents.models import (
     Revision,
 )
 from documents.numbering import series_of
-from documents.relations import EXECUTED_ON_ISSUE, WHOLE, RelationKind, would_loop
+from documents.relations import EXECUTED_ON_ISSUE, WHOLE, WITHOUT_EFFECT, RelationKind, would_loop
 from documents.rendering.html import sheets
 from documents.rendering.standalone import standalone
 from documents.search import searchable
@@ -307,6 +307,8 @@ def _write_effects(
         )
     ]
     for relation in targets:
+        if relation.verb in WITHOUT_EFFECT:
+            continue
         kind = WHOLE_EFFECT[RelationKind(relation.verb)]
         if relation.scope != WHOLE and kind is EffectKind.CEASES:
             kind = EffectKind.CEASES_IN_PART

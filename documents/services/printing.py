@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -22,12 +22,13 @@ from documents.content.codec import to_json
 from documents.effects import State
 from documents.exceptions import Conflict, NotPermitted
 from documents.lifecycle import Stage
-from documents.models import PrintOrder, Rendition, Revision
+from documents.models import PrintOrder, Relation, Rendition, Revision
 from documents.models.prints import UNDER_WAY
 from documents.printing import docx, pdf
 from documents.printing.compose import compose
 from documents.printing.docx import docx_of
 from documents.printing.pdf import NotPrinted, SetPages, pdf_of
+from documents.relations import RelationKind
 from documents.rendering.html import CONFIRMED
 from offices.dates import local_day, vn_date
 
@@ -69,12 +70,18 @@ class Wish:
 
 def wishes(document: Document, revision: Revision, *, legal: Legal, on: date) -> list[Wish]:
     """Give what may be printed of a revision: of an issued one the paper, and a copy with its
-    state on a day; of any other a draft that says so on every page. No query.
+    state on a day and the letters that correct it; of any other a draft that says so on every page.
+    One query for an issued one.
     """
     if is_issued(revision):
         kinds = [
             (PrintOrder.What.PAPER, None, "", ""),
-            (PrintOrder.What.COPY, on, copy_words(legal, on=on), _("COPY")),
+            (
+                PrintOrder.What.COPY,
+                on,
+                copy_words(legal, on=on, corrected_by=_corrected_by(document)),
+                _("COPY"),
+            ),
         ]
     else:
         kinds = [(PrintOrder.What.DRAFT, None, *draft_words(revision))]
@@ -97,8 +104,15 @@ def is_issued(revision: Revision) -> bool:
     return bool(revision.stage == Stage.ISSUED)
 
 
-def copy_words(legal: Legal, *, on: date) -> str:
-    """Word what a copy says of its paper's legal state on a day."""
+def _corrected_by(document: Document) -> list[str]:
+    letters = Relation.objects.filter(
+        target=document, verb=RelationKind.CORRECTS.value, source__issued_at__isnull=False
+    ).select_related("source")
+    return [row.source.cited_as for row in letters.order_by("source__issued_at", "source")]
+
+
+def copy_words(legal: Legal, *, on: date, corrected_by: Sequence[str] = ()) -> str:
+    """Word what a copy says of its paper's legal state on a day, and of what corrects it."""
     day = vn_date(on)
     words = {
         State.NOT_YET: _("NOT YET IN FORCE on %(day)s"),
@@ -110,6 +124,11 @@ def copy_words(legal: Legal, *, on: date) -> str:
     }
     since = vn_date(legal.ends_on) if legal.ends_on else day
     said = words.get(legal.state, _("STATE UNKNOWN on %(day)s")) % {"day": day, "since": since}
+    if corrected_by:
+        said = _("%(state)s; CORRECTED by %(letters)s") % {
+            "state": said,
+            "letters": ", ".join(corrected_by),
+        }
     return _("COPY FOR REFERENCE — %(state)s") % {"state": said}
 
 

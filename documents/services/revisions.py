@@ -38,6 +38,8 @@ RELATION_OF_VERB = {
     "repeals": RelationKind.REPEALS,
     "annuls": RelationKind.REPEALS,
     "amends": RelationKind.AMENDS,
+    "corrects": RelationKind.CORRECTS,
+    "recalls": RelationKind.RECALLS,
 }
 
 

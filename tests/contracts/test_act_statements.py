@@ -14,6 +14,7 @@ from tests.builders import sent
 
 PINNED = {
     "accept_intake": 21,
+    "begin_letter": 21,
     "bring": 9,
     "keep_intake": 4,
     "put_aside": 7,

@@ -124,6 +124,8 @@ DOORS = {
     "compare_file": Door("unsigned", look=INVOLVED),
     "correct_completion": Door("completed", look=ARCHIVE, act=ARCHIVE),
     "summary_of_remarks": Door("unsigned", look=INVOLVED),
+    "correct_paper": Door("issued", look=DRAFTER, act=DRAFTER),
+    "recall_paper": Door("issued", look=DRAFTER, act=DRAFTER),
     "document_audit": Door("unsigned", look=INVOLVED),
     "verify_document": Door("unsigned", look=None, act=INVOLVED),
     "objectives": Door("economy", look=ROUND_READERS, act=frozenset({"thuky-iso", "tp-kinhte"})),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from documents.models.papers import LETTERS
 from offices import bodies
 from offices import selectors as offices
 from offices.dates import local_day, vn_moment, vn_weekday
@@ -52,6 +53,7 @@ TITLES = (
     "Ký",
     "Cấp số, phát hành",
 )
+ROUND = frozenset({OPENING, ASKING, CONCLUDING})
 # Who does a step that nobody has reached yet.
 LATER = (
     "Chuyên viên đơn vị soạn thảo",
@@ -210,13 +212,16 @@ def _object(dossier: Dossier) -> Department | Office:
 
 
 def steps(dossier: Dossier, *, who_now: str = "") -> tuple[Step, ...]:
-    """Give the eight places of the strip for the version shown."""
+    """Give the eight places of the strip for the version shown; five for a letter, asked of nobody."""
     done = _done(dossier)
     current = WORK[dossier.node].step if dossier.node else None
     if current is None and not dossier.document.is_issued and dossier.case is None:
         current = DRAFTING
     reached = []
+    skipped = ROUND if dossier.document.kind in LETTERS else frozenset()
     for place, title in enumerate(TITLES):
+        if place in skipped:
+            continue
         if place == current:
             reached.append(Step(title, _when_now(dossier, place), who_now or LATER[place], "now"))
         elif place in done and (current is None or place < current):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from documents.effects import State
 from documents.models import Relation
+from documents.models.papers import LETTERS
 from documents.relations import EXECUTED_ON_ISSUE, RelationKind
 from documents.selectors import state
 from workflows.models import FormCheck, Opinion, SubmissionNote
@@ -85,9 +86,9 @@ def summaries(cases: Iterable[Any], *, on: date) -> list[Summary]:
 
 
 def _alone(case: Any, tally: Tally | None, bases: Counter[State]) -> Iterable[str]:
-    if tally is None:
+    if tally is None and case.document.kind not in LETTERS:
         yield _("The committee was not asked about this content.")
-    elif tally.disagree:
+    elif tally is not None and tally.disagree:
         yield _("Somebody on the committee does not agree; read the reason and its answer.")
     if case.referred_at is not None:
         yield _("It was referred up to the Chairman; read why.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from documents import lifecycle
 from documents.models import Signature
+from documents.models.papers import LETTERS
 from documents.numbering import routing_slips_of
 from documents.services import registers, stages
 from documents.signing import signature_block
@@ -55,7 +56,8 @@ def check_form(
         at=at,
     ) as act:
         revision, office = act.case.revision, act.case.document.office
-        stages.move(revision, lifecycle.CHECK)
+        letter = act.case.document.kind in LETTERS
+        stages.move(revision, lifecycle.CHECK_LETTER if letter else lifecycle.CHECK)
         series = routing_slips_of(bodies.office_secretariat(office).code)
         _register, number = registers.next_number(office=office, series=series, on=local_day(at))
         written, symbol = series.written(number)

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from documents import lifecycle
 from documents import policies as document_policies
 from documents.models import Document, UrgencyMark
+from documents.models.papers import LETTERS
 from documents.numbering import submission_notes_of
-from documents.services import registers, stages
+from documents.services import letters, registers, stages
 from documents.services import revisions as saved
 from offices.dates import local_day
 from workflows import engine, policies
 from workflows.deadlines import LEVELS
 from workflows.exceptions import AlreadyDone, BadInput, Conflict
-from workflows.flows.versions import ISSUANCE, begins_under
+from workflows.flows.versions import ISSUANCE, LETTER, begins_under
 from workflows.models import Case, Response, SubmissionNote
 from workflows.selectors import feasibility
 from workflows.services import offers, uptaking
@@ -43,10 +44,12 @@ def submit(*, document: Document, digest: str, key: UUID, by: User, at: datetime
     """
     standing = document_policies.check_can_edit(by, document, at=at)
     refuse_impossible(document, by=by, at=at)
+    procedure = LETTER if document.kind in LETTERS else ISSUANCE
     try:
         with transaction.atomic():
             held = Document.objects.select_for_update().get(pk=document.pk)
             revision = saved.bind_for_submission(held, digest=digest)
+            letters.check(held, revision, at=at)
             opened_cases: list[Case] = []
 
             def make_case(process: Process) -> Case:
@@ -54,7 +57,7 @@ def submit(*, document: Document, digest: str, key: UUID, by: User, at: datetime
                     Case.objects.create(
                         process=process,
                         document=held,
-                        procedure=ISSUANCE,
+                        procedure=procedure,
                         revision=revision,
                         opened_by=by,
                         opened_at=at,
@@ -63,7 +66,7 @@ def submit(*, document: Document, digest: str, key: UUID, by: User, at: datetime
                 )
                 return opened_cases[0]
 
-            flow_class = begins_under(ISSUANCE, on=local_day(at))
+            flow_class = begins_under(procedure, on=local_day(at))
             _process, first = engine.start(flow_class, by=by, at=at, make_case=make_case)
             case = opened_cases[0]
             act = Deed(name="submit", case=case, by=by, at=at, standing=standing)
@@ -115,6 +118,7 @@ def resubmit(
         held = Document.objects.select_for_update().get(pk=act.case.document_id)
         revision = saved.bind_for_submission(held, digest=ticket.digest)
         uptaking.keep(lines, revision=revision, by=by, at=at)
+        letters.check(held, revision, at=at)
         act.case.revision = revision
         act.case.drafter = by
         act.case.referred_at = None

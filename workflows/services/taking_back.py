@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from documents import lifecycle
+from documents.models.papers import LETTERS
 from documents.services import revisions, stages
 from workflows import engine, policies
 from workflows.exceptions import Conflict
@@ -101,7 +102,9 @@ def _check(act: Acting, taken: TakeBack) -> None:
     slip = revision.form_check
     slip.revision, slip.taken_back = None, taken
     slip.save(update_fields=["revision", "taken_back"])
-    stages.move(revision, lifecycle.TAKE_CHECK_BACK)
+    letter = act.case.document.kind in LETTERS
+    undone = lifecycle.CHECK_LETTER if letter else lifecycle.CHECK
+    stages.move(revision, lifecycle.UNDONE[undone])
 
 
 def _referral(act: Acting, taken: TakeBack) -> None:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from documents import files, papers, policies
 from documents.exceptions import Conflict, NotFound
 from documents.lifecycle import Stage
-from documents.models import Attachment, Revision
+from documents.models import Attachment, Kind, Revision
 from documents.policies import check_can_edit
 from documents.relations import RelationKind
 from documents.rendering.html import sheets
 from documents.selectors import papers as found
 from documents.selectors import relations, state
+from documents.selectors.corrections import corrections, marked
 from offices import selectors as offices
 from offices.dates import local_day
 from offices.roles import Capability
@@ -142,6 +143,7 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
         legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
         related = _related(paper, edges, legal)
         held = progress.held(dossier, at=at) if follows(paper) else None
+        corrected = corrections(edges)
         context = {
             "paper": paper,
             "dossier": dossier,
@@ -153,7 +155,8 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
             "legal": legal[paper.pk],
             **_ending(edges, legal[paper.pk]),
             "made_here": found.was_made_here(paper),
-            "sheet": _sheet(paper, dossier.shown),
+            "sheet": marked(_sheet(paper, dossier.shown), corrected),
+            "corrected": corrected,
             "related": [one for edge, one in related if edge.acts],
             "bases": [one for edge, one in related if not edge.acts and not edge.back],
             "cited_by": [one for edge, one in related if not edge.acts and edge.back],
@@ -292,9 +295,22 @@ def _acts(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
 def _drafting(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
     paper = dossier.document
     if paper.is_issued:
-        return []
+        return _answering(paper, user, at=at)
     refusal = acts.refusal(check_can_edit, user, paper, at=at)
     return [Act("Soạn tiếp", "edit", "draft", paper.reference, refusal)]
+
+
+def _answering(paper: Document, user: User, *, at: datetime) -> list[Act]:
+    """Offer a letter about an issued decision to the specialists of its department."""
+    department = paper.drafting_department
+    if department is None or paper.kind != Kind.DECISION:
+        return []
+    if offices.may(user, Capability.DRAFT, department, at=at) is None:
+        return []
+    return [
+        Act("Đính chính", "edit", "correct_paper", paper.reference, main=False),
+        Act("Thu hồi", "recall", "recall_paper", paper.reference, main=False),
+    ]
 
 
 def _reviewing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:

@@ -21,6 +21,7 @@ from documents.lifecycle import Stage
 from documents.models import Document, Origin, Revision
 from documents.rendering.html import sheets
 from documents.selectors import papers, relations, state
+from documents.selectors.corrections import corrections, marked
 from documents.services import printing
 from offices.dates import local_day
 from workflows.forms.reading import DayForm, PublicForm
@@ -73,6 +74,7 @@ def public_document(request: HttpRequest, reference: str) -> HttpResponse:
     )
     edges = [edge for edge in relations.around(paper, issued, open_papers) if not edge.planned]
     legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
+    corrected = corrections(edges)
     context = {
         "paper": paper,
         "print": _print_of(paper, legal[paper.pk]),
@@ -83,11 +85,15 @@ def public_document(request: HttpRequest, reference: str) -> HttpResponse:
         "legal": legal[paper.pk],
         "ending": next((e for e in edges if e.other.pk == legal[paper.pk].ended_by), None),
         "related": [_shown(edge, legal[edge.other.pk]) for edge in edges if edge.acts],
-        "sheet": sheets(
-            contents.content_of(issued),
-            contents.issuance_facts(paper, issued),
-            header=paper.office.header_lines,
-            sealed=True,
+        "corrected": corrected,
+        "sheet": marked(
+            sheets(
+                contents.content_of(issued),
+                contents.issuance_facts(paper, issued),
+                header=paper.office.header_lines,
+                sealed=True,
+            ),
+            corrected,
         )
         if issued is not None
         else "",
