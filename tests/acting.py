@@ -25,7 +25,9 @@ from tests import acting_on_open_work as hands
 from tests import bringing
 from tests import objectives as owing
 from tests.acting_on_detours import (
+    ask_comment,
     begin_letter,
+    give_comment,
     recall_signature,
     sign_each,
     take_back,
@@ -328,6 +330,8 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "return_paper.check_form": _back("check_form", "control procedure", "cvp"),
     "sign": sign,
     "return_paper.sign": _back("sign", "policy 2024", "pct-kinhte"),
+    "ask_comment": ask_comment,
+    "give_comment": give_comment,
     "sign_each": sign_each(check_form),
     "refer": refer,
     "take_back.submit": take_submission_back(submit),

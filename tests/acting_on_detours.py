@@ -13,7 +13,7 @@ from documents.services import letters
 from documents.services.letters import Wish
 from tests.forms import WHY, on
 from workflows import engine
-from workflows.services import returning, sitting, taking_back
+from workflows.services import commenting, returning, sitting, taking_back
 from workflows.services.acts import Ticket
 from workflows.services.sitting import Sheet
 
@@ -86,3 +86,21 @@ def begin_letter(example: Example) -> Act:
     wish = Wish(Kind.NOTICE, reason="Ban hành trùng.")
     by = example.people["cv-noivu"]
     return lambda: letters.begin_letter(about=paper, wish=wish, by=by, at=at)
+
+
+def ask_comment(example: Example) -> Act:
+    """Ask a specialist for advice on the policy of 2024, before signing it."""
+    return on(
+        example, "policy 2024", "pct-kinhte", commenting.ask_comment,
+        of=example.people["cv-tuphap"], question="Có khả thi không?",
+    )  # fmt: skip
+
+
+def give_comment(example: Example) -> Act:
+    """Give that advice."""
+    comment = ask_comment(example)()
+    by, at = example.people["cv-tuphap"], example.now
+    ticket = Ticket(0, comment.content_digest, uuid4())
+    return lambda: commenting.give_comment(
+        comment=comment, ticket=ticket, text="Khả thi.", by=by, at=at
+    )

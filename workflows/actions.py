@@ -73,6 +73,16 @@ register(
     label=pgettext_lazy("act", "Taking a signature back"),
 )
 register(
+    "comment.asked",
+    _("%(by)s asked for advice on “%(subject)s”: %(question)s"),
+    label=pgettext_lazy("act", "Asking for advice"),
+)
+register(
+    "comment.given",
+    _("%(by)s gave advice on “%(subject)s”: %(text)s"),
+    label=pgettext_lazy("act", "Giving advice"),
+)
+register(
     "paper.rework_assigned",
     _("%(by)s gave “%(subject)s” to be reworked."),
     label=pgettext_lazy("act", "Handing on for rework"),

@@ -30,7 +30,7 @@ from workflows.nodes import Begin, Finish, Instance, MultiInstance, Procedure, U
 from workflows.policies import OF_NODE, RULE_OF_NODE
 from workflows.selectors.progress import WORK
 from workflows.views.desk_rows import VERBS
-from workflows.views.paper import WORDS
+from workflows.views.offered import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -43,7 +43,7 @@ STEPS_KNOWN: dict[str, Container[str]] = {
     "workflows.deadlines.WORKING_DAYS": WORKING_DAYS,
     "workflows.selectors.progress.WORK": WORK,
     "workflows.views.desk_rows.VERBS": VERBS,
-    "workflows.views.paper.WORDS": WORDS,
+    "workflows.views.offered.WORDS": WORDS,
 }
 OUR_NODES: tuple[Any, ...] = (Begin, Finish, UserTask, MultiInstance, Instance)
 

@@ -38,8 +38,8 @@ from workflows.views import (
     why,
     writing,
 )
+from workflows.views.tasks import commenting, meeting, sitting, taking_back
 from workflows.views.tasks import detours as task_detours
-from workflows.views.tasks import meeting, sitting, taking_back
 from workflows.views.tasks import pages as tasks
 
 
@@ -141,6 +141,8 @@ urlpatterns = [
     path("viec/<key:task_id>/<slug:act>/", tasks.task_act, name="task_act"),
     path("ky-nhieu/", sitting.sign_many, name="sign_many"),
     path("ho-so/<key:case_id>/rut/", task_detours.withdraw, name="withdraw"),
+    path("ho-so/<key:case_id>/tham-khao/", commenting.ask_comment, name="ask_comment"),
+    path("tham-khao/<key:key>/", commenting.comment, name="comment"),
     path("ho-so/<key:case_id>/lay-lai/", taking_back.take_back, name="take_back"),
     path("ho-so/<key:case_id>/bien-ban/", meeting.minutes, name="minutes"),
     path("ho-so/<key:case_id>/dong-luot/", task_detours.close_round, name="close_round"),

@@ -20,6 +20,8 @@ PINNED = {
     "put_aside": 7,
     "abandon_number": 13,
     "ask_for_results": 18,
+    "ask_comment": 19,
+    "give_comment": 11,
     "assign_rework": 21,
     "attach": 12,
     "check_form": 26,

@@ -32,8 +32,10 @@ from offices import clock
 from offices.models import Appointment, Delegation, User
 from offices.roles import Role
 from tests.acting_on_rounds import call_meeting
+from tests.databases import every_row
 from tests.pages import recorded
-from workflows.models import Duty
+from workflows.models import Comment, Duty
+from workflows.services import commenting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +75,8 @@ ROUND_READERS = frozenset(
 )
 SIGNATORIES = frozenset({"pct-kinhte", "pct-vanxa", "chutich"})
 VERIFIERS = frozenset({"cvp", "danhgia"})
+# What noting a reading writes, and nothing else may.
+NOTED = ("documents_viewing", "audit_")
 REFUSED = {403, 404}
 # A form sent empty by who may send it: read again with what is wrong.
 READ_AGAIN = {200, 400, 409, 422, 429}
@@ -167,6 +171,8 @@ DOORS = {
     ),
     "sign_many": Door(look=SIGNATORIES, act=SIGNATORIES),
     "withdraw": Door("case", look=INVOLVED, act=frozenset({"tp-noivu"})),
+    "ask_comment": Door("case", look=INVOLVED, act=frozenset({"pct-kinhte", "chutich"})),
+    "comment": Door("comment", look=INVOLVED, act=frozenset({"tp-kinhte"})),
     "take_back": Door("case", look=INVOLVED, act=frozenset({"cvp"})),
     "minutes": Door("meeting", look=ROUND_READERS, act=frozenset({"thuky-iso"})),
     "close_round": Door("round", look=ROUND_READERS, act=frozenset({"thuky-iso"})),
@@ -192,14 +198,20 @@ def test_every_door_opens_to_whom_it_should_and_to_nobody_else(example):
     parts = named(example)
     people = {name: a_browser(name) for name in sorted(ALL)}
     wrong: list[str] = []
-    before = recorded()
+    before, rows = recorded(), every_row()
+    addresses = {name: reverse(name, args=parts[door.by]) for name, door in DOORS.items()}
     for name, door in DOORS.items():
-        address = reverse(name, args=parts[door.by])
-        wrong += [f"{name}: {said}" for said in visited(address, door)]
         for username, client in people.items():
             wrong += [
-                f"{name} by {username}: {said}" for said in looked(client, address, door, username)
+                f"{name} by {username}: {said}"
+                for said in looked(client, addresses[name], door, username)
             ]
+    assert wrong == []
+    nothing_changed_by_looking(rows)
+    for name, door in DOORS.items():
+        address = addresses[name]
+        wrong += [f"{name}: {said}" for said in visited(address, door)]
+        for username, client in people.items():
             if not (door.goes_on and username in (door.act or ())):
                 wrong += [
                     f"{name} by {username}: {said}"
@@ -211,6 +223,19 @@ def test_every_door_opens_to_whom_it_should_and_to_nobody_else(example):
     after = recorded()
     assert after | {"Entry": after["Entry"] - looks} == before, "what was refused wrote nothing"
     assert looks == Viewing.objects.count()
+
+
+def nothing_changed_by_looking(before: dict[str, list[str]]) -> None:
+    """Every row of every table is as it was; but that a restricted paper was read, is noted.
+
+    Nothing is mailed: a link in a message could only lead to one of these addresses.
+    """
+    after = every_row()
+    changed = {table for table in after if after[table] != before.get(table)}
+    assert [one for one in changed if not one.startswith(NOTED)] == []
+    noted = Entry.objects.filter(action="paper.viewed").count()
+    assert len(after["audit_entry"]) - len(before["audit_entry"]) == noted
+    assert noted == Viewing.objects.count()
 
 
 @pytest.mark.parametrize("name", [name for name, door in DOORS.items() if door.goes_on])
@@ -296,6 +321,7 @@ def named(example: Example) -> dict[str, list[Any]]:
         "task": [task.pk],
         "task act": [task.pk, "ky"],
         "case": [task.process_id],
+        "comment": [a_question(example).pk],
         "round": [example.case("economy objectives").pk],
         "meeting": [a_meeting(example)],
         "intake": [an_intake(example).pk],
@@ -326,6 +352,18 @@ def a_print(example: Example, name: str, *, made: bool) -> PrintOrder:
     if made:
         printing.carry_out(order.pk, at=example.now, real_at=real, told=lambda paper: None)
     return order
+
+
+def a_question(example: Example) -> Comment:
+    """What the signatory asked the head of the economy's department."""
+    return commenting.ask_comment(
+        case_id=example.case("policy 2024").pk,
+        ticket=example.ticket("policy 2024"),
+        of=User.objects.get(username="tp-kinhte"),
+        question="Có khả thi không?",
+        by=User.objects.get(username="pct-kinhte"),
+        at=example.now,
+    )
 
 
 def an_intake(example: Example) -> Intake:

@@ -30,7 +30,7 @@ from workflows.models import Case
 from workflows.selectors import foresight, progress
 from workflows.services.acts import Ticket, acting
 from workflows.views import desk_rows
-from workflows.views import paper as page_of_paper
+from workflows.views import offered as page_of_paper
 
 V1 = "workflows/flows.issuance_v1.IssuanceFlowV1"
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ISSUED, OLD, DRAFT = "1073/QĐ-CT", "812/QĐ-CT", "policy 2024"
 # Reading an order, the work of the queue around it, and the push: pinned on both databases.
-STATEMENTS_OF_AN_ORDER = 13
+STATEMENTS_OF_AN_ORDER = 14
 STATEMENTS_OF_A_PRINT = 9
 
 

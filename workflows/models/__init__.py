@@ -4,7 +4,7 @@ viewflow's process and task rows hold the token; everything a person decided is 
 """
 
 from workflows.models.cases import Act, Case, Referral, Return, TaskDue
-from workflows.models.detours import TakeBack
+from workflows.models.detours import Comment, TakeBack
 from workflows.models.duties import Duty, Lease
 from workflows.models.meetings import Attendance, Minutes
 from workflows.models.reassigning import Reassignment
@@ -26,6 +26,7 @@ __all__ = [
     "Case",
     "Chase",
     "ClauseRemark",
+    "Comment",
     "Conclusion",
     "Duty",
     "FormCheck",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from documents.models import Document
     from offices.models import Department, Office, User
     from offices.selectors import Holder, Standing, Standings
-    from workflows.models import Case, Duty, ReviewRound
+    from workflows.models import Case, Comment, Duty, ReviewRound
     from workflows.policies.rules import Facts, Rule
 
 Check = Callable[..., "Standing"]
@@ -227,6 +227,16 @@ def check_is_asked(by: User, opinion: Opinion, standing: Standing | None = None)
     hands = standing.hands if standing is not None else {by.pk}
     if opinion.reviewer_id not in hands:
         raise NotPermitted(_("This form was made for another member of the committee."))
+
+
+def check_can_comment(by: User, comment: Comment, *, at: datetime) -> Standing:
+    """Advice is given by whoever was asked by name, while they serve the office."""
+    standing = None
+    if comment.asked_of_id == by.pk:
+        standing = colleagues.standing(by, comment.case.document.office, at=at)
+    if standing is None:
+        raise NotPermitted(_("This advice was asked of somebody else."))
+    return standing
 
 
 def check_can_conclude(by: User, case: Case, *, at: datetime) -> Standing:

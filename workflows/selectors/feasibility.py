@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from documents.models.papers import LETTERS
 from documents.signing import may_bear
 from offices import bodies
 from offices import selectors as offices
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 # What a paper goes through from its submission on, in this order.
 ROAD = ("propose", "open_round", "opinion", "conclude", "check_form", "sign", "register", "issue")
+# A letter about an issued paper goes without the committee.
+LETTER_ROAD = tuple(step for step in ROAD if step not in {"open_round", "opinion", "conclude"})
 # Where a returned paper stands: the whole road lies before it again.
 BEFORE_THE_ROAD = frozenset({"", "rework", "receive_return"})
 
@@ -101,7 +104,8 @@ def why_not(
     `by_id` is who would submit; `node` where a running case waits. Up to six queries.
     """
     staff = _Staff(document, at=at)
-    ahead = ROAD if node in BEFORE_THE_ROAD or node not in ROAD else ROAD[ROAD.index(node) :]
+    road = LETTER_ROAD if document.kind in LETTERS else ROAD
+    ahead = road if node in BEFORE_THE_ROAD or node not in road else road[road.index(node) :]
     barred = _barred(document, by_id=by_id, case=case, ahead=ahead)
     needs = [
         Need(step, staff.hands(step), barred.get(step, frozenset()))

@@ -14,7 +14,7 @@ from offices.roles import ROLES, Capability, Role
 from workflows import engine, live
 from workflows.forms.desk import DeskFilter
 from workflows.policies import WATCH
-from workflows.selectors import alarms, coming, running
+from workflows.selectors import alarms, coming, comments, running
 from workflows.selectors.desk import Desk
 from workflows.selectors.dossiers import Waiting
 from workflows.views import desk_rows
@@ -68,6 +68,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "to_sign": sum(item.node == "sign" and not item.second for item in sorted_.mine),
         "overdue": sum(row.due is not None and row.due.overdue and not row.second for row in rows),
         "empty": _empty(frame),
+        "asked": comments.waiting_for(user),
         "drafts": one.drafts(),
         "may_draft": Capability.DRAFT in frame.standings.capabilities,
         "told": [desk_rows.other(other) for other in sorted_.told],

@@ -21,6 +21,8 @@ from offices.dates import local_day
 from offices.roles import Capability
 from workflows import engine, live
 from workflows.models import Case, Opinion, TaskDue
+from workflows.policies import OF_NODE, refusal
+from workflows.selectors import comments
 from workflows.views.frame import frame_of
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from documents.selectors.state import Legal
     from offices.models import User
     from offices.workdays import WorkCalendar
-    from workflows.models import FormCheck, Return, ReviewRound, SubmissionNote
+    from workflows.models import Comment, FormCheck, Return, ReviewRound, SubmissionNote
 
 
 GIVEN = [one.value for one in Opinion.ANSWERS]
@@ -230,6 +232,18 @@ class Turn:
             .order_by("-ordinal")
             .first()
         )
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        """The advice asked for in the case, newest first."""
+        return comments.of_case(self.case)
+
+    @property
+    def asks_for_advice(self) -> bool:
+        """Whether the reader may do the step that waits, and so may ask for advice on it."""
+        if not self.is_open or self.node not in OF_NODE:
+            return False
+        return refusal(OF_NODE[self.node], self.by, self.case, at=self.at) is None
 
     @property
     def leads_to_withdrawal(self) -> bool:
