@@ -76,6 +76,7 @@ _OTHER_POST = regex.compile(
 )
 _TITLES = r"(?:(?:(?:PGS|GS|TS|TSKH|ThS|Ths|BS|Bs|BSCKI{1,2}|KS|CN|DS|ĐD)\.\s?)+|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)\s)"
 _NAME = regex.compile(rf"{_TITLES}?\p{{Lu}}[\p{{Ll}}']*(?:\s\p{{Lu}}[\p{{Ll}}']*){{1,5}}")
+_HALF_WORDS = (" NHÀ", " NHÂN", " ỦY", " UỶ", " VĂN", " CHỦ")
 _FAMILIES = frozenset(
     [
         "NGUYỄN",
@@ -204,8 +205,8 @@ def mode_line(text: str) -> ModeLine | None:
 
 
 def is_cut_short(text: str) -> bool:
-    """Whether a narrow column may have broken the line: capacities name a body or a post in full."""
-    return mode_line(text) is not None
+    """Whether a narrow column may have broken the line: a capacity, or a post cut inside a word."""
+    return mode_line(text) is not None or text.endswith(_HALF_WORDS)
 
 
 def is_role(text: str) -> bool:
@@ -221,6 +222,11 @@ def is_other_post(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a line can be a person's name."""
     return len(text) < 60 and _NAME.fullmatch(text) is not None
+
+
+def is_family(text: str) -> bool:
+    """Whether a line is a family name alone."""
+    return text.istitle() and text.upper() in _FAMILIES
 
 
 def is_name_in_capitals(text: str) -> bool:

@@ -65,6 +65,7 @@ _TITLE = regex.compile(r"(?i:áp dụng|của|tại|thuộc|theo|năm|về việ
 _MAX_SUBJECT = 6
 _MOST_PIECES = 4
 # "Số:", "Quảng" above "Trị, ngày 5 tháng 3", "An Mẫu, ngày 5": cut short by a narrow column.
+_YEARLESS, _YEAR = regex.compile(r"\bnăm\s*$"), regex.compile(r"\d{4}")
 _SLOT_CUT = regex.compile(
     r"Số\s*:?.{0,20}|(?!V/v|Về |Độc lập)\p{Lu}\p{Ll}+(?:[ -]\p{L}+){0,4}(?:,.{0,30})?"
 )
@@ -141,7 +142,9 @@ def _unwrapped(cursor: Cursor, opening: Opening) -> Line:
     ahead = cursor.ahead(_MOST_PIECES)
     for count in range(2, len(ahead) + 1):
         text = " ".join(line.text for line in ahead[:count])
-        cut = _SLOT_CUT.fullmatch(ahead[0].text) and not slots(ahead[0].text, opening)
+        yearless = _YEARLESS.search(ahead[0].text) and _YEAR.fullmatch(ahead[count - 1].text)
+        whole = slots(ahead[0].text, opening) and not yearless
+        cut = _SLOT_CUT.fullmatch(ahead[0].text) and not whole
         if (cut and slots(text, opening)) or forms.is_whole_national_heading(text):
             return cursor.take_joined(count)
     return cursor.take_line()

@@ -27,6 +27,9 @@ def take_signature(cursor: Cursor, findings: Findings) -> tuple[SignatureBlock, 
         if _completes(line.text, lines[-1].text):
             lines[-1] = Line(lines[-1].number, f"{lines[-1].text} {cursor.take_line().text}")
             continue
+        if _is_name_cut([one.text for one in cursor.ahead(2)]):
+            lines.append(cursor.take_joined(2))
+            break
         if not _belongs(line.text, lines):
             break
         lines.append(cursor.take_line())
@@ -83,6 +86,11 @@ def _completes(text: str, above: str) -> bool:
     if forms.opens_signature(text) or forms.is_name_in_capitals(text) or not text.isupper():
         return False
     return forms.is_cut_short(above) and forms.opens_signature(f"{above} {text}")
+
+
+def _is_name_cut(texts: list[str]) -> bool:
+    """Whether a narrow column left the family name of who signs alone on its line."""
+    return len(texts) > 1 and forms.is_family(texts[0]) and forms.is_name(" ".join(texts))
 
 
 def _belongs(text: str, lines: list[Line]) -> bool:
