@@ -19,7 +19,7 @@ _MARKS = r"[\s*_#>]*"
 _HEAD_ENDS = regex.compile(
     rf"{_MARKS}(?:(?:[-–+]\s*)?(?:Căn\s+cứ|Chiếu)\s|(?:Điều|ĐIỀU)\s+(?:\d|thứ\s|[IVX]+\b)|Kính gửi)"
 )
-_LIST = regex.compile(r"(?:^|\|)[\s*_]*(?:Nơi nhận|NƠI NHẬN)\b|\s{3,}(?:Nơi nhận|NƠI NHẬN)\s*:")
+_LIST = regex.compile(r"(?:Nơi nhận|NƠI NHẬN)\b")
 _FOOT_ENDS = regex.compile(rf"{_MARKS}(?:PHỤ LỤC|Phụ lục|\((?:Ban hành |)[Kk]èm theo )")
 _OF_THE_FORM = regex.compile(
     rf"{_MARKS}(?:{NATION}|{MOTTO}|{NUMBER_LINE}|{DATE_LINE}|{MODE}|{POST}|(?:Nơi nhận|NƠI NHẬN)\b)"
@@ -59,12 +59,21 @@ def _of_the_form(lines: Sequence[str]) -> set[int]:
     head = next((i for i, line in enumerate(lines) if _HEAD_ENDS.match(line)), len(lines))
     form = set(range(min(head, _LONGEST_HEAD)))
     for start, line in enumerate(lines):
-        if _LIST.search(line):
+        if _begins_list(line):
             for place in range(start, min(start + _LONGEST_FOOT, len(lines))):
                 if _FOOT_ENDS.match(lines[place]):
                     break
                 form.add(place)
     return form
+
+
+def _begins_list(line: str) -> bool:
+    """Whether the distribution list opens here: first on its line, behind a bar or behind a gap."""
+    found = _LIST.search(line)
+    if found is None:
+        return False
+    before = line[: found.start()].rstrip("*_")
+    return not before.strip(" \t*_#>") or before.rstrip().endswith("|") or before.endswith("   ")
 
 
 def _in_gaps(lines: Sequence[str], form: set[int]) -> Iterator[str]:
