@@ -117,6 +117,7 @@ urlpatterns = [
     path("tra-cuu/<slug:reference>/pdf/", reading_room.public_print, name="public_print"),
     # the procedure itself
     path("quy-trinh/<slug:name>/", procedures.procedure, name="procedure"),
+    path("quy-trinh/<slug:name>/thoi-gian/", procedures.procedure_pace, name="procedure_pace"),
     path("quy-trinh/<slug:name>/<tep:form>/", procedures.procedure_file, name="procedure_file"),
     # drafting
     path("soan/", beginning.new_draft, name="new_draft"),

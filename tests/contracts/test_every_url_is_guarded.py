@@ -151,6 +151,7 @@ DOORS = {
     "verify_log": Door(look=None, act=VERIFIERS),
     "procedure": Door("procedure"),
     "procedure_file": Door("procedure file"),
+    "procedure_pace": Door("procedure", look=frozenset({"cvp", "thuky-iso"}) | VERIFIERS),
     "reading_room": Door(public=True),
     "public_document": Door("issued", public=True),
     "public_print": Door("printed", public=True),

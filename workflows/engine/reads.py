@@ -8,10 +8,11 @@ from django.db.models import Q
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
-from workflows.nodes import OPEN_STATUSES, UserTask
+from workflows.nodes import OPEN_STATUSES, MultiInstance, UserTask
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from datetime import datetime
 
     from viewflow.workflow.base import Flow
 
@@ -67,6 +68,28 @@ def trails(process_ids: Iterable[int]) -> list[Task]:
 def round_of(instance: Task) -> int:
     """Give the key of the round that one person's part belongs to; it stands in its token."""
     return int(instance.token.token.rpartition("/")[2].partition("_")[0])
+
+
+def passages(
+    flow_class: type[Flow], office_ids: Iterable[int], *, since: datetime, most: int
+) -> list[tuple[str, int, datetime, datetime]]:
+    """Give the steps done in cases of these offices that ended since then, the newest cases first.
+
+    Each as its name, the office, when it was offered and when it was done; a round is one passage,
+    its parts are none. One statement.
+    """
+    nodes = flow_class.instance.nodes()
+    steps = [node for node in nodes if isinstance(node, UserTask | MultiInstance)]
+    rows = Task.objects.filter(
+        flow_task__in=steps,
+        status=STATUS.DONE,
+        process__case__ended_at__gte=since,
+        process__case__document__office_id__in=list(office_ids),
+    ).order_by("-process_id", "pk")
+    found = rows.values_list(
+        "flow_task", "process__case__document__office_id", "created", "finished"
+    )[:most]
+    return [(node.name, office_id, begun, done) for node, office_id, begun, done in found]
 
 
 def find(task_id: int) -> Task | None:

@@ -5,6 +5,7 @@ same rules of many cases at once, with what it has read of them.
 """
 
 from workflows.policies.checks import (
+    LOOK_BACK,
     OF_NODE,
     WATCH,
     Asked,
@@ -22,6 +23,7 @@ from workflows.policies.checks import (
     check_can_receive_return,
     check_can_refer,
     check_can_register,
+    check_can_see_pace,
     check_can_sign,
     check_can_submit,
     check_can_take_back,
@@ -43,6 +45,7 @@ from workflows.policies.objectives import (
 from workflows.policies.rules import RULE_OF_NODE, TAKES_BACK, Bar, Facts, Rule
 
 __all__ = [
+    "LOOK_BACK",
     "OF_NODE",
     "REPORTERS",
     "RULE_OF_NODE",
@@ -69,6 +72,7 @@ __all__ = [
     "check_can_refer",
     "check_can_register",
     "check_can_report",
+    "check_can_see_pace",
     "check_can_sign",
     "check_can_submit",
     "check_can_take_back",

@@ -315,6 +315,22 @@ def check_can_watch_timers(by: User, standings: Standings) -> set[int]:
     return {one.standing.office_id for one in held}
 
 
+# Who looks at the pace of the house: the chief of office, the secretary, the auditor.
+LOOK_BACK = frozenset({Capability.CHECK_FORM, Capability.OPEN_ROUND, Capability.VERIFY_AUDIT})
+
+
+def check_can_see_pace(standings: Standings) -> set[int]:
+    """Give the offices whose cycle times a person may see, or refuse; no case is named there."""
+    held = [one for one in standings if one.capability in LOOK_BACK]
+    if not held:
+        raise NotPermitted(
+            _(
+                "Only the Chief of Office, the committee's secretary and the auditor see cycle times."
+            )
+        )
+    return {one.standing.office_id for one in held}
+
+
 # The same rules as checks of a case; an opinion's check asks for its round.
 OF_NODE: dict[str, Check] = {
     "propose": check_can_propose,

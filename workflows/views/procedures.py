@@ -10,10 +10,13 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from documents.exceptions import NotFound
-from workflows import bpmn
+from workflows import bpmn, policies
+from workflows.selectors import durations
 from workflows.selectors import procedures as drawings
+from workflows.views.frame import frame_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,14 +65,33 @@ FORMATS: dict[str, tuple[Callable[[Drawn], bytes], str]] = {
 def procedure(request: HttpRequest, name: str) -> HttpResponse:
     """Show a procedure: the drawing, and its steps with who does each and where it leads."""
     drawn = _drawn(name)
+    held = {one.capability for one in frame_of(request).standings}
     context = {
         "name": name,
+        "sees_pace": bool(held & policies.LOOK_BACK),
         "drawing": bpmn.picture(drawn),
         "says": drawn.diagram.says,
         "lines": bpmn.told(drawn.diagram),
         "place": "documents",
     }
     return render(request, "procedures/procedure.html", context)
+
+
+@require_safe
+def procedure_pace(request: HttpRequest, name: str) -> HttpResponse:
+    """Show how long each step took in the cases that ended within a year, drawn and as a table."""
+    frame = frame_of(request)
+    office_ids = policies.check_can_see_pace(frame.standings)
+    drawn = _drawn(name)
+    steps = durations.of_flow(bpmn.procedure(name), office_ids, at=frame.now)
+    context = {
+        "name": name,
+        "drawing": durations.picture(name, steps),
+        "title": drawn.diagram.name,
+        "steps": steps,
+        "place": "documents",
+    }
+    return render(request, "procedures/pace.html", context)
 
 
 def procedure_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
