@@ -76,6 +76,13 @@ def test_the_pace_takes_three_statements_however_many_cases(way):
     assert len(sent(captured)) == 3
 
 
+def test_no_more_is_measured_than_the_newest_passages(way, monkeypatch):
+    ended(way)
+    monkeypatch.setattr(durations, "MOST", 1)
+    found = durations.of_flow(IssuanceFlowV1, [way.case.document.office_id], at=way.at)
+    assert [one.times for one in found] == [1]
+
+
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=40), st.sampled_from([50, 90]))
 def test_so_many_in_a_hundred_do_not_exceed_a_percentile_and_no_smaller_value_has_that(held, share):
     ordered = sorted(held)
