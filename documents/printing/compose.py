@@ -57,13 +57,14 @@ def compose(
     signature_words: str = "",
     ribbon: str = "",
     mark: str = "",
+    urgency: str = "",
     saved_on: date | None = None,
 ) -> Paper:
     """Compose the decision and each annex on sheets of their own.
 
     `header` are the agency's lines where the text itself has none; `signature_words` stand in
     the place of the signature; `ribbon` and `mark` are printed on copies and drafts alone;
-    `saved_on` dates the file of a paper that has no date yet.
+    `urgency` is the level of an urgent paper in words, `saved_on` dates the file of a paper that has no date yet.
     """
     signature = PrintedSignature(
         tuple(_said(line) for line in facts.signature_lines),
@@ -77,7 +78,7 @@ def compose(
         number=_said(facts.reference),
         stamped=facts.dated_on or saved_on or UNDATED,
         sheets=(
-            _decision(content, facts, header=header, signature=signature),
+            _decision(content, facts, header=header, signature=signature, urgency=urgency),
             *(_annex(annex, facts, signature=signature) for annex in content.annexes),
         ),
         ribbon=_said(ribbon),
@@ -95,6 +96,7 @@ def _decision(
     *,
     header: Sequence[str],
     signature: PrintedSignature,
+    urgency: str,
 ) -> PrintedSheet:
     preface = content.preface
     blocks = [
@@ -114,6 +116,7 @@ def _decision(
         governing=governing_lines(agency),
         number=_said(f"Số: {_reference(facts)}") + (f"\n{_said(subject)}" if letter else ""),
         place_and_date=_said(f"{facts.place}, {_date(facts)}"),
+        urgency=urgency.upper(),
         before=tuple(_blocks(preface.verbatim, signature)),
         label=_said(preface.type_word),
         title="" if letter else _said(subject),

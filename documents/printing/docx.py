@@ -158,7 +158,12 @@ def _opening(sheet: PrintedSheet, room: int) -> Any:
     if sheet.number or sheet.place_and_date:
         number = parts.paragraph(sheet.number, align="center", size=SMALL, before=6)
         day = parts.paragraph(sheet.place_and_date, align="center", italic=True, before=6)
-        rows.append(([number], [day]))
+        urgent = (
+            [parts.paragraph(sheet.urgency, align="center", size=SMALL, bold=True, colour=RED)]
+            if sheet.urgency
+            else []
+        )
+        rows.append(([number, *urgent], [day]))
     return _columns(rows, (LEFT, room - LEFT))
 
 

@@ -97,6 +97,8 @@ class PrintedSheet:
     belongs: str = ""
     blocks: tuple[PrintedBlock, ...] = ()
     foot: Foot | None = None
+    # The level of urgency in capitals, on the first sheet of an urgent paper alone.
+    urgency: str = ""
     after: tuple[PrintedBlock, ...] = ()
     wide: bool = False
 

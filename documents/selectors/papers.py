@@ -57,7 +57,7 @@ def one(papers: DocumentQuerySet, reference: str) -> Document:
     """Give one of these papers by its reference; `NotFound` also for what may not be read."""
     found = (
         papers.filter(reference=reference)
-        .select_related("office", "drafting_department", "author")
+        .select_related("office", "drafting_department", "author", "urgency_mark")
         .first()
     )
     if found is None:

@@ -158,6 +158,8 @@ def _made_from(
                 "saved_on": local_day(revision.saved_at).isoformat(),
                 "ribbon": ribbon,
                 "mark": mark,
+                # Ordinary papers keep the names their prints have had since before urgency.
+                **({"urgency": document.urgency} if document.urgency else {}),
             }
         )
     ).hexdigest()
@@ -276,7 +278,7 @@ def _taken(order_id: int, *, real_at: datetime) -> PrintOrder | None:
     if not queued.update(state=PrintOrder.State.RUNNING, phase=1, changed_at=real_at):
         return None
     return PrintOrder.objects.select_related(
-        "revision__document__office", "revision__signature"
+        "revision__document__office", "revision__document__urgency_mark", "revision__signature"
     ).get(pk=order_id)
 
 
@@ -309,6 +311,7 @@ def _composed(placed: PrintOrder) -> Paper:
         signature_words=CONFIRMED,
         ribbon=placed.ribbon,
         mark=placed.mark,
+        urgency=document.urgency_words,
         saved_on=local_day(revision.saved_at),
     )
 

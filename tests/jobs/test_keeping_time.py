@@ -61,6 +61,14 @@ def test_the_head_of_department_proposes_a_level_and_every_term_after_it_is_shor
     ]
 
 
+@pytest.mark.parametrize(("level", "days"), [("", 5), ("urgent", 3), ("very_urgent", 1)])
+def test_the_secretary_is_shown_a_shorter_round_for_an_urgent_paper(cast, level, days):
+    way = OnTheWay(cast, at=NOW).brought_to("propose")
+    way.sends(HEAD, "trinh", text="Kính trình.", urgency=level)
+    form = way.opens(SECRETARY).context["forms"]["mo_luot"]
+    assert form["working_days"].value() == days
+
+
 def test_what_is_to_go_at_once_is_counted_in_hours(cast):
     way = OnTheWay(cast, at=NOW).brought_to("propose")
     way.sends(HEAD, "trinh", text="Kính trình.", urgency="at_once")

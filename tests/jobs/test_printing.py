@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from documents import files, papers
 from documents.importing.text import read_text
 from documents.importing.word import read_word
-from documents.models import PrintOrder, Rendition
+from documents.models import PrintOrder, Rendition, UrgencyMark
 from documents.printing.pdf import NotPrinted
 from documents.services import printing
 from offices import clock as office_clock
@@ -85,6 +85,19 @@ def test_the_print_is_the_paper_with_number_and_date_and_without_a_ribbon(exampl
     canonical = bytes(example.newest(ISSUED).canonical)
     (attached,) = said.opened.attachments.values()
     assert attached.get_file().read_bytes() == canonical
+
+
+def test_an_urgent_paper_bears_its_mark_and_an_ordinary_one_none(example):
+    assert "KHẨN" not in the_print(example, ISSUED).words
+
+    document = example.paper(ISSUED)
+    UrgencyMark.objects.create(
+        document=document, level="very_urgent", set_by=document.author, set_at=document.issued_at
+    )
+    first, *rest = the_print(example, ISSUED).pages
+
+    assert "THƯỢNG KHẨN" in first
+    assert not any("KHẨN" in page for page in rest)
 
 
 def test_the_file_is_kept_under_its_digest_with_what_it_was_made_from(example):

@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workflows.deadlines import ROUND_DAYS
 from workflows.forms.decisions import DecisionForm, text_field
 from workflows.forms.moments import day_input, moment_of, time_input
 from workflows.models import Opinion, Response, ReviewRound
@@ -40,9 +39,7 @@ class OpenRoundForm(DecisionForm):
     the_body = forms.BooleanField(
         label=gettext_lazy("All members of the People's Committee"), required=False
     )
-    working_days = forms.TypedChoiceField(
-        label=gettext_lazy("Working days to answer"), coerce=int, initial=ROUND_DAYS
-    )
+    working_days = forms.TypedChoiceField(label=gettext_lazy("Working days to answer"), coerce=int)
     form = forms.ChoiceField(
         label=gettext_lazy("How the committee is asked"),
         choices=ReviewRound.Form.choices,
@@ -67,11 +64,12 @@ class OpenRoundForm(DecisionForm):
         others: list[tuple[str, list[tuple[int, str]]]],
         terms: list[tuple[int, str]],
         body: list[str],
+        days: int,
         **kwargs: Any,
     ) -> None:
         """`members` are people by their keys, `others` those outside the committee by department.
 
-        `terms` say in words when each term would end; `body` names the members of the People's
+        `terms` say in words when each term would end, `days` is the one shown first; `body` names the members of the People's
         Committee where the paper is of its authority.
         """
         super().__init__(*args, **kwargs)
@@ -83,6 +81,7 @@ class OpenRoundForm(DecisionForm):
         self.others = others
         cast("forms.ChoiceField", self.fields["consulted"]).choices = others
         cast("forms.ChoiceField", self.fields["working_days"]).choices = terms
+        self.fields["working_days"].initial = days
         cast("forms.ChoiceField", self.fields["reviewers"]).choices = members
         self.fields["reviewers"].initial = [key for key, _name in members]
 

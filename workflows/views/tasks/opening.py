@@ -12,7 +12,7 @@ from offices import selectors as offices
 from offices.dates import local_day, vn_weekday
 from offices.roles import Capability
 from workflows import policies
-from workflows.deadlines import LONGEST_ROUND, SHORTEST_ROUND
+from workflows.deadlines import LONGEST_ROUND, ROUND_DAYS_BY_URGENCY, SHORTEST_ROUND
 from workflows.forms.reviewing import OpenRoundForm
 from workflows.services import reviewing
 from workflows.views.tasks.changes import since_previous
@@ -34,6 +34,7 @@ def members(turn: Turn) -> Facts:
         "others": others(turn, set(names)),
         "terms": terms(turn),
         "body": body(turn),
+        "days": ROUND_DAYS_BY_URGENCY[turn.document.urgency],
     }
 
 
