@@ -104,7 +104,7 @@ def test_a_check_of_another_content_is_refused(way):
 
 def test_the_page_asks_the_database_a_fixed_number_of_times(way, django_assert_max_num_queries):
     browser = way.browser(CHIEF)
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         browser.get(f"/viec/{way.task().pk}/")
 
 

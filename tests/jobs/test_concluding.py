@@ -110,5 +110,5 @@ def test_a_conclusion_on_another_content_is_refused(way):
 
 def test_the_page_asks_the_database_a_fixed_number_of_times(way, django_assert_max_num_queries):
     browser = way.browser(HEAD)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(26):
         browser.get(f"/viec/{way.task().pk}/")

@@ -19,7 +19,7 @@ from documents.verification import FileFlaw, verify_files
 from offices import clock
 from tests import acting
 from workflows import clock as ticking
-from workflows.models import Lease
+from workflows.models import Lease, StuckTimer
 
 LONG_AGO = timedelta(days=3)
 DATA = "Bản thể hiện của một lần phát hành không thành.".encode()
@@ -156,7 +156,8 @@ def test_a_store_that_cannot_be_read_does_not_stop_the_tick(house, monkeypatch, 
     late = house.case("economy objectives").rounds.get().due_at + timedelta(minutes=1)
     done = ticking.tick(at=late, real_at=clock.real_now())
     assert (done.expired_rounds, done.swept_files) == (1, 0)
-    assert "The store of files could not be swept." in caplog.text
+    assert "The clock could not do sweep" in caplog.text
+    assert "the store is not mounted" in StuckTimer.objects.get(sort="sweep").error
 
 
 def test_no_more_than_so_many_go_at_once(house, monkeypatch):

@@ -332,10 +332,10 @@ def test_the_pages_ask_the_database_a_fixed_number_of_times(
     secretary = proposed.browser(SECRETARY)
     # Three of them look at what the draft brought along from last year's decision; one finds who
     # else may be asked, one the rule on silence.
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(38):
         secretary.get(f"/viec/{proposed.task().pk}/")
     other = OnTheWay(cast).brought_to("opinion")
     member = other.browser("tp-tuphap")
     # One finds on which text this member answered last.
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         member.get(f"/viec/{other.task(owner='tp-tuphap').pk}/")
