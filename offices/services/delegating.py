@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import services as audit
 from offices.actions import ALL
 from offices.authority import SIGNATORIES, Footing, fittest, mode_for_another
 from offices.dates import local_day, vn_date
 from offices.exceptions import BadInput, NotPermitted
 from offices.models import Appointment, Delegation, User
-from offices.parties import actor, office_key
 from offices.policies import check_can_delegate
 from offices.roles import Capability, Role, granted_to
 from offices.services.periods import check_ends
+from offices.services.recording import record_on_post
 from offices.services.terms import check_account_is_open, refuse_joining
 
 if TYPE_CHECKING:
@@ -64,14 +62,11 @@ def delegate(
         _check_can_receive(wanted)
         wanted.save(force_insert=True)
         post = from_appointment.post
-        audit.record(
+        record_on_post(
+            post,
             "delegation.made",
-            operation_id=uuid4(),
-            head=True,
-            subject=audit.Subject("post", str(post.pk), post.title),
-            by=actor(by),
+            by=by,
             at=at,
-            office=office_key(post.office),
             details={
                 "delegation": wanted.pk,
                 "appointment": from_appointment.pk,
@@ -110,14 +105,11 @@ def end_delegation(
         held.ends_on = ends_on
         held.save(update_fields=["ends_on"])
         post = held.from_appointment.post
-        audit.record(
+        record_on_post(
+            post,
             "delegation.ended",
-            operation_id=uuid4(),
-            head=True,
-            subject=audit.Subject("post", str(post.pk), post.title),
-            by=actor(by),
+            by=by,
             at=at,
-            office=office_key(post.office),
             details={"delegation": held.pk, "ends_on": vn_date(ends_on)},
             disclose={"person": held.to_user.display_name},
         )

@@ -21,6 +21,7 @@ from offices.models import Appointment, Department, Office, Post, Succession
 from offices.parties import actor, office_key
 from offices.policies import check_can_administer, check_can_keep_accounts
 from offices.roles import Role, Scope, granted_to, scope_of
+from offices.services.recording import record_on_post
 
 if TYPE_CHECKING:
     from audit.services import Party
@@ -222,14 +223,11 @@ def add_post(
         _checked(post)
         post.save(force_insert=True)
         given = grants.grant_by_role(post)
-        audit.record(
+        record_on_post(
+            post,
             "post.added",
-            operation_id=uuid4(),
-            head=True,
-            subject=audit.Subject("post", str(post.pk), post.title),
-            by=actor(by),
+            by=by,
             at=at,
-            office=office_key(department.office),
             details={
                 "role": role.value,
                 "department": department.pk,

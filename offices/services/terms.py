@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit import services as audit
 from offices.dates import vn_date
 from offices.exceptions import BadInput, Conflict
 from offices.models import Appointment, Delegation, Post, User
-from offices.parties import actor, office_key
 from offices.policies import check_can_administer, check_is_not_oneself
 from offices.roles import HELD_BY_ONE, Role, may_be_joined
 from offices.services.periods import check_ends
+from offices.services.recording import record_on_post
 
 if TYPE_CHECKING:
     from audit.services import Party
@@ -64,14 +62,11 @@ def appoint(
         _check_post_is_free(wanted)
         _check_may_be_joined(wanted)
         wanted.save(force_insert=True)
-        audit.record(
+        record_on_post(
+            post,
             "appointment.made",
-            operation_id=uuid4(),
-            head=True,
-            subject=audit.Subject("post", str(post.pk), post.title),
-            by=actor(by),
+            by=by,
             at=at,
-            office=office_key(post.office),
             details={
                 "appointment": wanted.pk,
                 "user": user.pk,
@@ -96,14 +91,11 @@ def end_appointment(
         check_ends(held, ends_on, at=at)
         held.ends_on = ends_on
         held.save(update_fields=["ends_on"])
-        audit.record(
+        record_on_post(
+            held.post,
             "appointment.ended",
-            operation_id=uuid4(),
-            head=True,
-            subject=audit.Subject("post", str(held.post_id), held.post.title),
-            by=actor(by),
+            by=by,
             at=at,
-            office=office_key(held.post.office),
             details={"appointment": held.pk, "ends_on": vn_date(ends_on)},
             disclose={"person": held.user.display_name},
         )

@@ -134,7 +134,7 @@ def test_a_use_case_names_who_acts_and_when():
     assert [place for place, keywords in acts if not {"by", "at"} <= keywords] == []
 
 
-RECORDING = {"audit.record", "record", "services.record"}
+RECORDING = {"audit.record", "record", "services.record", "record_on_post"}
 
 
 def _is_service(module: Module) -> bool:
