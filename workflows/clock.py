@@ -187,39 +187,25 @@ def _expire(round: ReviewRound, *, at: datetime) -> bool:
 
 def _remind(run: Run) -> int:
     due = TaskDue.objects.filter(remind_at__lte=run.at).order_by("remind_at")
-    return sum(
-        run.tried(
-            REMIND,
-            row.pk,
-            partial(remind, due=row, key=uuid4(), at=run.at),
-            case_id=row.case_id,
-        )
-        for row in _where_it_is_worked(run, due)
-    )
+    return _chase(run, REMIND, due, lambda row: remind(due=row, key=uuid4(), at=run.at))
 
 
 def _remind_rounds(run: Run) -> int:
     due = ReviewRound.objects.filter(remind_at__lte=run.at).order_by("remind_at")
-    return sum(
-        run.tried(
-            REMIND_ROUND,
-            row.pk,
-            partial(remind_round, round=row, key=uuid4(), at=run.at),
-            case_id=row.case_id,
-        )
-        for row in _where_it_is_worked(run, due)
+    return _chase(
+        run, REMIND_ROUND, due, lambda row: remind_round(round=row, key=uuid4(), at=run.at)
     )
 
 
 def _escalate(run: Run) -> int:
     due = TaskDue.objects.filter(escalate_at__lte=run.at).order_by("escalate_at")
+    return _chase(run, ESCALATE, due, lambda row: escalate(due=row, key=uuid4(), at=run.at))
+
+
+def _chase(run: Run, sort: str, due: Any, act: Callable[[Any], bool]) -> int:
+    """Tell whom these rows concern, each row by itself; give how many were told of."""
     return sum(
-        run.tried(
-            ESCALATE,
-            row.pk,
-            partial(escalate, due=row, key=uuid4(), at=run.at),
-            case_id=row.case_id,
-        )
+        run.tried(sort, row.pk, partial(act, row), case_id=row.case_id)
         for row in _where_it_is_worked(run, due)
     )
 

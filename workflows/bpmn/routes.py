@@ -14,7 +14,7 @@ from workflows.bpmn.model import BOUNDARY, Kind
 from workflows.bpmn.places import FORKS, Place, ends_at_once
 
 if TYPE_CHECKING:
-    from workflows.bpmn.model import Diagram, Element, Flow
+    from workflows.bpmn.model import Diagram, Flow
 
 CENTRE, TOP, BOTTOM, LEFT, RIGHT = "centre", "top", "bottom", "left", "right"
 
@@ -148,8 +148,3 @@ def exit_port(corners: list[Corner]) -> str:
     """Name the port an arrow leaves by."""
     first_x, first_y = corners[0]
     return first_y.at if first_x.at == CENTRE else first_x.at
-
-
-def is_tall(element: Element) -> bool:
-    """Whether an element is a box with text in it."""
-    return element.kind in {Kind.TASK, Kind.ROUND}

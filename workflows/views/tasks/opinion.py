@@ -79,28 +79,25 @@ def takes_late(turn: Turn, opinion: Opinion) -> bool:
 
 def give(turn: Turn, form: OpinionForm) -> object:
     """Record the opinion."""
-    return reviewing.give_opinion(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        choice=form.cleaned_data["choice"],
-        remarks=form.words(),
-        clause_remarks=form.clause_remarks(),
-        by=turn.by,
-        at=turn.at,
-    )
+    return reviewing.give_opinion(**said(turn, form))
 
 
 def give_late(turn: Turn, form: OpinionForm) -> object:
     """Attach the opinion to the round that is over."""
-    return late.give_late_opinion(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        choice=form.cleaned_data["choice"],
-        remarks=form.words(),
-        clause_remarks=form.clause_remarks(),
-        by=turn.by,
-        at=turn.at,
-    )
+    return late.give_late_opinion(**said(turn, form))
+
+
+def said(turn: Turn, form: OpinionForm) -> Facts:
+    """Give what the form says, as the use cases of an opinion take it."""
+    return {
+        "case_id": turn.case.pk,
+        "ticket": form.ticket(),
+        "choice": form.cleaned_data["choice"],
+        "remarks": form.words(),
+        "clause_remarks": form.clause_remarks(),
+        "by": turn.by,
+        "at": turn.at,
+    }
 
 
 STEP = Step(
