@@ -349,7 +349,7 @@ def test_lists_ask_the_database_a_fixed_number_of_times(
 def test_the_page_of_any_paper_costs_a_bounded_number_of_queries(
     example, who, django_assert_max_num_queries
 ):
-    """34: three ask whether it can be completed, two whether its sender may take it back, one advice.
+    """33: three ask whether it can be completed, two whether its sender may take it back, one advice.
 
     Two more for the head of the committee whose turn it is, and who may have answered for another.
 
@@ -360,7 +360,7 @@ def test_the_page_of_any_paper_costs_a_bounded_number_of_queries(
     for case in Case.objects.select_related("document"):
         restricted = case.document.access_level != "public"
         for noting in (7, 1):
-            with django_assert_max_num_queries(36 + (noting if restricted else 0)):
+            with django_assert_max_num_queries(35 + (noting if restricted else 0)):
                 answer = client.get(f"/van-ban/{case.document.reference}/")
         opened += answer.status_code == 200
     assert opened

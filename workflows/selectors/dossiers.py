@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import BinaryField, F, Q, When
 from django.db.models import Case as Case_
 
 from documents.models import RegisterEntry, Revision
+from offices import bodies
 from workflows import engine
 from workflows.models import Case, Opinion, Referral, ReviewRound, TaskDue
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from documents.models import Document
+    from offices.workdays import WorkCalendar
 
 # Newest first: the page of a paper lists these, the rest stand in the audit.
 MOST_REVISIONS = 200
@@ -30,7 +33,7 @@ class Waiting:
     owner_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dossier:
     """A paper, its versions, and the records of the procedure about the version shown."""
 
@@ -45,6 +48,11 @@ class Dossier:
     referral: Referral | None
     entry: RegisterEntry | None
     rows: tuple[Any, ...]
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The working days of the paper's office; one query, once a page."""
+        return bodies.calendar(self.document.office)
 
     @property
     def running(self) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from offices import bodies
 from offices.workhours import DAY_OF_WORK, NOTHING, working_time
 from workflows.selectors.progress import WORK
 
@@ -63,10 +62,10 @@ class Elapsed:
 
 
 def of_dossier(dossier: Dossier, *, at: datetime) -> Elapsed | None:
-    """Measure the case of a dossier; None where the paper has none. One query for the calendar."""
+    """Measure the case of a dossier; None where the paper has none. The calendar is the dossier's."""
     if dossier.case is None:
         return None
-    return of_trail(dossier.rows, calendar=bodies.calendar(dossier.document.office), at=at)
+    return of_trail(dossier.rows, calendar=dossier.calendar, at=at)
 
 
 def of_trail(trail: Iterable[Any], *, calendar: WorkCalendar, at: datetime) -> Elapsed:

@@ -121,7 +121,7 @@ def held(dossier: Dossier, *, at: datetime) -> Held | None:
     due_at, since = _period(dossier)
     due = None
     if due_at is not None:
-        due = due_of(due_at, at=at, calendar=bodies.calendar(dossier.document.office))
+        due = due_of(due_at, at=at, calendar=dossier.calendar)
     holder = _who(dossier, at=at)
     return Held(
         who=f"{holder} {WORK[node].verb}",
