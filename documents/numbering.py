@@ -48,6 +48,11 @@ def submission_notes_of(department_code: str) -> Series:
     return Series(f"TTr-{department_code}", yearly=True)
 
 
+def minutes_of(committee_code: str) -> Series:
+    """The series of a committee's minutes ("BB-BCĐISO")."""
+    return Series(f"BB-{committee_code}", yearly=True)
+
+
 def routing_slips_of(department_code: str) -> Series:
     """The series of the office's routing slips to the signatory ("PTr-VP")."""
     return Series(f"PTr-{department_code}", yearly=True)

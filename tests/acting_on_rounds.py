@@ -129,7 +129,7 @@ def minutes(example: Example, *, present: int = 2) -> Act:
     }
     at = round_.meets_at + timedelta(hours=3)
     plan = MinutesPlan(
-        round_.meets_at, round_.place, example.people["pct-vanxa"].pk, "Thống nhất.", said,
+        round_.meets_at, at, round_.place, example.people["pct-vanxa"].pk, "Thống nhất.", said,
         at + timedelta(days=2), "Phòng họp số 1",
     )  # fmt: skip
     ticket = Ticket(round_.task_id, round_.content_digest, uuid4())

@@ -10,9 +10,10 @@ import pytest
 from audit.models import Entry
 from audit.selectors import sentence
 from offices import clock
-from offices.dates import ZONE
+from offices.dates import ZONE, vn_moment
 from tests.pages import (
     MEMBERS,
+    NEW_TEXT,
     NOW,
     OnTheWay,
     recorded,
@@ -61,16 +62,18 @@ def opinion_of(name):
     return Opinion.objects.get(reviewer__username=name)
 
 
-def enter(way, who=SECRETARY, *, words=None, **answers):
+def enter(way, who=SECRETARY, *, words=None, more=None, **answers):
     """Enter the minutes; `answers` by account: absent, present or one of the three opinions."""
     round_ = ReviewRound.objects.get()
     fields = {
         **way.ticket("", task=round_.task_id),
         "held_on": "2024-01-17",
         "held_time": "14:05",
+        "ended_time": "16:00",
         "place": "Phòng họp số 2",
         "chair": way.cast.people[HEAD].pk,
         "text": "Đọc dự thảo, thảo luận, biểu quyết.",
+        **(more or {}),
     }
     for name, answer in answers.items():
         key = opinion_of(name.replace("_", "-")).pk
@@ -152,7 +155,7 @@ def test_without_quorum_nothing_said_counts_and_it_is_called_again_with_its_own_
     key = opinion_of("tp-kinhte").pk
     fields = {
         **called.ticket("", task=round_.task_id),
-        "held_on": "2024-01-17", "held_time": "14:05", "place": "Phòng họp số 2",
+        "held_on": "2024-01-17", "held_time": "14:05", "ended_time": "16:00", "place": "Phòng họp số 2",
         "chair": called.cast.people[HEAD].pk, "text": "Không đủ người.", **again,
         f"said-{key}": "agree",
         **{f"said-{opinion_of(name).pk}": "absent" for name in MEMBERS[1:]},
@@ -169,7 +172,13 @@ def test_without_quorum_nothing_said_counts_and_it_is_called_again_with_its_own_
     # The second time too: the round ends, the head concludes on what there is.
     clock.turn_to(round_.meets_at + timedelta(hours=2))
     second = fields | called.ticket("", task=round_.task_id) | {"held_on": "2024-01-19"}
-    second |= {"held_time": "08:10", "again_on": "", "again_time": "", "again_place": ""}
+    second |= {
+        "held_time": "08:10",
+        "ended_time": "09:00",
+        "again_on": "",
+        "again_time": "",
+        "again_place": "",
+    }
     assert called.browser(SECRETARY).post(address, second).status_code == 302
     round_.refresh_from_db()
     assert round_.closed_how == "no_quorum"
@@ -192,7 +201,7 @@ def test_minutes_that_do_not_hold_are_not_entered(called, answers, change, statu
     round_ = ReviewRound.objects.get()
     fields = {
         **called.ticket("", task=round_.task_id),
-        "held_on": "2024-01-17", "held_time": "14:05", "place": "Phòng họp số 2",
+        "held_on": "2024-01-17", "held_time": "14:05", "ended_time": "16:00", "place": "Phòng họp số 2",
         "chair": called.cast.people[HEAD].pk, "text": "Biểu quyết.", **change,
         **{
             f"said-{opinion_of(name.replace('_', '-')).pk}": answer
@@ -211,3 +220,80 @@ def test_only_the_secretary_enters_minutes_and_a_round_in_writing_has_none(calle
     written = OnTheWay(cast).brought_to("opinion")
     address = f"/ho-so/{written.case.pk}/bien-ban/"
     assert written.browser(SECRETARY).get(address).status_code == 404
+
+
+def minutes_page(way, who=SECRETARY):
+    return said(way.browser(who).get(f"/ho-so/{way.case.pk}/bien-ban/"))
+
+
+def test_the_minutes_are_a_numbered_sheet_with_everything_the_decree_asks_for(called):
+    """Decree 30/2020, Appendix III: heading, issuer, number, hours, people, count, two signatures."""
+    assert enter(called, words={"tp_tuphap": "Trái thẩm quyền."}, **ALL_THERE).status_code == 302
+    page = minutes_page(called, HEAD)
+    lines = [
+        "ỦY BAN NHÂN DÂN QUẬN AN MẪU BAN CHỈ ĐẠO ISO Số: 01/BB-BCĐISO",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc",
+        "BIÊN BẢN Họp lấy ý kiến về dự thảo",
+        "Thời gian bắt đầu: 14 giờ 05 phút, ngày 17 tháng 01 năm 2024.",
+        "Chủ trì (chủ tọa): Phó Chủ tịch văn xã, Trưởng Ban Chỉ đạo ISO.",
+        "Thành phần tham dự: 2/3 ủy viên có mặt; đủ số người họp.",
+        "Trưởng phòng Tư pháp Có mặt Không đồng ý, tại cuộc họp: Trái thẩm quyền.",
+        "Kết quả lấy ý kiến ủy viên: Đồng ý: 1; Không đồng ý: 1; Không có ý kiến: 1.",
+        "Đọc dự thảo, thảo luận, biểu quyết.",
+        "Cuộc họp kết thúc vào 16 giờ 00 phút, ngày 17 tháng 01 năm 2024./.",
+        "THƯ KÝ ký trên bản in Thư ký Ban Chỉ đạo ISO CHỦ TỌA ký trên bản in Phó Chủ tịch văn xã",
+        "Nơi nhận: - Như thành phần tham dự;",
+    ]
+    places = [page.find(line) for line in lines]
+    assert -1 not in places, [line for line, at in zip(lines, places, strict=True) if at == -1]
+    assert places == sorted(places)
+
+
+def test_the_minutes_of_a_first_meeting_say_nothing_of_what_was_said_at_the_second(called):
+    again = {"again_on": "2024-01-19", "again_time": "08:00", "again_place": "Hội trường"}
+    members = ("tp_kinhte", "tp_tuphap", "tp_taichinh")
+    absent = dict.fromkeys(members, "absent")
+    assert enter(called, more=again, **absent).status_code == 302
+    clock.turn_to(datetime(2024, 1, 19, 11, 0, tzinfo=ZONE))
+    second = {"held_on": "2024-01-19", "held_time": "08:05", "ended_time": "10:00"}
+    agreed = dict.fromkeys(members, "agree")
+    assert enter(called, more=second, **agreed).status_code == 302
+    later, earlier = minutes_page(called).split("Số: 01/BB-BCĐISO")
+    assert "Số: 02/BB-BCĐISO" in later
+    assert "(triệu tập lần 2)" in later
+    assert "Đồng ý: 3." in later
+    assert "Kết quả lấy ý kiến ủy viên: Chưa có ý kiến: 3." in earlier
+
+
+def test_the_minutes_stay_within_reach_when_the_paper_was_sent_on_anew(called):
+    assert enter(called, **{**ALL_THERE, "tp_tuphap": "agree"}).status_code == 302
+    assert called.sends(HEAD, "tra-lai", reason="Sửa Điều 1.").status_code == 302
+    called.paper.assign("tp-noivu", "cv-noivu", at=AFTER)
+    called.paper.rewrite("cv-noivu", NEW_TEXT, at=AFTER)
+    called.paper.resubmit("cv-noivu", at=AFTER)
+    assert "Số: 01/BB-BCĐISO" in minutes_page(called)
+    assert "Biên bản họp" in said(
+        called.browser(HEAD).get(f"/van-ban/{called.case.document.reference}/tong-hop-y-kien/")
+    )
+
+
+def test_from_its_hour_the_meeting_stands_on_the_secretary_s_desk_until_it_is_minuted(called):
+    clock.turn_to(HELD - timedelta(minutes=1))
+    assert "Ghi biên bản" not in said(called.browser(SECRETARY).get("/ban-lam-viec/"))
+    clock.turn_to(HELD)
+    desk = called.browser(SECRETARY).get("/ban-lam-viec/")
+    assert f'href="/ho-so/{called.case.pk}/bien-ban/"' in desk.content.decode()
+    assert f"Họp {vn_moment(HELD)}" in said(desk)
+    assert "19/01" in said(desk)
+    assert "Ghi biên bản" not in said(called.browser(MEMBERS[0]).get("/ban-lam-viec/"))
+    clock.turn_to(AFTER)
+    assert enter(called, words={"tp_tuphap": "Sai."}, **ALL_THERE).status_code == 302
+    assert "Ghi biên bản" not in said(called.browser(SECRETARY).get("/ban-lam-viec/"))
+
+
+@pytest.mark.parametrize("ended", ["14:05", "14:00", "23:59"])
+def test_a_meeting_ends_after_it_began_and_not_later_than_now(called, ended):
+    before = recorded()
+    answer = enter(called, more={"ended_time": ended}, words={"tp_tuphap": "Sai."}, **ALL_THERE)
+    sentence_ = "Cuộc họp kết thúc sau khi bắt đầu và không ở tương lai."
+    assert sentence_ in refused_without_a_trace(called, answer, 400, before=before)

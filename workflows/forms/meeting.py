@@ -26,6 +26,7 @@ class MinutesForm(DecisionForm):
 
     held_on = forms.DateField(label=gettext_lazy("Held on"), widget=day_input())
     held_time = forms.TimeField(label=gettext_lazy("Began at"), widget=time_input())
+    ended_time = forms.TimeField(label=gettext_lazy("Ended at"), widget=time_input())
     place = forms.CharField(label=gettext_lazy("Place of the meeting"), max_length=200)
     chair = forms.TypedChoiceField(label=gettext_lazy("Chaired by"), coerce=int)
     text = text_field(gettext_lazy("What was said and concluded"))
@@ -89,10 +90,12 @@ class MinutesForm(DecisionForm):
         """Give the minutes as the use case takes them."""
         data = self.cleaned_data
         held: datetime | None = moment_of(data, "held_on", "held_time")
-        if held is None:
+        ended: datetime | None = moment_of(data, "held_on", "ended_time")
+        if held is None or ended is None:
             raise TypeError("The form asks for both.")
         return MinutesPlan(
             held_at=held,
+            ended_at=ended,
             place=data["place"],
             chair_id=data["chair"],
             text=data["text"],

@@ -12,11 +12,18 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Minutes(models.Model):
-    """The Biên bản of one meeting of a round, entered by the secretary; one for each call."""
+    """The Biên bản of one meeting of a round, entered by the secretary; one for each call.
+
+    It bears the committee's own number. Minutes entered before they were numbered, and before
+    they said when the meeting ended, have neither.
+    """
 
     round = models.ForeignKey(ReviewRound, on_delete=models.PROTECT, related_name="minutes")
     call = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=20, blank=True)
+    symbol = models.CharField(max_length=40, blank=True)
     held_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
     place = models.CharField(max_length=200)
     chair = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     chair_title = models.CharField(max_length=200)
@@ -37,6 +44,10 @@ class Minutes(models.Model):
             models.CheckConstraint(
                 condition=Q(members_present__lte=models.F("members")),
                 name="no_more_members_are_present_than_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gt=models.F("held_at")),
+                name="a_meeting_ends_after_it_began",
             ),
         ]
 

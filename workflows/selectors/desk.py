@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from workflows.selectors.dossiers import Waiting
     from workflows.selectors.progress import Due
 
+# What the secretary does at an open meeting, which stands outside the graph of the procedure.
+MINUTES = "minutes"
 MOST_DRAFTS = 30
 MOST_DUTIES = 200
 
@@ -106,6 +108,7 @@ class Desk:
         for case in cases:
             tasks, known = by_case[case.pk], chases.get(case.pk, [])
             found = [self._item(case, task, known) for task in tasks]
+            found.append(self._minutes(case, tasks))
             theirs = [item for item in found if item is not None]
             mine += theirs
             if theirs or not tasks:
@@ -249,6 +252,25 @@ class Desk:
             case=case,
             second=self._first_in_charge(case, standing) if task.node == "sign" else "",
             chases=self._about(task, chases),
+        )
+
+    def _minutes(self, case: Any, tasks: Iterable[Waiting]) -> Item | None:
+        """Give the minutes as work, from the hour for which an open meeting was called."""
+        if case.meets_at is None or case.meets_at > self.at:
+            return None
+        if not any(task.node == "opinion" for task in tasks):
+            return None
+        standing = self.footing(case, "open_round", None)
+        if standing is None:
+            return None
+        return Item(
+            document=case.document,
+            due=self.due(case.round_due_at, case.document.office),
+            standing=standing,
+            delegation=self._delegation(standing),
+            node=MINUTES,
+            task_id=case.round_task,
+            case=case,
         )
 
     def _duty(self, duty: Duty) -> Item | None:

@@ -85,11 +85,11 @@ def _lines(opinion: Opinion, dossier: Dossier) -> Iterator[Said]:
         return
     late: LateOpinion | None = getattr(opinion, "late", None)
     at = None if choice is Opinion.Choice.SILENT else opinion.given_at
-    yield Said(LOOKS[choice], _who(opinion), at, _text(opinion) if late is None else "")
+    yield Said(LOOKS[choice], _who(opinion), at, text_of(opinion) if late is None else "")
     if late is not None:
         said = late.get_choice_display()
         who = f"{opinion.reviewer_title}: ý kiến muộn, {said[:1].lower()}{said[1:]}"
-        yield Said("late", who, late.given_at, _text(opinion, late.remarks))
+        yield Said("late", who, late.given_at, text_of(opinion, late.remarks))
     held = dossier.round
     conclusion = getattr(held, "conclusion", None)
     for response in opinion.responses.all():
@@ -104,6 +104,7 @@ def _who(opinion: Opinion) -> str:
     return f"{opinion.reviewer_title}{IN_CAPACITY.get(opinion.capacity, '')}"
 
 
-def _text(opinion: Opinion, remarks: str = "") -> str:
+def text_of(opinion: Opinion, remarks: str = "") -> str:
+    """Give the general words and those on clauses as one text; `remarks` in place of the general."""
     clauses = [f"{one.clause_label}: {one.text}" for one in opinion.clause_remarks.all()]
     return "\n".join(part for part in (remarks or opinion.remarks, *clauses) if part)

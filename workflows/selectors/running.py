@@ -107,6 +107,8 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
             round_due_at=Subquery(latest.values("due_at")[:1]),
             round_opened_at=Subquery(latest.values("opened_at")[:1]),
             round_digest=Subquery(latest.values("content_digest")[:1]),
+            round_task=Subquery(latest.values("task_id")[:1]),
+            meets_at=Subquery(latest.values("meets_at")[:1]),
             due_task=Subquery(due.values("task_id")[:1]),
             due_at=Subquery(due.values("due_at")[:1]),
             offered_at=Subquery(due.values("offered_at")[:1]),

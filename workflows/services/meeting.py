@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from documents.numbering import minutes_of
+from documents.services import registers
 from offices import selectors as offices
+from offices.dates import local_day
 from offices.roles import Capability
 from workflows import engine, policies, quorum
 from workflows.deadlines import MOST_CALLS
@@ -44,6 +47,7 @@ class MinutesPlan:
     """
 
     held_at: datetime
+    ended_at: datetime
     place: str
     chair_id: int
     text: str
@@ -108,6 +112,11 @@ def _check(
         raise BadInput(_("Say of everybody who was asked whether they were present."))
     if not round.opened_at <= plan.held_at <= at:
         raise BadInput(_("The meeting was held after the round was opened, and not in the future."))
+    if not plan.held_at < plan.ended_at <= at:
+        raise BadInput(
+            _("The meeting ended after it began, and not in the future."),
+            facts={"field": "ended_time"},
+        )
     for one in opinions:
         said = plan.said[one.pk]
         if said.choice and (not said.present or one.given_at is not None):
@@ -125,10 +134,14 @@ def _written(
     if quorate:
         _refuse_wordless(plan, opinions)
     chair, title = _chair(act.case, plan, opinions, at=act.at)
+    number, symbol = _numbered(act)
     minutes = Minutes.objects.create(
         round=round,
         call=round.call,
+        number=number,
+        symbol=symbol,
         held_at=plan.held_at,
+        ended_at=plan.ended_at,
         place=plan.place.strip(),
         chair=chair,
         chair_title=title,
@@ -146,6 +159,14 @@ def _written(
         for one in opinions
     )
     return minutes
+
+
+def _numbered(act: Acting) -> tuple[str, str]:
+    """Give the minutes the next number of the committee's own series of the year."""
+    office = act.case.document.office
+    series = minutes_of(policies.committee_of(office).code)
+    _register, number = registers.next_number(office=office, series=series, on=local_day(act.at))
+    return series.written(number)
 
 
 def _refuse_wordless(plan: MinutesPlan, opinions: Sequence[Opinion]) -> None:

@@ -16,6 +16,7 @@ from documents.selectors.papers import cited, heading
 from offices.dates import local_day, vn_date, vn_moment, vn_weekday
 from workflows.deadlines import LEVELS
 from workflows.models import Chase, Duty
+from workflows.selectors.desk import MINUTES
 from workflows.selectors.progress import WORK, due_sentence
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ VERBS = {
     "rework": "Sửa, trình lại",
     "open_round": "Mở lượt lấy ý kiến",
     "opinion": "Cho ý kiến",
+    MINUTES: "Ghi biên bản",
     "conclude": "Kết luận",
     "check_form": "Thẩm tra",
     "sign": "Ký",
@@ -124,7 +126,7 @@ def row(item: Item) -> Row:
         key=f"task-{item.task_id}",
         version=item.case.version,
         title=heading(paper),
-        url=reverse("task", args=[item.task_id]),
+        url=_address(item),
         verb=VERBS[item.node],
         due=item.due,
         facts=tuple(_facts(item)),
@@ -138,6 +140,12 @@ def row(item: Item) -> Row:
         rank=LEVELS.index(paper.urgency),
         marks=tuple(_marks(item)),
     )
+
+
+def _address(item: Item) -> str:
+    if item.node == MINUTES:
+        return reverse("minutes", args=[item.case.pk])
+    return reverse("task", args=[item.task_id])
 
 
 def _marks(item: Item) -> Iterable[str]:
@@ -179,6 +187,8 @@ def _facts(item: Item) -> Iterable[str]:
     case = item.case
     yield f"{item.document.department.name} soạn"
     yield from _opinions(item)
+    if item.node == MINUTES:
+        yield f"Họp {vn_moment(case.meets_at)}"
     if item.node in {"receive_return", "rework"} and case.return_reason:
         yield f"Bị trả lại: {Truncator(case.return_reason).chars(REASON)}"
     if item.node == "sign" and case.referred_at and case.referral_reason:

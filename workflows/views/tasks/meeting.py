@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from offices.dates import ZONE
 from workflows import engine, policies, quorum
 from workflows.forms.meeting import MinutesForm
-from workflows.models import Minutes, Opinion, ReviewRound
+from workflows.models import Opinion, ReviewRound
+from workflows.selectors.minutes import sheets_of as minutes_as_printed
 from workflows.services import meeting
 from workflows.views.tasks.detours import page_of
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
@@ -45,17 +46,11 @@ def called(turn: Turn) -> Facts:
 
 
 def shown(turn: Turn) -> Facts:
-    """Give the round, its minutes so far, and how many members make a quorum."""
+    """Give the round, the minutes of the case so far, and how many members make a quorum."""
     members = [one for one in asked(turn) if one.capacity != Opinion.Capacity.CONSULTED]
-    minutes = (
-        Minutes.objects.filter(round=turn.round)
-        .select_related("chair", "by")
-        .prefetch_related("attendances__opinion__reviewer")
-        .order_by("call")
-    )
     return {
         "round": turn.round,
-        "minutes": list(minutes),
+        "sheets": minutes_as_printed(turn.case),
         "needed": quorum.needed(len(members)),
         "members": len(members),
     }
@@ -79,10 +74,10 @@ MEETING = Step(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def minutes(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Show the minutes of the latest meeting round, with the form while it is open."""
+    """Show the minutes of the case's meetings, with the form while one is to be entered."""
     turn = turn_at_case(request, case_id)
-    round = turn.round
-    if round is None or round.form != ReviewRound.Form.MEETING:
+    latest = turn.case.rounds.filter(form=ReviewRound.Form.MEETING).order_by("-ordinal").first()
+    if latest is None:
         raise Http404
-    turn.task = engine.find(round.task_id)
+    turn.task = engine.find(latest.task_id)
     return page_of(request, turn, MEETING)
