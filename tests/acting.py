@@ -71,6 +71,7 @@ from workflows.services import (
     printing,
     returning,
     submitting,
+    uptaking,
 )
 from workflows.services.acts import Ticket
 
@@ -132,6 +133,12 @@ def reassign_rework(example: Example) -> Act:
     """Give the returned audit plan to another specialist."""
     assign_rework(example)()
     return hands.reassign_rework(example)
+
+
+def keep_uptakes(example: Example) -> Act:
+    """Keep the table of the audit plan, which came back without a remark."""
+    assign_rework(example)()
+    return on(example, "audit plan", "cv-noivu", uptaking.keep_uptakes, uptakes=[])
 
 
 def rewrite(example: Example) -> Act:
@@ -305,6 +312,7 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "propose": propose,
     "return_paper.propose": _back("propose", "survey procedure", "tp-kinhte"),
     "assign_rework": assign_rework,
+    "keep_uptakes": keep_uptakes,
     "resubmit": resubmit,
     "reassign_rework": reassign_rework,
     "reassign_opinion": hands.reassign_opinion,

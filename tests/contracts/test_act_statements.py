@@ -41,6 +41,7 @@ PINNED = {
     "give_opinion": 20,
     "give_opinion.by_name": 17,
     "give_opinion.last": 32,
+    "keep_uptakes": 9,
     "keep_text": 9,
     "note_view": 6,
     "open_register": 8,

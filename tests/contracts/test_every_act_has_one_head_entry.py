@@ -28,7 +28,7 @@ def modules_of(package):
 OF_CASES, OF_PAPER = modules_of(workflows.services), modules_of(documents.services)
 # Keeping what is being typed is no act: nobody relies on it, and the next key replaces it.
 # A print is no fact: it can be made again, byte for byte, from what is stored (ADR 0019).
-NOT_RECORDED = {"keep_text", "keep_intake", "order_print", "settle"}
+NOT_RECORDED = {"keep_text", "keep_intake", "keep_uptakes", "order_print", "settle"}
 # Parts of an act, under its operation: the frame of all, a refusal before it, the number given, a number burnt, a
 # reading, a result and a print as rows, a paper known by its citation alone, a round or a leave
 # ended, results owed no longer; and the writer of all entries.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 import pytest
 
@@ -21,8 +22,8 @@ from tests.pages import (
     the_office,
 )
 from workflows.exceptions import BadInput
-from workflows.models import ClauseRemark, Opinion, Uptake
-from workflows.services import submitting
+from workflows.models import ClauseRemark, KeptUptakes, Opinion, Uptake
+from workflows.services import submitting, uptaking
 from workflows.services.acts import Ticket
 from workflows.services.reviewing import Remark
 from workflows.services.uptaking import TakenUp
@@ -200,3 +201,56 @@ def test_what_the_head_answered_on_endorsing_needs_no_second_line(cast):
     way.paper.rewrite(DRAFTER, NEW_TEXT, at=NOW)
     assert lines(way.opens(DRAFTER)) == {}
     assert send_on(way).status_code == 302
+
+
+def keeps(way, who=DRAFTER, **answers):
+    """Keep the table as it is, from its page."""
+    page = way.opens(DRAFTER)
+    hidden = page.context["forms"]["luu_bang"].initial
+    sent = {name: str(value) for name, value in hidden.items()}
+    return way.browser(who).post(f"/viec/{sent['task']}/luu-bang/", sent | answers)
+
+
+def test_a_half_filled_table_is_kept_and_nothing_is_recorded_before_it_is_sent(returned):
+    before, rows = recorded(), lines(returned.opens(DRAFTER))
+    dissent, remark = rows[DISSENT], rows[REMARK]
+    half = {dissent["text"].html_name: "Đã bố trí", remark["how"].html_name: "accepted"}
+    assert keeps(returned, **half).status_code == 302
+    page = returned.opens(DRAFTER)
+    assert "lưu lúc 15/01/2024" in said(page)
+    again = lines(page)
+    assert again[DISSENT]["text"].value() == "Đã bố trí"
+    assert not again[DISSENT]["how"].value()
+    assert again[REMARK]["how"].value() == "accepted"
+    assert recorded() == before
+    assert not Uptake.objects.exists()
+    # Kept anew it is replaced; sending asks for everything as before.
+    more = half | {dissent["how"].html_name: "explained"}
+    assert keeps(returned, **more).status_code == 302
+    assert KeptUptakes.objects.count() == 1
+    assert send_on(returned, **half).status_code == 422
+    assert send_on(returned, **filled(returned)).status_code == 302
+    assert Uptake.objects.count() == 2
+
+
+def test_only_the_drafter_keeps_the_table_and_only_of_this_round(returned):
+    assert keeps(returned, who=HEAD).status_code == 403
+    key = returned.case.revision.content_digest
+    ticket = Ticket(returned.task().pk, key, uuid4())
+    by = returned.cast.people[DRAFTER]
+    strange = [TakenUp("0", "explained", text="Không.")]
+    with pytest.raises(BadInput):
+        uptaking.keep_uptakes(
+            case_id=returned.case.pk, ticket=ticket, uptakes=strange, by=by, at=NOW
+        )
+    assert not KeptUptakes.objects.exists()
+
+
+def test_a_place_that_the_new_text_lost_is_chosen_again(returned):
+    remark = lines(returned.opens(DRAFTER))[REMARK]
+    kept = {remark["place"].html_name: remark["place"].value()}
+    assert keeps(returned, **kept).status_code == 302
+    KeptUptakes.objects.update(
+        lines=[{**line, "place_id": "gone"} for line in KeptUptakes.objects.get().lines]
+    )
+    assert lines(returned.opens(DRAFTER))[REMARK]["place"].value() == ""

@@ -11,6 +11,7 @@ from workflows.models.reassigning import Reassignment
 from workflows.models.rounds import (
     ClauseRemark,
     Conclusion,
+    KeptUptakes,
     LateOpinion,
     Opinion,
     Response,
@@ -30,6 +31,7 @@ __all__ = [
     "Conclusion",
     "Duty",
     "FormCheck",
+    "KeptUptakes",
     "LateOpinion",
     "Lease",
     "Minutes",

@@ -270,3 +270,18 @@ class Uptake(models.Model):
                 name="an_uptake_says_where_or_why",
             ),
         ]
+
+
+class KeptUptakes(models.Model):
+    """The drafter's table as it was left half filled: nobody relies on it before the paper is sent.
+
+    `lines` hold for each remark its key, how it is taken, the place and the words, each perhaps
+    empty; `revision` is the one that went back. Kept anew it is overwritten.
+    """
+
+    revision = models.OneToOneField(
+        "documents.Revision", on_delete=models.PROTECT, related_name="kept_uptakes"
+    )
+    lines = models.JSONField(default=list)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents import papers
+from workflows import engine, policies
 from workflows.exceptions import BadInput
-from workflows.models import Response, Uptake
+from workflows.models import KeptUptakes, Response, Uptake
 from workflows.selectors import remarks
+from workflows.services.acts import Ticket, load, open_task, refuse_ended
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +58,28 @@ def checked(case: Case, uptakes: Sequence[TakenUp]) -> list[Line]:
     for one in uptakes:
         _check(one)
     return [(one, asked[one.key]) for one in uptakes]
+
+
+def keep_uptakes(
+    *, case_id: int, ticket: Ticket, uptakes: Sequence[TakenUp], by: User, at: datetime
+) -> KeptUptakes:
+    """Keep the table as far as it is filled; the next keeping replaces it, sending alone records it.
+
+    Lines may want how, where or why; `BadInput` for a remark of another round.
+    """
+    with transaction.atomic(), engine.hold(case_id):
+        case = load(case_id)
+        policies.check_can_submit(by, case, at=at)
+        refuse_ended(case)
+        open_task(ticket, case=case, node="rework")
+        asked = {one.key for one in remarks.open_for(case)}
+        if not {one.key for one in uptakes} <= asked:
+            raise BadInput(_("A line of the table names a remark of another round."))
+        kept, _new = KeptUptakes.objects.update_or_create(
+            revision=case.revision,
+            defaults={"lines": [asdict(one) for one in uptakes], "by": by, "at": at},
+        )
+    return kept
 
 
 def _check(one: TakenUp) -> None:

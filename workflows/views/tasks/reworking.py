@@ -10,9 +10,10 @@ from documents import papers
 from documents.content.redline import redline
 from documents.models import WorkingCopy
 from workflows import policies
-from workflows.forms.reworking import ResubmitForm
+from workflows.forms.reworking import KeepForm, ResubmitForm
+from workflows.models import KeptUptakes
 from workflows.selectors import remarks
-from workflows.services import submitting
+from workflows.services import submitting, uptaking
 from workflows.views.tasks.changes import difference
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
@@ -60,7 +61,8 @@ def to_answer(turn: Turn) -> Facts:
     """Give the remarks that wait for an answer, and the places of the version that would be sent."""
     open_remarks = remarks.open_for(turn.case)
     places = papers.places(papers.content_of(newest(turn))) if open_remarks else {}
-    return {"remarks": open_remarks, "places": places}
+    kept = KeptUptakes.objects.filter(revision=turn.revision).first() if open_remarks else None
+    return {"remarks": open_remarks, "places": places, "kept": kept}
 
 
 def resubmit(turn: Turn, form: ResubmitForm) -> object:
@@ -74,10 +76,24 @@ def resubmit(turn: Turn, form: ResubmitForm) -> object:
     )
 
 
+def keep(turn: Turn, form: KeepForm) -> object:
+    """Keep the table as far as it is filled."""
+    return uptaking.keep_uptakes(
+        case_id=turn.case.pk,
+        ticket=form.ticket(),
+        uptakes=form.uptakes(),
+        by=turn.by,
+        at=turn.at,
+    )
+
+
 STEP = Step(
     node="rework",
     template="tasks/rework.html",
     check=by_case(policies.check_can_submit),
-    acts=(Act("trinh-lai", ResubmitForm, resubmit, made_of=to_answer, digest=newest_digest),),
+    acts=(
+        Act("trinh-lai", ResubmitForm, resubmit, made_of=to_answer, digest=newest_digest),
+        Act("luu-bang", KeepForm, keep, made_of=to_answer, digest=newest_digest),
+    ),
     shown=shown,
 )
