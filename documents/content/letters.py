@@ -7,17 +7,27 @@ by a notice (Decree 30/2020 art. 18); either names one paper, in its subject.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from documents.content.citations import parse_instrument
-from documents.content.tree import LETTERS, Clause, Content, Kind, Supersession, Verb, clauses_of
+from documents.content.tree import (
+    LETTERS,
+    Clause,
+    Content,
+    Instrument,
+    Kind,
+    Supersession,
+    Verb,
+    clauses_of,
+)
 
 ORDERS: dict[Kind, tuple[str, Verb]] = {
     "official_letter": ("đính chính", "corrects"),
     "notice": ("thu hồi", "recalls"),
 }
+OBJECTIVES, ANY = "Mục tiêu chất lượng", "Văn bản"
 _SLIP = regex.compile(
     r"(?:Tại\s+)?(?P<place>[^“”:]{2,200}?),?\s+(?:đã (?:in|ghi|viết)(?: là)?:?\s*)?“(?P<wrong>[^“”]{1,1000})”,?\s+"
     r"(?:nay\s+)?(?:sửa|đính chính|đọc|viết)(?: lại)?(?: là|thành| thành)\s*:?\s*“(?P<right>[^“”]{1,1000})”"
@@ -41,12 +51,20 @@ def order_of(content: Content) -> Supersession | None:
     word, verb = ORDERS[content.kind]
     subject = content.preface.subject
     found = regex.match(rf"{word}\s+", subject, regex.IGNORECASE)
-    target = parse_instrument(subject[found.end() :]) if found else None
+    target = _named(subject[found.end() :]) if found else None
     if target is None:
         return None
     return Supersession(
         verb=verb, verb_raw=word, scope="whole", scope_raw="", target=target, raw=subject
     )
+
+
+def _named(words: str) -> Instrument | None:
+    """Read the paper a subject names; objectives are cited by their own name, as no law is."""
+    if words.startswith(OBJECTIVES):
+        target = parse_instrument(words.replace(OBJECTIVES, ANY, 1))
+        return replace(target, type=OBJECTIVES) if target is not None else None
+    return parse_instrument(words)
 
 
 def slips_of(content: Content) -> tuple[Slip, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from documents.printing.paper import (
     PrintedSheet,
     PrintedSignature,
 )
-from documents.rendering.html import NATIONAL_HEADING, agency_lines, date_line
+from documents.rendering.html import ADDRESSED, NATIONAL_HEADING, agency_lines, date_line
 
 if TYPE_CHECKING:
     from documents.content.facts import IssuanceFacts
@@ -114,16 +115,24 @@ def _decision(
         national=_lines(preface.national_heading or NATIONAL_HEADING),
         agency=_agency(agency),
         governing=governing_lines(agency),
-        number=_said(f"Số: {_reference(facts)}") + (f"\n{_said(subject)}" if letter else ""),
+        number=_said(f"Số: {_reference(facts)}"),
+        about=_said(subject) if letter else "",
         place_and_date=_said(f"{facts.place}, {_date(facts)}"),
         urgency=urgency.upper(),
         before=tuple(_blocks(preface.verbatim, signature)),
         label=_said(preface.type_word),
         title="" if letter else _said(subject),
-        blocks=tuple(blocks),
+        blocks=tuple(_addressed(blocks) if letter else blocks),
         foot=_foot(content, signature),
         after=tuple(_blocks(content.ending, signature)),
     )
+
+
+def _addressed(blocks: Sequence[PrintedBlock]) -> Iterator[PrintedBlock]:
+    """Set the line of a letter that says to whom it goes apart from the text (app. I, box 9a)."""
+    for block in blocks:
+        to = block.kind == "paragraph" and block.text.startswith(ADDRESSED)
+        yield replace(block, kind="addressee") if to else block
 
 
 def _lines(lines: Sequence[str]) -> tuple[str, ...]:

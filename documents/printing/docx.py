@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FACE = "Times New Roman"
 SMALL = 13.0
+# What an official letter is about, below its number.
+ABOUT = 12.0
 UPRIGHT, WIDE, LEFT = round(165 * MM), round(257 * MM), round(66 * MM)
 PART_OF_A_RULE = 0.4
 # The zip format knows no earlier day; the same for every file, so that bytes are the same.
@@ -163,7 +165,10 @@ def _opening(sheet: PrintedSheet, room: int) -> Any:
             if sheet.urgency
             else []
         )
-        rows.append(([number, *urgent], [day]))
+        about = (
+            [_centred(sheet.about, LEFT, size=ABOUT, bold=False, before=6)] if sheet.about else []
+        )
+        rows.append(([number, *about, *urgent], [day]))
     return _columns(rows, (LEFT, room - LEFT))
 
 
@@ -227,6 +232,8 @@ def _drawn(blocks: Sequence[PrintedBlock], room: int, *, keep: bool = False) -> 
 
 def _text(block: PrintedBlock, *, keep: bool) -> Any:
     kind = block.kind
+    if kind == "addressee":
+        return parts.paragraph(block.text, align="center", before=18, after=12, keep=True)
     if kind in {"authority", "enact", "motto"}:
         return parts.paragraph(
             block.text, align="center", bold=kind != "motto", italic=kind == "motto",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 BlockKind = Literal[
-    "authority", "citation", "enact", "article", "heading", "motto", "notes", "paragraph",
+    "addressee", "authority", "citation", "enact", "article", "heading", "motto", "notes", "paragraph",
     "point", "bullet", "table", "signature",
 ]  # fmt: skip
 
@@ -90,6 +90,8 @@ class PrintedSheet:
     agency: tuple[str, ...] = ()
     governing: int = 0
     number: str = ""
+    # What an official letter is about, below its number; other papers have a title.
+    about: str = ""
     place_and_date: str = ""
     before: tuple[PrintedBlock, ...] = ()
     label: str = ""

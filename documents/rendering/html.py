@@ -8,7 +8,7 @@ annexes included. What is not known yet is shown as a slot. Everything from a pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NATIONAL_HEADING = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 CONFIRMED = "đã ký xác nhận, chưa phải chữ ký số"
+ADDRESSED = "Kính gửi:"
 AWAITED = "chờ ký"
 BODY_NAME = "ủy ban nhân dân "
 
@@ -135,10 +136,12 @@ def sheets(
     """
     printed = _printed(facts, signature_words=signature_words, sealed=sealed)
     preface = content.preface
+    # An official letter bears no type; its subject stands below its number (app. III).
+    letter = content.kind == "official_letter"
+    body = drawn(content.body)
     context = {
         "content": content,
-        # An official letter bears no type; its subject stands below its number (app. III).
-        "letter": content.kind == "official_letter",
+        "letter": letter,
         "facts": printed,
         "ribbon": ribbon,
         "anchors": anchors,
@@ -148,7 +151,7 @@ def sheets(
         ),
         "verbatim": drawn(preface.verbatim),
         "preamble": tuple(_preamble(content.preamble, facts)),
-        "body": drawn(content.body),
+        "body": tuple(addressed(body)) if letter else body,
         "articles": tuple(_article(article) for article in content.articles),
         "ending": drawn(content.ending),
         "annexes": tuple(
@@ -181,6 +184,13 @@ def date_line(day: date | None) -> DateLine:
 def drawn(blocks: Sequence[Block]) -> tuple[Drawn, ...]:
     """Lay out clauses and tables for the template, in reading order."""
     return tuple(_drawn(block) for block in blocks)
+
+
+def addressed(blocks: Sequence[Drawn]) -> Iterator[Drawn]:
+    """Set the line of a letter that says to whom it goes apart from the text (app. I, box 9a)."""
+    for block in blocks:
+        to = block.kind == "paragraph" and block.text.startswith(ADDRESSED)
+        yield replace(block, kind="addressee") if to else block
 
 
 def _drawn(block: Block) -> Drawn:

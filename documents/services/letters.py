@@ -5,28 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import regex
 from django.utils.translation import gettext as _
 
 from documents import blanks, papers
-from documents.content.letters import ORDERS, slips_of
+from documents.content.folding import fold
+from documents.content.letters import ORDERS, Slip, slips_of
 from documents.content.text import to_text
-from documents.effects import State
+from documents.effects import EffectKind, State
 from documents.exceptions import BadInput, Conflict
 from documents.lifecycle import Stage
-from documents.models import AccessLevel, Kind, Origin, Relation
-from documents.models.papers import LETTERS
+from documents.models import AccessLevel, Effect, Kind, Origin, Relation
+from documents.models.papers import CODED, LETTERS
+from documents.relations import RelationKind
 from documents.selectors import state
 from documents.services.drafting import DraftPlan, start_draft
 from documents.services.issuing import issuer_name
 from offices.dates import local_day, vn_date_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from documents.models import Document, Revision
     from offices.models import User
 
 LONGEST = 1000
+# Which papers of the office the decree lets a letter answer (art. 18): those with number and
+# symbol. A paper with a code is a controlled document (ISO 9001 §7.5.3).
+ANSWERED = {
+    Kind.OFFICIAL_LETTER: (Kind.DECISION, Kind.QUALITY_OBJECTIVES, Kind.NOTICE),
+    Kind.NOTICE: (Kind.DECISION, Kind.QUALITY_OBJECTIVES),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +51,14 @@ class Wish:
 
 
 def begin_letter(*, about: Document, wish: Wish, by: User, at: datetime) -> Document:
-    """Begin the draft of a letter about an issued decision; the drafting department's own work.
+    """Begin the draft of a letter about an issued paper; the drafting department's own work.
 
     `BadInput` where the words to correct do not stand in the issued text, `Conflict` for a paper
-    that is not corrected or recalled so. The decision itself is not touched, now or later.
+    that is not corrected or recalled so. The paper itself is not touched, now or later.
     """
     if wish.kind not in LETTERS:
         raise BadInput(_("Say whether the paper is corrected or recalled."))
-    refuse_unfit(about, at=at)
+    refuse_unfit(about, wish.kind, at=at)
     if wish.kind == Kind.OFFICIAL_LETTER:
         _check_slip(wish, about)
     elif not wish.reason.strip():
@@ -64,23 +74,43 @@ def begin_letter(*, about: Document, wish: Wish, by: User, at: datetime) -> Docu
     return start_draft(department=about.department, plan=plan, text=text, by=by, at=at)
 
 
-def refuse_unfit(about: Document, *, at: datetime) -> None:
-    """Refuse a letter about a paper that is not an issued decision of the office, or is recalled."""
+def refuse_unfit(about: Document, kind: str, *, at: datetime) -> None:
+    """Refuse a letter of a kind about a paper that it does not answer, or that is recalled."""
     if about.origin != Origin.INTERNAL or about.issued_at is None:
         raise Conflict(_("Only a paper that the office has issued is corrected or recalled."))
-    if about.kind != Kind.DECISION:
-        raise Conflict(
-            _("Only a decision is corrected or recalled by a letter."),
-            advice=_("A controlled document gets its next edition."),
-        )
+    why = unfit(about, kind)
+    if why is not None:
+        raise Conflict(why[0], advice=why[1])
     if state.legal([about], on=local_day(at))[about.pk].state is State.RECALLED:
         raise Conflict(_("This paper has been recalled already."))
+
+
+def unfit(about: Document, kind: str) -> tuple[str, str] | None:
+    """Say why papers of this kind are not answered by a letter of a kind, and what to do instead."""
+    if about.kind in ANSWERED[Kind(kind)]:
+        return None
+    if about.kind in CODED:
+        return (
+            _("A controlled document is neither corrected nor recalled by a letter."),
+            _("A controlled document gets its next edition."),
+        )
+    if about.kind == Kind.OFFICIAL_LETTER:
+        return (
+            _("A letter of correction is not itself corrected or recalled."),
+            _("Correct the paper it is about once more, by another letter."),
+        )
+    if about.kind == Kind.NOTICE:
+        return (
+            _("A notice of recall is not itself recalled."),
+            _("What the recalled paper ordered is ordered anew by another decision."),
+        )
+    return (_("Papers of this kind are neither corrected nor recalled by a letter."), "")
 
 
 def check(document: Document, revision: Revision, *, at: datetime) -> None:
     """Hold a letter against the paper it is about, before anybody is asked; nothing for others.
 
-    Exactly one issued decision is named, and what a correction corrects stands in it.
+    Exactly one issued paper is named, and what a correction corrects stands in it.
     """
     if document.kind not in LETTERS:
         return
@@ -90,11 +120,13 @@ def check(document: Document, revision: Revision, *, at: datetime) -> None:
     found = list(rows)
     if len(found) != 1:
         raise BadInput(
-            _("The subject names the paper: “%(word)s Quyết định số … ngày … của …”.")
+            _(
+                "The subject names one paper by kind, number and date: “%(word)s Quyết định số … ngày … của …”."
+            )
             % {"word": word}
         )
     about = found[0].target
-    refuse_unfit(about, at=at)
+    refuse_unfit(about, document.kind, at=at)
     if document.kind == Kind.OFFICIAL_LETTER:
         slips = slips_of(content)
         if not slips:
@@ -104,6 +136,56 @@ def check(document: Document, revision: Revision, *, at: datetime) -> None:
         issued = _plain(about)
         for slip in slips:
             _require_stands(slip.wrong, issued)
+        _refuse_repeated(slips, about)
+
+
+def refuse_overtaken(document: Document, revision: Revision) -> None:
+    """Refuse to issue a letter that another has overtaken: the paper is recalled, a slip corrected.
+
+    Asked under the lock of the paper it is about, which issuing takes; nothing for other papers.
+    """
+    if document.kind not in LETTERS:
+        return
+    content = papers.content_of(revision)
+    verb = ORDERS[content.kind][1]
+    about = Relation.objects.select_related("target").get(revision=revision, verb=verb).target
+    recalls = Effect.objects.filter(target=about, kind=EffectKind.RECALLS.value)
+    if recalls.exclude(source=document).exists():
+        raise Conflict(
+            _("This paper has been recalled already."),
+            advice=_("Return this letter; its number stays in the register with the reason."),
+        )
+    _refuse_repeated(slips_of(content), about, but=document)
+
+
+def _refuse_repeated(
+    slips: Sequence[Slip], about: Document, *, but: Document | None = None
+) -> None:
+    """Refuse a slip that an issued letter has corrected at the same place."""
+    if not slips:
+        return
+    rows = Relation.objects.filter(
+        target=about,
+        verb=RelationKind.CORRECTS.value,
+        revision__stage=Stage.ISSUED.value,
+    ).select_related("source", "revision")
+    for row in rows.exclude(source=but):
+        known = {_where(slip) for slip in slips_of(papers.content_of(row.revision))}
+        for slip in slips:
+            if _where(slip) in known:
+                raise Conflict(
+                    _("“%(words)s” at %(place)s is corrected already, by %(letter)s.")
+                    % {
+                        "words": slip.wrong[:200],
+                        "place": slip.place,
+                        "letter": row.source.cited_as,
+                    },
+                    advice=_("Leave this slip out of the letter, or return the letter."),
+                )
+
+
+def _where(slip: Slip) -> tuple[str, str]:
+    return fold(_one_line(slip.place)), _one_line(slip.wrong)
 
 
 def _check_slip(wish: Wish, about: Document) -> None:
@@ -148,5 +230,12 @@ def _words(wish: Wish, about: Document) -> dict[str, str]:
         "wrong": _one_line(wish.wrong),
         "right": _one_line(wish.right),
         "reason": _one_line(wish.reason).rstrip(".") + ".",
-        "recipients": "\n".join(f"- {one.raw};" for one in about.recipients.order_by("ordinal")),
+        "recipients": "\n".join(
+            f"- {_named(one.raw, short)};" for one in about.recipients.order_by("ordinal")
+        ),
     }
+
+
+def _named(raw: str, short: str) -> str:
+    """Say of which paper the article is in which a recipient is named ("Như Điều 3")."""
+    return f"{raw} {short}" if regex.fullmatch(r"Như Điều \d+", raw) else raw

@@ -12,7 +12,7 @@ from documents import papers
 from documents.exceptions import BadInput
 from documents.finding import index
 from documents.models import AccessLevel, AuthorityKind, Document, Kind
-from documents.models.papers import DRAFTABLE
+from documents.models.papers import DRAFTABLE, LETTERS
 from documents.policies import check_can_edit
 from documents.services.drafting import TYPE_NAMES
 from documents.services.recording import record_on
@@ -43,10 +43,11 @@ def correct_particulars(
 
     Signature block, signatory, number series and readers follow from them, so from submission on
     they are fixed: `Conflict`, and the database refuses it too. A text that cannot be read as the
-    new kind is `BadInput` with its line, and so is what changes nothing.
+    new kind is `BadInput` with its line, and so is what changes nothing, and another kind for a
+    letter about an issued paper.
     """
     standing = check_can_edit(by, document, at=at)
-    _refuse_unknown(particulars)
+    _refuse_unknown(particulars, document)
     if particulars.kind != document.kind:
         papers.read(document.working_copy.text, kind=particulars.kind)
     with transaction.atomic():
@@ -79,8 +80,14 @@ def correct_particulars(
     return held
 
 
-def _refuse_unknown(particulars: Particulars) -> None:
-    if particulars.kind not in DRAFTABLE:
+def _refuse_unknown(particulars: Particulars, document: Document) -> None:
+    if document.kind in LETTERS:
+        if particulars.kind != document.kind:
+            raise BadInput(
+                _("A letter about an issued paper keeps its kind."),
+                advice=_("Begin the other kind from the page of the paper it is about."),
+            )
+    elif particulars.kind not in DRAFTABLE:
         raise BadInput(_("Choose one of the kinds of paper that are drafted here."))
     if particulars.authority_kind not in AuthorityKind.values:
         raise BadInput(_("Choose the authority that issues the paper."))

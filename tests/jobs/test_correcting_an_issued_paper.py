@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from documents import papers
-from documents.models import Document, Effect, Recipient, RegisterEntry, Relation, Rendition
+from documents.models import Document, Effect, Kind, Recipient, RegisterEntry, Relation, Rendition
 from documents.selectors import state
-from documents.services import revisions
-from tests.pages import NOW, OnTheWay, recorded, said, the_office
+from documents.services import letters, revisions
+from tests.pages import NOW, PLAN, OnTheWay, recorded, said, the_office
 from workflows.models import Case
 
 SLIP = {"place": "Điều 1", "wrong": "Chính sách chất lượng", "right": "CHÍNH SÁCH chất lượng"}
@@ -157,7 +159,8 @@ def test_a_recalled_paper_says_so_everywhere_and_is_not_handed_out(issued):
     assert WHY in papers.content_of(issued_revision(paper)).body[1].text
     told = list(Recipient.objects.filter(document=paper).values_list("raw", flat=True))
     asked = list(Recipient.objects.filter(document=recalled).values_list("raw", flat=True))
-    assert told == asked
+    # "Như Điều 3" is said of the decision, not of the notice.
+    assert told == [f"{asked[0]} Quyết định số {recalled.cited_as}", *asked[1:]]
     assert recalled.revisions.filter(stage="issued").exists()
 
 
@@ -185,3 +188,78 @@ def test_the_buttons_stand_on_the_issued_paper_for_its_drafters_alone(issued):
     page = f"/van-ban/{issued.case.document.reference}/"
     assert f'href="{page}dinh-chinh/"' in issued.browser("cv-noivu").get(page).content.decode()
     assert f'href="{page}thu-hoi/"' not in issued.browser("vanthu").get(page).content.decode()
+
+
+def test_the_notice_names_the_paper_whose_article_named_its_recipients(issued):
+    letter = letter_about(issued, "thu-hoi", reason=WHY)
+    cited = f"Quyết định số {issued.case.document.cited_as}"
+    lines = letter.paper.document.working_copy.text.splitlines()
+    (as_article,) = [line for line in lines if line.startswith("- Như Điều")]
+    assert as_article.endswith(f"{cited};")
+
+
+def objectives_of_the_office(cast):
+    """Quality objectives alone, issued under their own number."""
+    plan = replace(PLAN, kind=Kind.QUALITY_OBJECTIVES, subject="Mục tiêu chất lượng năm 2024")
+    return OnTheWay(cast, plan=plan, text="muc-tieu-phong-kinh-te-2024").brought_to("issued")
+
+
+def test_objectives_with_a_number_of_their_own_are_corrected_by_a_letter_too(cast):
+    """Decree 30/2020 art. 18 speaks of issued papers, not of decisions alone."""
+    way = objectives_of_the_office(cast)
+    about = way.case.document
+    assert about.kind == Kind.QUALITY_OBJECTIVES
+    words = papers.content_of(way.case.revision).title.split()[-1]
+    slip = {"place": "Tiêu đề", "wrong": words, "right": f"{words},"}
+    letter = letter_about(way, "dinh-chinh", **slip)
+    assert Relation.objects.get(source=letter.paper.document).target == about
+    paper = issue(letter)
+    assert f"Đã đính chính Công văn {paper.cited_as}" in said(
+        way.browser("cv-noivu").get(f"/van-ban/{about.reference}/")
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "letter", "advice"),
+    [
+        ("procedure", "official_letter", "Tài liệu kiểm soát thì ban hành lần mới."),
+        ("quality_policy", "notice", "Tài liệu kiểm soát thì ban hành lần mới."),
+        (
+            "official_letter",
+            "official_letter",
+            "Đính chính tiếp văn bản ấy bằng một công văn khác.",
+        ),
+        ("notice", "notice", "Muốn áp dụng lại thì ban hành quyết định khác."),
+        ("decision", "official_letter", None),
+        ("quality_objectives", "notice", None),
+        ("notice", "official_letter", None),
+    ],
+)
+def test_a_paper_that_no_letter_answers_says_what_to_do_instead(kind, letter, advice):
+    why = letters.unfit(Document(kind=kind), letter)
+    assert (why[1] if why else None) == advice
+
+
+def test_a_letter_keeps_its_kind_when_its_particulars_are_corrected(issued):
+    letter = letter_about(issued, "dinh-chinh", **words_once(issued)).paper.document
+    page = issued.browser("cv-noivu").get(f"/soan/{letter.reference}/")
+    assert '<option value="decision"' not in page.content.decode()
+    sent = {
+        "kind": "official_letter", "authority_kind": letter.authority_kind,
+        "field_of_work": letter.field_of_work, "access_level": "internal",
+    }  # fmt: skip
+    address = f"/soan/{letter.reference}/thong-tin/"
+    browser = issued.browser("cv-noivu")
+    assert browser.post(address, sent).status_code == 302
+    letter.refresh_from_db()
+    assert (letter.kind, letter.access_level) == ("official_letter", "internal")
+    assert browser.post(address, sent | {"kind": "decision"}).status_code == 422
+
+
+def test_a_slip_corrected_once_is_not_corrected_again(issued):
+    paper = issue(letter_about(issued, "dinh-chinh", **words_once(issued)))
+    again = letter_about(issued, "dinh-chinh", **words_once(issued)).paper.document
+    hidden = {"digest": again.revisions.get().content_digest, "key": issued_key()}
+    answer = issued.browser("cv-noivu").post(f"/soan/{again.reference}/gui/", hidden)
+    assert answer.status_code == 409
+    assert f"đã được đính chính tại {paper.cited_as}." in said(answer)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import AccessLevel, AuthorityKind
-from documents.models.papers import DRAFTABLE
+from documents.models.papers import DRAFTABLE, LETTERS
 from documents.services.particulars import FIELDS, Particulars
 from workflows.forms.drafting import FIELDS_OF_WORK
 
@@ -35,6 +35,10 @@ class ParticularsForm(forms.Form):
     ) -> None:
         recorded = {name: getattr(document, name) for name in FIELDS}
         super().__init__(data, initial=recorded, auto_id="thong-tin-%s", **kwargs)
+        if document.kind in LETTERS:
+            # A letter answers an issued paper: another kind of paper is begun elsewhere.
+            kept = (document.kind, document.get_kind_display())
+            self.fields["kind"] = forms.ChoiceField(label=_("Kind of paper"), choices=[kept])
 
     def particulars(self) -> Particulars:
         """Give what the use case asks."""

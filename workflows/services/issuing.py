@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from documents.services import issuing as papers
+from documents.services import letters
 from offices import bodies
 from offices.dates import local_day, vn_date
 from workflows import duties, policies
@@ -159,6 +160,7 @@ def seal_and_issue(
             operation_id=act.operation_id,
             at=at,
         )
+        letters.refuse_overtaken(document, act.case.revision)
         act.record(
             "paper.issued",
             details={

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from documents.models import Kind
 from documents.policies import check_can_draft
 from documents.selectors import papers as found
 from documents.services import letters
@@ -23,19 +24,20 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_paper(request: HttpRequest, reference: str) -> HttpResponse:
     """Begin an official letter that corrects a slip of form in an issued paper."""
-    return _page(request, reference, CorrectionForm, "papers/correct.html")
+    return _page(request, reference, CorrectionForm, Kind.OFFICIAL_LETTER, "papers/correct.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def recall_paper(request: HttpRequest, reference: str) -> HttpResponse:
     """Begin a notice that recalls an issued paper."""
-    return _page(request, reference, RecallNoticeForm, "papers/recall.html")
+    return _page(request, reference, RecallNoticeForm, Kind.NOTICE, "papers/recall.html")
 
 
 def _page(
     request: HttpRequest,
     reference: str,
     form_class: type[CorrectionForm | RecallNoticeForm],
+    kind: Kind,
     template: str,
 ) -> HttpResponse:
     frame, by = frame_of(request), person(request)
@@ -46,7 +48,7 @@ def _page(
     form = form_class(request.POST or None)
     refused: Refusal | None = None
     try:
-        letters.refuse_unfit(paper, at=frame.now)
+        letters.refuse_unfit(paper, kind, at=frame.now)
         if request.method == "POST" and form.is_valid():
             draft = letters.begin_letter(about=paper, wish=form.wish(), by=by, at=frame.now)
             return redirect("draft", reference=draft.reference)

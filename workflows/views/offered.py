@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from documents.lifecycle import Stage
 from documents.models import Kind
 from documents.policies import check_can_edit
+from documents.services import letters
 from offices import selectors as offices
 from offices.roles import Capability
 from workflows import policies as acts
+from workflows.exceptions import NotPermitted
 from workflows.models import ReviewRound
 from workflows.views.tasks.sent import way_back
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from documents.models import Document
     from offices.models import User
-    from workflows.exceptions import NotPermitted
     from workflows.selectors.dossiers import Dossier, Waiting
 
 WORDS = {
@@ -33,6 +34,10 @@ WORDS = {
     "receive_return": ("Giao sửa lại", "return"),
     "rework": ("Sửa và trình lại", "edit"),
 }
+ANSWERS = (
+    ("Đính chính", "edit", "correct_paper", Kind.OFFICIAL_LETTER),
+    ("Thu hồi", "recall", "recall_paper", Kind.NOTICE),
+)
 SIGNED = {Stage.SIGNED, Stage.ISSUED}
 
 
@@ -73,16 +78,19 @@ def _drafting(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
 
 
 def _answering(paper: Document, user: User, *, at: datetime) -> list[Act]:
-    """Offer a letter about an issued decision to the specialists of its department."""
+    """Offer a letter about an issued paper to the specialists of its department, or say why none."""
     department = paper.drafting_department
-    if department is None or paper.kind != Kind.DECISION:
-        return []
-    if offices.may(user, Capability.DRAFT, department, at=at) is None:
+    if department is None or offices.may(user, Capability.DRAFT, department, at=at) is None:
         return []
     return [
-        Act("Đính chính", "edit", "correct_paper", paper.reference, main=False),
-        Act("Thu hồi", "recall", "recall_paper", paper.reference, main=False),
+        Act(words, icon, name, paper.reference, _unfit(paper, kind), main=False)
+        for words, icon, name, kind in ANSWERS
     ]
+
+
+def _unfit(paper: Document, kind: Kind) -> NotPermitted | None:
+    why = letters.unfit(paper, kind)
+    return NotPermitted(why[0], advice=why[1]) if why is not None else None
 
 
 def _reviewing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
