@@ -71,6 +71,8 @@ MOVES: tuple[Move, ...] = (PROPOSE, ENDORSE, CHECK, SIGN, ISSUE, WITHDRAW)
 
 # A letter answers an issued paper: the committee is not asked, the check follows the proposal.
 CHECK_LETTER = Move("check_letter", frozenset({Stage.PROPOSED}), Stage.CHECKED)
+# The signatory has let an urgent paper go before the committee is heard.
+CHECK_URGENT = Move("check_urgent", frozenset({Stage.PROPOSED}), Stage.CHECKED)
 
 # What a sender undoes before anybody has acted on it: only these two moves send without deciding.
 TAKE_PROPOSAL_BACK = Move("take_proposal_back", frozenset({Stage.PROPOSED}), Stage.DRAFT)
@@ -80,6 +82,7 @@ UNDONE: dict[Move, Move] = {
     PROPOSE: TAKE_PROPOSAL_BACK,
     CHECK: TAKE_CHECK_BACK,
     CHECK_LETTER: TAKE_LETTER_CHECK_BACK,
+    CHECK_URGENT: TAKE_LETTER_CHECK_BACK,
 }
 
 

@@ -25,9 +25,12 @@ from tests import acting_on_open_work as hands
 from tests import bringing
 from tests import objectives as owing
 from tests.acting_on_detours import (
+    allow_urgent,
     ask_comment,
     begin_letter,
+    decline_urgent,
     give_comment,
+    put_urgently,
     recall_signature,
     sign_each,
     take_back,
@@ -310,6 +313,9 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "correct_particulars": correct_particulars,
     "submit": submit,
     "propose": propose,
+    "propose.urgently": put_urgently,
+    "allow_urgent": allow_urgent,
+    "decline_urgent": decline_urgent,
     "return_paper.propose": _back("propose", "survey procedure", "tp-kinhte"),
     "assign_rework": assign_rework,
     "keep_uptakes": keep_uptakes,

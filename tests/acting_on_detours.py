@@ -13,7 +13,7 @@ from documents.services import letters
 from documents.services.letters import Wish
 from tests.forms import WHY, on
 from workflows import engine
-from workflows.services import commenting, returning, sitting, taking_back
+from workflows.services import commenting, returning, sitting, submitting, taking_back, urgent
 from workflows.services.acts import Ticket
 from workflows.services.sitting import Sheet
 
@@ -78,6 +78,32 @@ def recall_signature(sign: Making) -> Making:
         return on(example, "policy 2024", "pct-kinhte", returning.recall_signature, reason=WHY)
 
     return signed
+
+
+PUT_FIRST = "survey procedure"
+
+
+def put_urgently(example: Example) -> Act:
+    """Ask that the procedure of surveys go before the committee is heard."""
+    return on(
+        example, PUT_FIRST, "tp-kinhte", submitting.propose,
+        text="Kính trình.", urgency="urgent", urgent_because=WHY,
+    )  # fmt: skip
+
+
+def allow_urgent(example: Example) -> Act:
+    """Let it go first."""
+    put_urgently(example)()
+    return on(
+        example, PUT_FIRST, "pct-kinhte", urgent.allow_urgent,
+        reason=WHY, legal_basis="Điều 12 Quy chế làm việc",
+    )  # fmt: skip
+
+
+def decline_urgent(example: Example) -> Act:
+    """Have the committee heard first."""
+    put_urgently(example)()
+    return on(example, PUT_FIRST, "pct-kinhte", urgent.decline_urgent, reason=WHY)
 
 
 def begin_letter(example: Example) -> Act:

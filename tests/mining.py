@@ -44,6 +44,16 @@ LAWFUL: dict[str, tuple[str, ...]] = {
     "submission taken back": (
         "begin:submitted", "take_back:begin", "rework:resubmitted", *STRAIGHT[1:],
     ),
+    "let go first": (
+        "begin:submitted", "propose:put_urgently", "allow_urgent:allowed", "check_form:passed", *OUT,
+    ),
+    "to be heard first": (
+        "begin:submitted", "propose:put_urgently", "allow_urgent:declined", *STRAIGHT[2:],
+    ),
+    "let go first, then returned and heard": (
+        "begin:submitted", "propose:put_urgently", "allow_urgent:allowed", "check_form:returned",
+        *REWORKED, *TO_SIGN, *OUT,
+    ),
     "withdrawn in a round": (*TO_ROUND, "opinion:given", "withdraw"),
 }  # fmt: skip
 STEPS = [node for node in IssuanceFlowV1.instance.nodes() if isinstance(node, UserTask)]

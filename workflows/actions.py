@@ -12,6 +12,7 @@ from workflows.models import Duty, Opinion, Reassignment, ReviewRound
 
 STEPS = {
     "propose": _("proposing"),
+    "allow_urgent": _("letting it go first"),
     "open_round": _("opening the round"),
     "conclude": _("concluding"),
     "check_form": _("the check"),
@@ -54,6 +55,23 @@ register(
     _("%(by)s proposed “%(subject)s” with this urgency: %(level)s."),
     label=pgettext_lazy("act", "Setting the urgency"),
     words={"level": {"ordinary": _("ordinary"), **dict(Urgency.choices)}},
+)
+register(
+    "paper.put_urgently",
+    _("%(by)s asked that “%(subject)s” go before the committee is heard: %(reason)s"),
+    label=pgettext_lazy("act", "Asking for the urgent path"),
+)
+register(
+    "paper.let_go_first",
+    _(
+        "%(by)s let “%(subject)s” go before the committee is heard, by %(basis)s; the reason: %(reason)s"
+    ),
+    label=pgettext_lazy("act", "Letting an urgent paper go before the committee is heard"),
+)
+register(
+    "paper.to_be_heard_first",
+    _("%(by)s decided that the committee is heard on “%(subject)s” first; the reason: %(reason)s"),
+    label=pgettext_lazy("act", "Declining the urgent path"),
 )
 register(
     "paper.returned",

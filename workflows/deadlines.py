@@ -16,6 +16,7 @@ LEVELS = (ORDINARY, URGENT, VERY_URGENT, AT_ONCE)
 
 WORKING_DAYS: dict[str, int] = {
     "propose": 2,
+    "allow_urgent": 1,
     "rework": 3,
     "open_round": 2,
     "conclude": 2,

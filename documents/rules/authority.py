@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext_lazy
 
 from documents.content.citations import same_issuer
 from documents.content.folding import fold
+from documents.content.hearing import says_committee_was_heard
 from documents.importing.agencies import body_of, written_out
 from documents.models import Kind, KindRule, ProposerKind
-from documents.rules.base import Breach, Draft, Rule
+from documents.rules.base import NOTE, Breach, Draft, Rule
 from offices.dates import vn_date
+
+if TYPE_CHECKING:
+    from documents.content.tree import Recital
 
 DECISION = (Kind.DECISION.value,)
 
@@ -77,9 +81,35 @@ class ProposerAgrees(Rule):
         proposer = rule.proposer if rule is not None else ProposerKind.DEPARTMENT_HEAD.value
         allowed = tuple(fold(word) for word in self.words[ProposerKind(proposer)])
         for recital in draft.content.recitals:
-            if not fold(recital.who).startswith(allowed):
+            if not fold(recital.who).startswith(allowed) and not self._goes_first(draft, recital):
                 label = str(ProposerKind(proposer).label)
                 yield recital.id, {"who": recital.who, "rule": label}
+
+    def _goes_first(self, draft: Draft, recital: Recital) -> bool:
+        """Whether an urgent paper names the head of department in the place of the committee."""
+        head = tuple(fold(word) for word in self.words[ProposerKind.DEPARTMENT_HEAD])
+        return fold(recital.who).startswith(head) and bool(draft.document.urgency)
+
+
+class CommitteeIsNotSaidToBeHeard(Rule):
+    """A paper that is to go before the committee is heard does not say that it was.
+
+    The urgent path is refused for a text that breaks this; until then it is noted.
+    """
+
+    code = "BH_HEARD_LATER"
+    severity = NOTE
+    source = "Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6"
+    sentence = gettext_lazy(
+        "The paper is urgent: if it is to go before the committee is heard, the preamble must not "
+        "say that the committee proposed it or was heard."
+    )
+
+    def broken_by(self, draft: Draft) -> Iterator[Breach]:
+        """Look for the committee's word in the preamble of an urgent paper."""
+        for place in says_committee_was_heard(draft.content):
+            if draft.document.urgency:
+                yield place, {}
 
 
 class OfficeIsAlive(Rule):
@@ -146,6 +176,7 @@ RULES: tuple[Rule, ...] = (
     AuthorityAgrees(),
     OfficeAgrees(),
     ProposerAgrees(),
+    CommitteeIsNotSaidToBeHeard(),
     OfficeIsAlive(),
     ExecutorsAreTold(),
     RecipientStandsOnce(),

@@ -10,6 +10,7 @@ from offices import services
 from offices.models import Appointment, Delegation, User
 from offices.parties import INSTALLATION
 from offices.roles import Capability, Role
+from tests.acting_on_detours import put_urgently
 from tests.cast import Person
 from workflows import engine, policies
 from workflows.models import Case, Opinion
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 # Between them the two mornings have something waiting at every step.
 FIRST = {"propose", "open_round", "opinion", "conclude", "check_form", "sign", "register"}
-LATER = {"rework", "receive_return", "opinion", "sign", "register", "issue"}
+LATER = {"allow_urgent", "rework", "receive_return", "opinion", "sign", "register", "issue"}
 
 
 def test_on_the_first_morning(example):
@@ -86,6 +87,7 @@ def everybody_moves_on(example: Example) -> None:
     signed_in = {name: Person(name).signs_in() for name in ("tp-noivu", "vanthu")}
     signed_in["tp-noivu"].hands_on("Kế hoạch đánh giá nội bộ")
     two_are_returned()
+    put_urgently(example)()
     signed_in["vanthu"].numbers("kiện toàn Ban Chỉ đạo ISO")
     another_is_signed()
     delegate(example, "chutich", "cvp", Capability.SIGN)

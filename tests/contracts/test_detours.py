@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from tests.pages import NOW, OnTheWay, the_office
+from tests.pages import NEW_TEXT, NOW, OnTheWay, the_office
 from tests.source import modules
 from workflows.exceptions import Conflict, NotPermitted
 from workflows.flows.detours import DETOURS, TAKE_BACK, detours_at, taken_back_to
@@ -121,6 +121,15 @@ def taken_back(way: OnTheWay, sender: str) -> str:
     return step
 
 
+def put_first(way: OnTheWay) -> None:
+    """Send the reworked paper on, and ask the signatory to let it go before the committee."""
+    way.at = NOW
+    way.paper.rewrite("cv-noivu", NEW_TEXT, at=NOW)
+    way.paper.resubmit("cv-noivu", at=NOW)
+    asks = {"urgency": "urgent", "goes_first": "on", "urgent_because": "Đoàn đến ngày mai."}
+    way.carried_by_hand("tp-noivu", "propose", "trinh", text="Kính trình.", **asks)
+
+
 def test_a_paper_is_withdrawn_and_taken_back_at_the_steps_declared_and_at_no_other(db, settings):
     way = OnTheWay(the_office(settings)).brought_to("propose")
     paper, at, agrees = way.paper, way.at, Opinion.Choice.AGREE
@@ -148,7 +157,9 @@ def test_a_paper_is_withdrawn_and_taken_back_at_the_steps_declared_and_at_no_oth
             lambda: way.carried_by_hand("vanthu", "issue", "tra-lai", reason="Sai tên."),
         ),
         "receive_return": ("tp-noivu", lambda: paper.assign("tp-noivu", "cv-noivu", at=at)),
-        "rework": ("cv-noivu", lambda: None),
+        # handed in again, and put to the signatory first
+        "rework": ("tp-noivu", lambda: put_first(way)),
+        "allow_urgent": ("pct-kinhte", lambda: None),
     }
     sender, stopped, sent_back = "cv-noivu", {}, {}
     for node, (who, onward) in road.items():

@@ -123,7 +123,7 @@ def test_what_a_sender_may_take_back_stands_in_the_documentation(tree):
         for task in tree.iterfind(".//bpmn:userTask", SPACES)
     }
     back = {key for key, words in said.items() if "Lấy lại về: " in words}
-    assert back == {"propose", "open_round", "sign", "rework"}
+    assert back == {"propose", "allow_urgent", "open_round", "sign", "rework"}
     assert "Lấy lại về: Thẩm tra, kiểm tra thể thức; Ký ban hành (người vừa" in said["sign"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from documents import papers, rules
-from documents.models import KindRule, ProposerKind
+from documents.models import KindRule, ProposerKind, UrgencyMark
 from documents.rules import RULES
 from tests.acting_on_drafts import a_draft
 from workflows.example.acts import text_of
@@ -140,6 +140,25 @@ def test_the_recital_names_the_proposer_of_the_offices_rule(example):
     )
     assert right != POLICY
     assert codes(example, "policy 2024", right) == []
+
+
+def test_an_urgent_paper_does_not_say_that_the_committee_was_heard(example):
+    paper = example.paper("policy 2024")
+    KindRule.objects.create(
+        office=paper.office, kind=paper.kind, proposer=ProposerKind.COMMITTEE_HEAD
+    )
+    named = POLICY.replace(
+        "Theo đề nghị của Trưởng phòng Nội vụ", "Theo đề nghị của Trưởng Ban Chỉ đạo ISO"
+    )
+    assert codes(example, "policy 2024", named) == []
+    UrgencyMark.objects.create(
+        document=paper, level="urgent", set_by=example.people["tp-noivu"], set_at=example.now
+    )
+    (concern,) = said(example, "policy 2024", named)
+    assert (concern.code, concern.severity) == ("BH_HEARD_LATER", "note")
+    assert concern.clause_id
+    # who proposes in the committee's place is no mismatch then
+    assert codes(example, "policy 2024", POLICY) == []
 
 
 def test_a_decision_does_not_take_effect_on_a_day_that_has_passed(example):

@@ -20,7 +20,11 @@ NODES = {node.name: node for node in IssuanceFlowV1.instance.nodes()}
 
 # step: (lane, outcome -> step)
 STEPS = {
-    "propose": ("propose", {"proposed": "open_round", "returned": "rework"}),
+    "propose": (
+        "propose",
+        {"proposed": "open_round", "returned": "rework", "put_urgently": "allow_urgent"},
+    ),
+    "allow_urgent": ("sign", {"allowed": "check_form", "declined": "open_round"}),
     "rework": ("draft", {"resubmitted": "propose"}),
     "open_round": ("open_round", {"opened": "collect_opinions", "returned": "receive_return"}),
     "conclude": ("conclude", {"endorsed": "check_form", "returned": "receive_return"}),
@@ -36,6 +40,7 @@ STEPS = {
 TITLES = {
     "begin": "Gửi trình",
     "propose": "Trình",
+    "allow_urgent": "Cho đi trước khi lấy ý kiến",
     "rework": "Hoàn thiện dự thảo",
     "open_round": "Mở lượt lấy ý kiến",
     "collect_opinions": "Lấy ý kiến Ban Chỉ đạo ISO",
@@ -114,20 +119,31 @@ def test_every_step_is_reached_and_leads_to_the_end():
 def test_the_main_path_needs_every_step_but_the_way_back():
     for here, there in pairwise(MAIN_PATH):
         assert there in {dst for src, _label, dst in edges() if src == here}
-    assert set(NODES) - set(MAIN_PATH) == {"opinion", "rework", "receive_return"}
+    assert set(NODES) - set(MAIN_PATH) == {"opinion", "rework", "receive_return", "allow_urgent"}
 
 
-def test_no_step_of_the_main_path_can_be_skipped():
+def ends_without(*skipped: str) -> bool:
+    """Whether a case can come to its end past these steps."""
+    without = [edge for edge in edges() if not {edge[0], edge[2]} & set(skipped)]
+    reached, queue = set(), ["begin"]
+    while queue:
+        name = queue.pop()
+        if name not in reached:
+            reached.add(name)
+            queue += [dst for src, _label, dst in without if src == name]
+    return "finish" in reached
+
+
+@pytest.mark.parametrize("skipped", MAIN_PATH[1:-1])
+def test_no_step_of_the_main_path_can_be_skipped_unless_the_signatory_lets_the_paper_go(skipped):
     """Whoever is removed, the end is out of reach: nothing is issued that was not signed."""
-    for skipped in MAIN_PATH[1:-1]:
-        without = [edge for edge in edges() if skipped not in (edge[0], edge[2])]
-        reached, queue = set(), ["begin"]
-        while queue:
-            name = queue.pop()
-            if name not in reached:
-                reached.add(name)
-                queue += [dst for src, _label, dst in without if src == name]
-        assert "finish" not in reached, skipped
+    assert not ends_without(skipped, "allow_urgent")
+
+
+def test_the_signatory_lets_a_paper_go_past_the_committee_and_past_nobody_else():
+    past = {step for step in MAIN_PATH[1:-1] if ends_without(step)}
+    assert past == {"open_round", "collect_opinions", "conclude"}
+    assert NODES["allow_urgent"].lane is NODES["sign"].lane
 
 
 def test_every_return_after_the_proposal_goes_to_the_head_of_the_drafting_department():

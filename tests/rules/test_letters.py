@@ -85,4 +85,10 @@ def test_the_steps_of_a_letter_are_those_of_the_issuance_without_the_committee()
         for flow in (LetterFlowV1, IssuanceFlowV1)
     )
     assert own.items() <= all_.items()
-    assert set(all_) - set(own) == {"open_round", "collect_opinions", "opinion", "conclude"}
+    assert set(all_) - set(own) == {
+        "open_round",
+        "collect_opinions",
+        "opinion",
+        "conclude",
+        "allow_urgent",
+    }

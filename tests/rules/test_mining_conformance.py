@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.mining import LAWFUL, a_trace, mutated, on_the_net
+from tests.mining import LAWFUL, OUT, a_trace, mutated, on_the_net
 from workflows import mining
 from workflows.flows.issuance_v1 import IssuanceFlowV1
 from workflows.mining import Event, Fault, Trace, UnreadableLog
@@ -76,6 +76,18 @@ def test_what_happens_after_the_end_and_what_nobody_knows_is_named():
     straight = LAWFUL["straight"]
     assert faults(*straight, "sign:signed") == [(Fault.AFTER_THE_END, len(straight))]
     assert faults(*straight[:3], "approve:done", *straight[3:]) == [(Fault.UNKNOWN_ACT, 3)]
+
+
+def test_a_paper_checked_unheard_is_found_unless_the_signatory_let_it_go():
+    begun = ["begin:submitted", "propose:put_urgently", "allow_urgent:allowed"]
+    assert faults(*begun, "check_form:passed", *OUT) == []
+    unheard = (Fault.SKIPPED_COMMITTEE, 2)
+    assert unheard in faults("begin:submitted", "propose:proposed", "check_form:passed", *OUT)
+    assert unheard in faults("begin:submitted", "propose:put_urgently", "check_form:passed", *OUT)
+    # What was let go was one content: after a rework it is asked for anew.
+    again = ["check_form:returned", "receive_return:assigned", "rework:resubmitted"]
+    found = faults(*begun, *again, "propose:proposed", "check_form:passed", *OUT)
+    assert (Fault.SKIPPED_COMMITTEE, len(begun) + len(again) + 1) in found
 
 
 def test_a_log_that_stops_says_where_the_case_waits():

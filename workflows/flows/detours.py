@@ -88,9 +88,10 @@ DETOURS = (
 TAKE_BACK = "take_back"
 TAKE_BACK_TITLE = "Lấy lại"
 TAKE_BACK_BY = "người vừa chuyển đi, khi chưa ai xử lý tiếp"
-UNDONE = frozenset({"proposed", "resubmitted", "passed", "referred", "assigned"})
-# The outcome by which a paper is signed, at the step whose lane signs.
-SIGNED = "signed"
+UNDONE = frozenset({"proposed", "put_urgently", "resubmitted", "passed", "referred", "assigned"})
+# The outcomes by which a paper is signed, and is let go before the committee is heard, at steps
+# whose lane signs.
+SIGNED, LET_GO = "signed", "allowed"
 
 
 def detours_at(node: Step) -> list[Detour]:

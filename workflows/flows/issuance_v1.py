@@ -29,6 +29,9 @@ class IssuanceFlowV1(Procedure, Flow):
     wrong before it has a number, and then only a new revision cures it, which the signatory must
     approve again; the officer who checked the form could neither change nor pass it.
 
+    An urgent paper may be put to the signatory first, who decides in writing whether it goes before
+    the committee is heard; then the committee is asked after the issue (`confirmation_v1.py`).
+
     Between number and seal nothing has gone out yet (art. 18 speaks of issued papers): a fault of
     numbering goes back for another number, a fault of the paper to `receive_return`. Either way
     the number given is burnt and its line in the register says why (art. 15, 22).
@@ -48,6 +51,13 @@ class IssuanceFlowV1(Procedure, Flow):
         .Annotation(title="Trình")
         .On("proposed", this.open_round)
         .On("returned", this.rework)
+        .On("put_urgently", this.allow_urgent)
+    )
+    allow_urgent = (
+        UserTask(lane=Capability.SIGN)
+        .Annotation(title="Cho đi trước khi lấy ý kiến")
+        .On("allowed", this.check_form)
+        .On("declined", this.open_round)
     )
     rework = (
         UserTask(lane=Capability.DRAFT)

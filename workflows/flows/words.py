@@ -7,12 +7,15 @@ from types import MappingProxyType
 OUTCOMES = MappingProxyType(
     {
         "abandoned": "Bỏ số",
+        "allowed": "Cho đi trước",
         "assigned": "Giao sửa",
+        "declined": "Lấy ý kiến trước",
         "endorsed": "Thống nhất",
         "issued": "Phát hành",
         "opened": "Mở lượt",
         "passed": "Đạt",
         "proposed": "Trình",
+        "put_urgently": "Trình khẩn",
         "referred": "Chuyển lên",
         "refused": "Không vào sổ",
         "registered": "Cấp số",

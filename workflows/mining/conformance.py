@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from offices.dates import vn_moment
 from offices.roles import Capability
-from workflows.flows.detours import SIGNED, TAKE_BACK, UNDONE, WITHDRAW, Leads, detours_at
+from workflows.flows.detours import LET_GO, SIGNED, TAKE_BACK, UNDONE, WITHDRAW, Leads, detours_at
 from workflows.mining.log import ANSWERED, EXCUSED, GIVEN, SUBMITTED
 from workflows.nodes import Begin, Finish, Instance, MultiInstance, UserTask
 
@@ -31,6 +31,7 @@ class Fault(StrEnum):
     """What a case did that its procedure does not know."""
 
     SKIPPED_REVIEWER = "skipped_reviewer"
+    SKIPPED_COMMITTEE = "skipped_committee"
     SIGNED_BEFORE_CHECK = "signed_before_check"
     ISSUED_UNSIGNED = "issued_unsigned"
     NOT_ITS_TURN = "not_its_turn"
@@ -54,7 +55,8 @@ class _Stand:
     """Where a replayed case stands: None before its beginning, a `Finish` or `over` at its end.
 
     `came` is the act that led here; `asked` and `answered` are of the round that runs, `asked`
-    None where the log does not say how many. `checked` and `signed` hold since the text changed.
+    None where the log does not say how many. `heard` (the committee endorsed, or whoever is to sign
+    let the paper go first), `checked` and `signed` hold since the text changed.
     """
 
     node: Step | None = None
@@ -62,6 +64,7 @@ class _Stand:
     came: str = ""
     asked: int | None = None
     answered: int = 0
+    heard: bool = False
     checked: bool = False
     signed: bool = False
 
@@ -142,6 +145,12 @@ class _Replay:
                 f"{when}: lượt lấy ý kiến được coi là đủ khi còn {missing} trên {stand.asked} "
                 "người được hỏi chưa trả lời.",
             )
+        if _checks(node, event) and self._has(Capability.CONCLUDE) and not stand.heard:
+            yield (
+                Fault.SKIPPED_COMMITTEE,
+                f"{when}: văn bản được thẩm tra khi Ban Chỉ đạo chưa kết luận và không có quyết "
+                "định cho đi trước.",
+            )
         if _signs(node, event) and self._has(Capability.CHECK_FORM) and not stand.checked:
             yield (
                 Fault.SIGNED_BEFORE_CHECK,
@@ -211,9 +220,13 @@ class _Replay:
 
     def _moved(self, node: Step, outcome: str, event: Event, stand: _Stand) -> _Stand:
         target = node.following(outcome)
-        checked, signed = stand.checked, stand.signed
+        heard, checked, signed = stand.heard, stand.checked, stand.signed
         if node.lane is Capability.DRAFT:
-            checked = signed = False
+            heard = checked = signed = False
+        if isinstance(node, UserTask) and node.lane is Capability.CONCLUDE:
+            heard = outcome == next(iter(node.outcomes))
+        if node.lane is Capability.SIGN and outcome == LET_GO:
+            heard = True
         if isinstance(node, UserTask) and node.lane is Capability.CHECK_FORM:
             checked = outcome == next(iter(node.outcomes))
         if node.lane is Capability.SIGN:
@@ -223,6 +236,7 @@ class _Replay:
             over=isinstance(target, Finish),
             came=event.name,
             asked=event.asked if isinstance(target, MultiInstance) else None,
+            heard=heard,
             checked=checked,
             signed=signed,
         )
@@ -230,7 +244,7 @@ class _Replay:
     def _taken_back(self, sender: str, stand: _Stand) -> _Stand:
         again = self._nodes[sender].again  # type: ignore[attr-defined] # known: UserTask or Begin
         checked = stand.checked and again.lane is not Capability.CHECK_FORM
-        return _Stand(node=again, checked=checked, signed=stand.signed)
+        return _Stand(node=again, heard=stand.heard, checked=checked, signed=stand.signed)
 
     def _left_the_graph(self, event: Event, stand: _Stand) -> _Stand:
         """End a round early or by the clock: its next step waits."""
@@ -241,6 +255,7 @@ class _Replay:
         return _Stand(
             node=stand.node.following(""),
             came=event.name,
+            heard=stand.heard,
             checked=stand.checked,
             signed=stand.signed,
         )
@@ -255,6 +270,14 @@ class _Replay:
         if self._stand.node is None:
             return "chưa được gửi trình"
         return f"đang chờ ở bước “{self._stand.node.title}”"
+
+
+def _checks(node: Step | None, event: Event) -> bool:
+    return (
+        isinstance(node, UserTask)
+        and node.lane is Capability.CHECK_FORM
+        and event.outcome == next(iter(node.outcomes))
+    )
 
 
 def _signs(node: Step | None, event: Event) -> bool:

@@ -20,6 +20,7 @@ from workflows.models.rounds import (
 )
 from workflows.models.slips import FormCheck, SubmissionNote
 from workflows.models.timers import Chase, StuckTimer
+from workflows.models.waivers import Waiver
 
 __all__ = [
     "Act",
@@ -46,4 +47,5 @@ __all__ = [
     "TakeBack",
     "TaskDue",
     "Uptake",
+    "Waiver",
 ]

@@ -30,6 +30,8 @@ class SubmissionNote(models.Model):
     dated_on = models.DateField()
     proposer = models.CharField(max_length=300)
     text = models.TextField()
+    # Why it cannot wait for the committee; empty where the ordinary path is proposed.
+    urgent_because = models.TextField(blank=True)
     content_digest = models.CharField(max_length=64)
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -254,6 +254,11 @@ def check_can_sign(by: User, case: Case, *, at: datetime) -> Standing:
     return _check(rules.SIGN, by, case, at=at)
 
 
+def check_can_allow_urgent(by: User, case: Case, *, at: datetime) -> Standing:
+    """Whoever is to sign decides whether an urgent paper goes before the committee is heard."""
+    return _check(rules.ALLOW_URGENT, by, case, at=at)
+
+
 def check_can_refer(by: User, case: Case, *, at: datetime) -> Standing:
     """A vice-chairman may pass the decision up; the chairman has nobody above in the office."""
     return _check(rules.REFER, by, case, at=at)
@@ -334,6 +339,7 @@ def check_can_see_pace(standings: Standings) -> set[int]:
 # The same rules as checks of a case; an opinion's check asks for its round.
 OF_NODE: dict[str, Check] = {
     "propose": check_can_propose,
+    "allow_urgent": check_can_allow_urgent,
     "rework": check_can_submit,
     "open_round": check_can_open_round,
     "conclude": check_can_conclude,

@@ -254,6 +254,13 @@ _SIGNATORIES = gettext_lazy(
     "Only the Chairman or the Vice-Chairman in charge signs for the office."
 )
 SIGN = Rule(Capability.SIGN, _SIGNATORIES, _not_theirs_to_sign, _decides_this)
+# Whoever is to sign lets an urgent paper go first: the decision is that of the signature.
+ALLOW_URGENT = Rule(
+    Capability.SIGN,
+    gettext_lazy("Only who is to sign lets an urgent paper go before the committee is heard."),
+    _not_theirs_to_sign,
+    _decides_this,
+)
 REFER = Rule(Capability.SIGN, _SIGNATORIES, _not_theirs_to_refer, _decides_this)
 _CLERK = gettext_lazy("Only the records clerk numbers, seals and issues.")
 REGISTER = Rule(Capability.REGISTER, _CLERK, _signed_it)
@@ -262,6 +269,7 @@ ISSUE = Rule(Capability.ISSUE, _CLERK, _signed_it)
 # Who acts at a node of the flow: the desk asks the rule, the page and the act its check.
 RULE_OF_NODE: dict[str, Rule] = {
     "propose": PROPOSE,
+    "allow_urgent": ALLOW_URGENT,
     "rework": SUBMIT,
     "open_round": OPEN_ROUND,
     "opinion": GIVE_OPINION,

@@ -18,6 +18,7 @@ CAPACITIES = {
     "submit": "drafted",
     "resubmit": "drafted",
     "propose": "proposed",
+    "allow_urgent": "let_go_first",
     "open_round": "opened_round",
     "give_opinion": "gave_opinion",
     "conclude": "concluded",
@@ -30,6 +31,7 @@ CAPACITIES = {
 WORDS = {
     "drafted": "soạn",
     "proposed": "trình",
+    "let_go_first": "cho đi trước khi lấy ý kiến",
     "opened_round": "mở lượt lấy ý kiến",
     "gave_opinion": "cho ý kiến",
     "concluded": "kết luận",

@@ -326,7 +326,7 @@ class Desk:
         if node == "opinion":
             who = "người được lấy ý kiến" if case.asks_others else "ủy viên Ban Chỉ đạo ISO"
             return f"{case.asked_count - (case.answered_count or 0)} {who}"
-        if node == "sign":
+        if WORK[node].capability is Capability.SIGN:
             titles = self._signatories(case, in_charge_only=False)
         else:
             capability = WORK[node].capability

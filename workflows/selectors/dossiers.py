@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from documents.models import Document
     from offices.workdays import WorkCalendar
+    from workflows.models import Waiver
 
 # Newest first: the page of a paper lists these, the rest stand in the audit.
 MOST_REVISIONS = 200
@@ -60,6 +61,12 @@ class Dossier:
         return self.case is not None and self.case.ended_at is None
 
     @property
+    def waiver(self) -> Waiver | None:
+        """The decision that lets the version shown go before the committee is heard."""
+        waiver: Waiver | None = getattr(self.shown, "waiver", None)
+        return waiver if waiver is not None and waiver.allowed else None
+
+    @property
     def node(self) -> str:
         """The step that waits; empty where nothing does."""
         return self.waiting[0].node if self.waiting else ""
@@ -73,7 +80,9 @@ def revisions_of(document: Document, *, with_bytes: Q | None = None) -> list[Rev
     found = (
         Revision.objects.filter(document=document)
         .without_bytes()
-        .select_related("saved_by", "signature", "submission_note__by", "form_check__by")
+        .select_related(
+            "saved_by", "signature", "submission_note__by", "waiver__by", "form_check__by"
+        )
         .newest_first()
     )
     if with_bytes is None:

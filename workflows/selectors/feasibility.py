@@ -105,6 +105,7 @@ def why_not(
     """
     staff = _Staff(document, at=at)
     road = LETTER_ROAD if document.kind in LETTERS else ROAD
+    node = "open_round" if node == "allow_urgent" else node
     ahead = road if node in BEFORE_THE_ROAD or node not in road else road[road.index(node) :]
     barred = _barred(document, by_id=by_id, case=case, ahead=ahead)
     needs = [

@@ -35,6 +35,7 @@ WORK: dict[str, Work] = {
     "rework": Work(Capability.DRAFT, "hoàn thiện dự thảo", DRAFTING),
     "receive_return": Work(Capability.RECEIVE_RETURN, "giao sửa lại", DRAFTING),
     "propose": Work(Capability.PROPOSE, "trình", PROPOSING),
+    "allow_urgent": Work(Capability.SIGN, "quyết định cho đi trước", OPENING),
     "open_round": Work(Capability.OPEN_ROUND, "mở lượt lấy ý kiến", OPENING),
     "opinion": Work(Capability.GIVE_OPINION, "cho ý kiến", ASKING),
     "conclude": Work(Capability.CONCLUDE, "kết luận", CONCLUDING),
@@ -54,6 +55,8 @@ TITLES = (
     "Cấp số, phát hành",
 )
 ROUND = frozenset({OPENING, ASKING, CONCLUDING})
+# What a paper that goes first passes only after the issue, and what it passes instead.
+LATER_HEARD, LET_GO = frozenset({ASKING, CONCLUDING}), "Cho đi trước"
 # Who does a step that nobody has reached yet.
 LATER = (
     "Chuyên viên đơn vị soạn thảo",
@@ -218,8 +221,8 @@ def steps(dossier: Dossier, *, who_now: str = "") -> tuple[Step, ...]:
     if current is None and not dossier.document.is_issued and dossier.case is None:
         current = DRAFTING
     reached = []
-    skipped = ROUND if dossier.document.kind in LETTERS else frozenset()
-    for place, title in enumerate(TITLES):
+    skipped, titles = _places(dossier)
+    for place, title in enumerate(titles):
         if place in skipped:
             continue
         if place == current:
@@ -229,6 +232,15 @@ def steps(dossier: Dossier, *, who_now: str = "") -> tuple[Step, ...]:
         else:
             reached.append(Step(title, "", LATER[place], "later"))
     return tuple(reached)
+
+
+def _places(dossier: Dossier) -> tuple[frozenset[int], tuple[str, ...]]:
+    """Give the places this paper does not pass, and how all are called for it."""
+    if dossier.document.kind in LETTERS:
+        return ROUND, TITLES
+    if dossier.waiver is None:
+        return frozenset(), TITLES
+    return LATER_HEARD, (*TITLES[:OPENING], LET_GO, *TITLES[OPENING + 1 :])
 
 
 def _when_now(dossier: Dossier, place: int) -> str:
@@ -249,6 +261,9 @@ def _done(dossier: Dossier) -> dict[int, tuple[str, str]]:
     if note is not None:
         done[PROPOSING] = (_short(note.at), f"{note.by.display_name}, Tờ trình {note.cited_as}")
     done |= _done_in_round(dossier)
+    waiver = dossier.waiver
+    if waiver is not None:
+        done[OPENING] = (_short(waiver.at), f"{waiver.by.display_name}, xác nhận sau")
     check = getattr(shown, "form_check", None)
     if check is not None:
         slip = f"Phiếu trình {check.cited_as}"

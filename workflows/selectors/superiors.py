@@ -25,6 +25,7 @@ ABOVE: Mapping[str, tuple[Capability, ...]] = MappingProxyType(
         "rework": (Capability.PROPOSE, Capability.SIGN, Capability.REFER_TO),
         "receive_return": (Capability.SIGN, Capability.REFER_TO),
         "propose": (Capability.SIGN, Capability.REFER_TO),
+        "allow_urgent": (Capability.REFER_TO,),
         "open_round": (Capability.CONCLUDE, Capability.REFER_TO),
         "conclude": (Capability.REFER_TO,),
         "check_form": (Capability.REFER_TO,),

@@ -144,6 +144,7 @@ def load(case_id: int) -> Case:
             "drafter",
             "revision",
             "revision__signature",
+            "revision__waiver",
         )
         .defer("revision__text", "revision__canonical")
         .get(pk=case_id)

@@ -20,6 +20,7 @@ from workflows.exceptions import BadInput
 from workflows.models import FormCheck, Referral
 from workflows.services.acts import Ticket, acting
 from workflows.services.confirming import confirm
+from workflows.services.urgent import waiver_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,8 +57,7 @@ def check_form(
         at=at,
     ) as act:
         revision, office = act.case.revision, act.case.document.office
-        letter = act.case.document.kind in LETTERS
-        stages.move(revision, lifecycle.CHECK_LETTER if letter else lifecycle.CHECK)
+        stages.move(revision, move_of(act.case))
         series = routing_slips_of(bodies.office_secretariat(office).code)
         _register, number = registers.next_number(office=office, series=series, on=local_day(at))
         written, symbol = series.written(number)
@@ -81,6 +81,14 @@ def check_form(
         )
         act.complete("passed")
     return checked
+
+
+def move_of(case: Case) -> lifecycle.Move:
+    """Give the move of the check: after the committee, or without it where it is not asked first."""
+    if case.document.kind in LETTERS:
+        return lifecycle.CHECK_LETTER
+    urgent_path = waiver_of(case.revision) is not None
+    return lifecycle.CHECK_URGENT if urgent_path else lifecycle.CHECK
 
 
 def _require_all(points: Mapping[str, object], given: Mapping[str, bool]) -> None:

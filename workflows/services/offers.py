@@ -35,7 +35,11 @@ LINGERS = timedelta(days=1)
 # Who must be able to read a paper that waits at a node: the committee as a body, others by what
 # they do there. Reviewers are granted by name; the records clerk reads the whole office anyway.
 OF_THE_COMMITTEE = frozenset({"open_round", "conclude"})
-READERS = {"check_form": Capability.CHECK_FORM, "sign": Capability.SIGN}
+READERS = {
+    "allow_urgent": Capability.SIGN,
+    "check_form": Capability.CHECK_FORM,
+    "sign": Capability.SIGN,
+}
 
 
 def offer(opened: Iterable[Task], *, case: Case, at: datetime) -> None:

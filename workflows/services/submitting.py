@@ -21,7 +21,7 @@ from workflows.exceptions import AlreadyDone, BadInput, Conflict
 from workflows.flows.versions import ISSUANCE, LETTER, begins_under
 from workflows.models import Case, Response, SubmissionNote
 from workflows.selectors import feasibility
-from workflows.services import offers, uptaking
+from workflows.services import offers, uptaking, urgent
 from workflows.services.acts import Acting, Deed, Ticket, acting, settle
 
 if TYPE_CHECKING:
@@ -140,12 +140,21 @@ def _returned_digest(case_id: int) -> str:
 
 
 def propose(
-    *, case_id: int, ticket: Ticket, text: str, urgency: str = "", by: User, at: datetime
+    *,
+    case_id: int,
+    ticket: Ticket,
+    text: str,
+    urgency: str = "",
+    urgent_because: str = "",
+    by: User,
+    at: datetime,
 ) -> SubmissionNote:
     """Approve the content as head of department and make the Tờ trình, numbered by the department.
 
     `urgency` is the level proposed with it (Decree 30/2020, Appendix I); the terms of the steps
-    that follow are reckoned by it, and the signatory decides on it by signing.
+    that follow are reckoned by it, and the signatory decides on it by signing. With
+    `urgent_because`, why it cannot wait, the signatory is asked to let it go before the committee
+    is heard.
     """
     if not text.strip():
         raise BadInput(_("The submission note says what is proposed and why; write its text."))
@@ -161,6 +170,8 @@ def propose(
         at=at,
     ) as act:
         document, revision = act.case.document, act.case.revision
+        if urgent_because.strip():
+            urgent.refuse_unfit(document, revision, urgency=urgency)
         stages.move(revision, lifecycle.PROPOSE)
         series = submission_notes_of(document.department.code)
         day = local_day(at)
@@ -174,6 +185,7 @@ def propose(
             dated_on=day,
             proposer=act.standing.post_title,
             text=text.strip(),
+            urgent_because=urgent_because.strip(),
             content_digest=revision.content_digest,
             by=by,
             at=at,
@@ -186,7 +198,9 @@ def propose(
             disclose={"text": note.text},
         )
         _set_urgency(act, urgency)
-        act.complete("proposed")
+        if note.urgent_because:
+            act.record("paper.put_urgently", head=False, disclose={"reason": note.urgent_because})
+        act.complete("put_urgently" if note.urgent_because else "proposed")
     return note
 
 

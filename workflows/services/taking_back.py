@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from documents import lifecycle
-from documents.models.papers import LETTERS
 from documents.services import revisions, stages
 from workflows import engine, policies
 from workflows.exceptions import Conflict
@@ -16,6 +15,7 @@ from workflows.models import Act, TakeBack
 from workflows.selectors.sending import sending_of
 from workflows.services import offers
 from workflows.services.acts import Acting, Ticket, acting
+from workflows.services.deciding import move_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,9 +102,7 @@ def _check(act: Acting, taken: TakeBack) -> None:
     slip = revision.form_check
     slip.revision, slip.taken_back = None, taken
     slip.save(update_fields=["revision", "taken_back"])
-    letter = act.case.document.kind in LETTERS
-    undone = lifecycle.CHECK_LETTER if letter else lifecycle.CHECK
-    stages.move(revision, lifecycle.UNDONE[undone])
+    stages.move(revision, lifecycle.UNDONE[move_of(act.case)])
 
 
 def _referral(act: Acting, taken: TakeBack) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 VERBS = {
     "propose": "Trình",
+    "allow_urgent": "Cho đi trước",
     "rework": "Sửa, trình lại",
     "open_round": "Mở lượt lấy ý kiến",
     "opinion": "Cho ý kiến",

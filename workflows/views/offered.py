@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 WORDS = {
     "propose": ("Trình", "submit"),
+    "allow_urgent": ("Cho đi trước khi lấy ý kiến", "clock"),
     "open_round": ("Mở lượt lấy ý kiến", "round"),
     "conclude": ("Kết luận", "conclude"),
     "check_form": ("Thẩm tra", "review"),

@@ -29,6 +29,7 @@ from workflows.views.tasks import (
     registering,
     reworking,
     signing,
+    urgent,
 )
 from workflows.views.tasks.sent import way_back_from_done
 from workflows.views.tasks.turn import Turn, turn_at_task
@@ -44,6 +45,7 @@ STEPS: dict[str, Step] = {
     step.node: step
     for step in (
         proposing.STEP,
+        urgent.STEP,
         reworking.STEP,
         opening.STEP,
         opinion.STEP,

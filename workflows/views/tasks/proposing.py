@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
+from documents.models import AuthorityKind
+from documents.models.papers import LETTERS
 from workflows import policies
 from workflows.forms.proposing import ProposeForm
 from workflows.services import submitting
@@ -22,6 +24,8 @@ def shown(turn: Turn) -> Facts:
     return {
         **what_changed(turn),
         "last_return": turn.last_return,
+        "may_go_first": turn.document.kind not in LETTERS
+        and turn.document.authority_kind != AuthorityKind.COMMITTEE,
         "sheets": turn.sheets(),
     }
 
@@ -39,6 +43,7 @@ def propose(turn: Turn, form: ProposeForm) -> object:
         ticket=form.ticket(),
         text=form.cleaned_data["text"],
         urgency=form.cleaned_data["urgency"],
+        urgent_because=form.cleaned_data["urgent_because"],
         by=turn.by,
         at=turn.at,
     )

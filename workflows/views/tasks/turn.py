@@ -23,6 +23,7 @@ from workflows import engine, live
 from workflows.models import Case, Opinion, TaskDue
 from workflows.policies import OF_NODE, refusal
 from workflows.selectors import comments
+from workflows.services.urgent import waiver_of
 from workflows.views.frame import frame_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from documents.selectors.state import Legal
     from offices.models import User
     from offices.workdays import WorkCalendar
-    from workflows.models import Comment, FormCheck, Return, ReviewRound, SubmissionNote
+    from workflows.models import Comment, FormCheck, Return, ReviewRound, SubmissionNote, Waiver
 
 
 GIVEN = [one.value for one in Opinion.ANSWERS]
@@ -213,6 +214,11 @@ class Turn:
         return getattr(self.revision, "form_check", None)
 
     @cached_property
+    def waiver(self) -> Waiver | None:
+        """The decision that lets this revision go before the committee is heard."""
+        return waiver_of(self.revision)
+
+    @cached_property
     def last_return(self) -> Return | None:
         """The latest return in the case."""
         return self.case.returns.select_related("by").order_by("-pk").first()
@@ -295,4 +301,5 @@ def _cases() -> Any:
         "revision__signature__signatory",
         "revision__submission_note__by",
         "revision__form_check__by",
+        "revision__waiver__by",
     ).defer("revision__text")
