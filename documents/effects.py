@@ -8,7 +8,7 @@ Nothing sets a status: `state` computes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -24,6 +24,9 @@ class EffectKind(StrEnum):
     RESUMES = "resumes"
     RECALLS = "recalls"
     ANNULS = "annuls"
+
+
+_SWITCHES = frozenset({EffectKind.SUSPENDS, EffectKind.RESUMES})
 
 
 class State(StrEnum):
@@ -66,28 +69,29 @@ def state(
 
     `issued` is False for a paper of ours that has not been issued: then nothing can be in force.
     """
-    held = known(rows, at=known_at)
-    begun = {row.kind for row in held if row.valid_from <= on}
+    held = sorted((row.valid_from, row.recorded_at, row.kind) for row in known(rows, at=known_at))
+    return state_of([(kind, day <= on) for day, _moment, kind in held], issued=issued)
+
+
+def state_of(held: Sequence[tuple[str, bool]], *, issued: bool) -> State:
+    """Compute the state from the kinds that count, each with whether its day has come.
+
+    They come by day, then by moment; of one day and moment a suspension after a resumption, as
+    their names stand, so that the suspension wins.
+    """
+    begun = {kind for kind, has_begun in held if has_begun}
     if EffectKind.RECALLS in begun:
         return State.RECALLED
     if EffectKind.CEASES in begun:
         return State.CEASED
-    if not any(row.kind is EffectKind.COMMENCES for row in held):
+    if not any(kind == EffectKind.COMMENCES for kind, _has_begun in held):
         return State.UNKNOWN if issued else State.UNISSUED
     if EffectKind.COMMENCES not in begun:
         return State.NOT_YET
-    if _suspended(held, on):
+    switches = [kind for kind, has_begun in held if has_begun and kind in _SWITCHES]
+    if switches and switches[-1] == EffectKind.SUSPENDS:
         return State.SUSPENDED
     return State.PARTLY_CEASED if EffectKind.CEASES_IN_PART in begun else State.IN_FORCE
-
-
-def _suspended(rows: list[EffectRow], on: date) -> bool:
-    switches = sorted(
-        (row.valid_from, row.recorded_at, row.kind is EffectKind.SUSPENDS)
-        for row in rows
-        if row.kind in {EffectKind.SUSPENDS, EffectKind.RESUMES} and row.valid_from <= on
-    )
-    return bool(switches) and switches[-1][2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,24 +8,24 @@ found, not in a total and not in a facet.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F, Value
 from django.utils.translation import gettext as _
 
 from documents.content.folding import agency_key
 from documents.effects import EffectKind, State
 from documents.exceptions import BadInput
-from documents.finding import asking, extracts
+from documents.finding import asking, extracts, facets
 from documents.finding.bags import fact
 from documents.finding.conditions import Condition, Token
 from documents.finding.days import BINDING
 from documents.finding.walk import Walk, key_of, plain_plans
 from documents.lifecycle import Stage
-from documents.models import Document, Effect, IndexedPaper, Revision
+from documents.models import Document, Effect, IndexedPaper
 from documents.selectors.papers import heading, newest_revision
-from documents.selectors.state import with_state
+from documents.selectors.state import states, with_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +35,11 @@ if TYPE_CHECKING:
 
     from documents.finding.asking import Question
     from documents.finding.extracts import Piece
+    from documents.finding.facets import Choice
     from documents.querysets import DocumentQuerySet
 
 PAGE_SIZE = 20
 COUNTED_UP_TO = 1000
-# The facts a result is counted by, in the order of the query that reads them.
-FACETS = ("kind", "year", "issuer", "department", "signatory", "stage", "state")
-MOST_CHOICES = 30
 # States few papers are in, with the effect that a paper must have suffered to be in it.
 RARE = {
     State.RECALLED.value: EffectKind.RECALLS.value,
@@ -97,15 +95,6 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet and how many of the papers counted have it."""
-
-    value: str
-    words: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """One page of answers. `count` stops one above COUNTED_UP_TO; facets count as far.
 
@@ -155,21 +144,43 @@ def find(papers: DocumentQuerySet, wanted: Wanted, *, only: Condition | None = N
             asked = opened
             counted = walk.places(asked, asked.condition, limit=COUNTED_UP_TO + 1)
         shown, after = _page(walk, asked, wanted.after, counted)
-    described = _described(
-        Document.objects.filter(pk__in=[key_of(place) for place in shown]), wanted
-    )
-    documents = {
-        one.pk: one for one in described.select_related("drafting_department", "office", "indexed")
-    }
+        marked = extracts.pattern(asked)
+        papers_shown = _shown(shown, with_text=marked is not None)
+        read = facets.rows([key_of(place) for place in counted[:COUNTED_UP_TO]])
+        state_of = _states(papers_shown, read, wanted)
+    for one in papers_shown:
+        one.state = state_of[one.pk].value
     return Found(
-        hits=_hits([documents[key_of(place)] for place in shown], asked),
+        hits=tuple(_hit(one, marked) for one in papers_shown),
         count=len(counted),
         after=after,
-        facets=_facets(counted[:COUNTED_UP_TO], wanted),
+        facets=facets.count(read, state_of),
         opened=opened is not None and bool(counted),
         on=wanted.on,
         state=wanted.state,
     )
+
+
+def _shown(places: list[int], *, with_text: bool) -> list[Any]:
+    """Read the papers of a page in its order, each with its newest stage; one query.
+
+    `said` is the text of the version that is indexed, read only where words are marked in it.
+    """
+    found = Document.objects.filter(pk__in=[key_of(place) for place in places])
+    described = found.annotate(
+        newest_stage=newest_revision("stage"),
+        newest_ended_at=newest_revision("ended_at"),
+        said=F("indexed__revision__text") if with_text else Value(""),
+    ).select_related("drafting_department", "office")
+    by_key = {one.pk: one for one in described}
+    return [by_key[key_of(place)] for place in places]
+
+
+def _states(shown: list[Any], read: list[tuple[Any, ...]], wanted: Wanted) -> dict[int, State]:
+    """Tell the state of what is shown and of what is counted; one query for both."""
+    asked = {one.pk: (one.pk, one.origin, one.issued_at) for one in shown}
+    asked |= {row[0]: row[:3] for row in read}
+    return states(asked.values(), on=wanted.on, known_at=wanted.known_at)
 
 
 def _facts(wanted: Wanted) -> Iterator[Condition]:
@@ -190,10 +201,15 @@ def _facts(wanted: Wanted) -> Iterator[Condition]:
 
 def _filtered(papers: DocumentQuerySet, wanted: Wanted) -> QuerySet[Any]:
     """Narrow the reader's papers by what the index does not know: stage, effect on a day."""
-    states = BINDS if wanted.state == BINDING else (wanted.state,)
-    exact = {"newest_stage": wanted.stage, "state__in": states if wanted.state else ()}
-    asked = {name: value for name, value in exact.items() if value}
-    return _described(papers, wanted).filter(**asked) if asked else papers
+    in_states = BINDS if wanted.state == BINDING else (wanted.state,)
+    narrowed: QuerySet[Any] = papers
+    if wanted.stage:
+        narrowed = narrowed.annotate(newest_stage=newest_revision("stage"))
+        narrowed = narrowed.filter(newest_stage=wanted.stage)
+    if wanted.state:
+        narrowed = with_state(narrowed, on=wanted.on, known_at=wanted.known_at)
+        narrowed = narrowed.filter(state__in=in_states)
+    return narrowed
 
 
 def _among(wanted: Wanted) -> QuerySet[Any] | None:
@@ -208,15 +224,6 @@ def _among(wanted: Wanted) -> QuerySet[Any] | None:
     else:
         return None
     return IndexedPaper.objects.filter(document__in=effects.values("target")).values("place")
-
-
-def _described(papers: QuerySet[Document], wanted: Wanted) -> QuerySet[Any]:
-    """Annotate `state` on the day asked, `newest_stage` and its end, as lists show them."""
-    stated = with_state(papers, on=wanted.on, known_at=wanted.known_at)
-    described: QuerySet[Any] = stated.annotate(
-        newest_stage=newest_revision("stage"), newest_ended_at=newest_revision("ended_at")
-    )
-    return described
 
 
 def _page(
@@ -243,51 +250,10 @@ def _page(
     return [row.place for row in shown], more
 
 
-def _hits(documents: list[Document], asked: Question) -> tuple[Hit, ...]:
-    """Mark what was asked in headings and texts; one query for the texts, none for no words."""
-    wanted = extracts.pattern(asked)
-    texts: dict[int, str] = {}
-    if wanted is not None:
-        keys = [key for one in documents if (key := one.indexed.revision_id) is not None]
-        texts = dict(Revision.objects.filter(pk__in=keys).values_list("document_id", "text"))
-    return tuple(
-        Hit(
-            document=one,
-            heading=extracts.whole(heading(one), wanted),
-            extract=extracts.extract(texts.get(one.pk, ""), wanted),
-        )
-        for one in documents
+def _hit(document: Any, marked: re.Pattern[str] | None) -> Hit:
+    """Mark what was asked in the heading and in the text."""
+    return Hit(
+        document=document,
+        heading=extracts.whole(heading(document), marked),
+        extract=extracts.extract(document.said or "", marked),
     )
-
-
-def _facets(places: list[int], wanted: Wanted) -> dict[str, tuple[Choice, ...]]:
-    """Count the papers at these places by each fact; one query, none for nothing."""
-    if not places:
-        return {}
-    rows = _described(Document.objects.filter(indexed__place__in=places), wanted).values_list(
-        "indexed__kind",
-        "indexed__year",
-        "indexed__issuer",
-        "indexed__department__name",
-        "indexed__signatory",
-        "newest_stage",
-        "state",
-        "indexed__department_id",
-    )
-    columns: list[Counter[tuple[str, str]]] = [Counter() for _name in FACETS]
-    for row in rows:
-        for counter, name, value in zip(columns, FACETS, row[:-1], strict=True):
-            if value not in (None, ""):
-                key = str(row[-1]) if name == "department" else str(value)
-                counter[key, str(value)] += 1
-    return {
-        name: tuple(
-            Choice(value, words, count)
-            for (value, words), count in sorted(counted.items(), key=_most_first)[:MOST_CHOICES]
-        )
-        for name, counted in zip(FACETS, columns, strict=True)
-    }
-
-
-def _most_first(counted: tuple[tuple[str, str], int]) -> tuple[int, str]:
-    return (-counted[1], counted[0][1])
