@@ -93,9 +93,12 @@ class Writer:
         issued = Revision.objects.filter(stage="issued").select_related("signature")
         self.sample = min(issued, key=lambda one: len(one.canonical))
         self.office = self.sample.document.office
-        self.departments = list(Department.objects.filter(office=self.office, kind="department"))
-        self.users = list(User.objects.filter(username__startswith="cv-"))
-        self.readers = list(User.objects.filter(username__startswith="tp-"))
+        # In one order: both databases are to hold the same papers.
+        departments = Department.objects.filter(office=self.office, kind="department")
+        self.departments = list(departments.order_by("code"))
+        users = User.objects.order_by("username")
+        self.users = list(users.filter(username__startswith="cv-"))
+        self.readers = list(users.filter(username__startswith="tp-"))
         self.registers: dict[int, Register] = {}
         self.written: list[Document] = []
         self.bags: dict[str, Bag] = {}
