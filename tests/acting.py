@@ -24,6 +24,7 @@ from offices.dates import ZONE
 from tests import acting_on_open_work as hands
 from tests import bringing
 from tests import objectives as owing
+from tests.acting_after_the_issue import answer_refusal, confirm, issue_first
 from tests.acting_on_detours import (
     allow_urgent,
     ask_comment,
@@ -358,6 +359,10 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "register": register,
     "return_paper.register": _back("register", "committee", "vanthu"),
     "return_paper.issue": return_numbered,
+    "seal_and_issue.first": issue_first,
+    "conclude.confirmed": confirm,
+    "conclude.unconfirmed": lambda example: confirm(example, concluding.UNCONFIRMED),
+    "answer_refusal": answer_refusal,
     "give_number_up": give_number_up,
     "seal_and_issue": issue,
     "withdraw": withdraw,

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +19,9 @@ from viewflow.workflow.models import Process, Task
 from offices.models import User
 from workflows import engine
 from workflows.flows.issuance_v1 import IssuanceFlowV1
+
+if TYPE_CHECKING:
+    from viewflow.workflow.base import Flow
 
 # A Monday long before any clock these tests run under.
 BEGAN = datetime(2024, 1, 15, 1, 0, tzinfo=UTC)
@@ -47,12 +50,12 @@ class Play:
     first: Task
 
     @classmethod
-    def begin(cls, by: User, at: datetime = BEGAN) -> Play:
+    def begin(
+        cls, by: User, at: datetime = BEGAN, *, flow_class: type[Flow] = IssuanceFlowV1
+    ) -> Play:
         """Submit a paper that does not exist."""
         with transaction.atomic():
-            process, first = engine.start(
-                IssuanceFlowV1, by=by, at=at, make_case=lambda process: None
-            )
+            process, first = engine.start(flow_class, by=by, at=at, make_case=lambda process: None)
         return cls(process.pk, by, at, first)
 
     def tick(self) -> datetime:

@@ -8,11 +8,12 @@ from django.utils.translation import pgettext_lazy
 from audit.actions import register
 from documents.models import Effect, Urgency
 from documents.models.objectives import Outcome
-from workflows.models import Duty, Opinion, Reassignment, ReviewRound
+from workflows.models import Confirmation, Duty, Opinion, Reassignment, ReviewRound
 
 STEPS = {
     "propose": _("proposing"),
     "allow_urgent": _("letting it go first"),
+    "answer_refusal": _("answering the refusal"),
     "open_round": _("opening the round"),
     "conclude": _("concluding"),
     "check_form": _("the check"),
@@ -72,6 +73,27 @@ register(
     "paper.to_be_heard_first",
     _("%(by)s decided that the committee is heard on “%(subject)s” first; the reason: %(reason)s"),
     label=pgettext_lazy("act", "Declining the urgent path"),
+)
+register(
+    "confirmation.owed",
+    _("“%(subject)s” went first: the committee is to be heard on it by %(due)s."),
+    label=pgettext_lazy("act", "Hearing owed after the issue"),
+)
+register(
+    "confirmation.given",
+    _("%(by)s confirmed “%(subject)s” after round %(round)s; opinions against: %(dissent)s."),
+    label=pgettext_lazy("act", "Confirmation by the committee"),
+)
+register(
+    "confirmation.refused",
+    _("%(by)s did not confirm “%(subject)s” after round %(round)s; the reason: %(text)s"),
+    label=pgettext_lazy("act", "Refusal to confirm by the committee"),
+)
+register(
+    "confirmation.answered",
+    _("%(by)s answered the refusal to confirm “%(subject)s” (%(way)s); the reason: %(reason)s"),
+    label=pgettext_lazy("act", "Answering a refusal to confirm"),
+    words={"way": dict(Confirmation.Way.choices)},
 )
 register(
     "paper.returned",

@@ -17,6 +17,7 @@ LEVELS = (ORDINARY, URGENT, VERY_URGENT, AT_ONCE)
 WORKING_DAYS: dict[str, int] = {
     "propose": 2,
     "allow_urgent": 1,
+    "answer_refusal": 5,
     "rework": 3,
     "open_round": 2,
     "conclude": 2,
@@ -26,6 +27,8 @@ WORKING_DAYS: dict[str, int] = {
     "issue": 1,
     "receive_return": 1,
 }
+# Until when the committee has said, after the issue, whether it confirms a paper that went first.
+CONFIRM_WITHIN = 10
 OF_THE_CLERK = frozenset({"register", "issue"})
 ROUND_DAYS = 5
 SHORTEST_ROUND = 1

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.mining import LAWFUL, OUT, a_trace, mutated, on_the_net
 from workflows import mining
+from workflows.flows.confirmation_v1 import ConfirmationFlowV1
 from workflows.flows.issuance_v1 import IssuanceFlowV1
 from workflows.mining import Event, Fault, Trace, UnreadableLog
 
@@ -88,6 +89,36 @@ def test_a_paper_checked_unheard_is_found_unless_the_signatory_let_it_go():
     again = ["check_form:returned", "receive_return:assigned", "rework:resubmitted"]
     found = faults(*begun, *again, "propose:proposed", "check_form:passed", *OUT)
     assert (Fault.SKIPPED_COMMITTEE, len(begun) + len(again) + 1) in found
+
+
+HEARD = (
+    "begin:submitted",
+    "open_round:opened",
+    *["opinion:given"] * 3,
+    "collect_opinions:answered",
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "fault"),
+    [
+        ((*HEARD, "conclude:confirmed"), None),
+        ((*HEARD, "conclude:unconfirmed", "answer_refusal:settled"), None),
+        ((*HEARD[:2], "expire_round", "conclude:confirmed"), None),
+        (("begin:submitted", "conclude:confirmed"), Fault.NOT_ITS_TURN),
+        ((*HEARD[:4], HEARD[-1], "conclude:confirmed"), Fault.SKIPPED_REVIEWER),
+        ((*HEARD, "conclude:unconfirmed"), Fault.NOT_ENDED),
+        (
+            ("begin:submitted", "take_back:begin", *HEARD[1:], "conclude:confirmed"),
+            Fault.UNKNOWN_ACT,
+        ),
+        ((*HEARD, "conclude:confirmed", "withdraw"), Fault.UNKNOWN_ACT),
+    ],
+)
+def test_a_hearing_after_the_issue_is_held_against_its_own_procedure(names, fault):
+    found = mining.deviations(a_trace(*names, flow="confirmation_v1"), ConfirmationFlowV1)
+    assert [one.fault for one in found][:1] == ([fault] if fault else [])
+    assert on_the_net(mining.unfolded(ConfirmationFlowV1, asked=[3]), names) is (fault is None)
 
 
 def test_a_log_that_stops_says_where_the_case_waits():

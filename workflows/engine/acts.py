@@ -181,6 +181,8 @@ def take_back(process_id: int, sent_task: Task, *, by: User, at: datetime) -> Ta
         by.pk,
     ):
         raise NothingToTakeBack
+    if node.again is None:
+        raise NothingToTakeBack
     offered = _only_offer_of(sent)
     open_rows(process_id).update(status=STATUS.CANCELED, finished=at)
     cancelled = offered.flow_task.activation_class(offered, deed=deed)

@@ -109,20 +109,25 @@ def taken_back_to(node: Step) -> list[Step]:
     found: list[Step] = []
     for sender in node.flow_class.instance.nodes():
         if isinstance(sender, Begin):
-            sent = sender.following("") is node
+            sent = sender.again is not None and sender.following("") is node
         elif isinstance(sender, UserTask):
             ways = sender.outcomes.items()
             sent = any(outcome in UNDONE and target is node for outcome, target in ways)
         else:
             sent = False
-        if sent and sender.again not in found:
+        if sent and sender.again is not None and sender.again not in found:
             found.append(sender.again)
     return found
 
 
 def unsigned(flow_class: type[Flow]) -> set[str]:
-    """Name the steps that can wait without a signature in force: reached by no signing."""
+    """Name the steps that can wait without a signature in force: reached by no signing.
+
+    None where the case is not begun by a submission: what is issued is not withdrawn.
+    """
     (begin,) = (node for node in flow_class.instance.nodes() if isinstance(node, Begin))
+    if begin.lane is not Capability.DRAFT:
+        return set()
     reached: set[str] = set()
     queue: list[Step] = [begin]
     while queue:

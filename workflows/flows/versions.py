@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from workflows.flows.confirmation_v1 import ConfirmationFlowV1
 from workflows.flows.issuance_v1 import IssuanceFlowV1
 from workflows.flows.letter_v1 import LetterFlowV1
 
 if TYPE_CHECKING:
     from viewflow.workflow.base import Flow
 
-ISSUANCE, LETTER = "issuance", "letter"
+ISSUANCE, LETTER, CONFIRMATION = "issuance", "letter", "confirmation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Version:
 # Oldest first. A version is never taken out while one of its cases runs: `manage.py check_flows`.
 VERSIONS: dict[str, tuple[Version, ...]] = {
     ISSUANCE: (Version(IssuanceFlowV1, date(2000, 1, 1)),),
+    CONFIRMATION: (Version(ConfirmationFlowV1, date(2000, 1, 1)),),
     LETTER: (Version(LetterFlowV1, date(2000, 1, 1)),),
 }
 

@@ -9,6 +9,7 @@ OUTCOMES = MappingProxyType(
         "abandoned": "Bỏ số",
         "allowed": "Cho đi trước",
         "assigned": "Giao sửa",
+        "confirmed": "Xác nhận",
         "declined": "Lấy ý kiến trước",
         "endorsed": "Thống nhất",
         "issued": "Phát hành",
@@ -21,7 +22,9 @@ OUTCOMES = MappingProxyType(
         "registered": "Cấp số",
         "resubmitted": "Trình lại",
         "returned": "Trả lại",
+        "settled": "Đã xử lý",
         "signed": "Ký",
+        "unconfirmed": "Không xác nhận",
     }
 )
 

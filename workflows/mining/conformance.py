@@ -165,6 +165,7 @@ class _Replay:
     def _issues(self, node: Step | None, event: Event) -> bool:
         return (
             isinstance(node, UserTask)
+            and node.lane is Capability.ISSUE
             and event.outcome in node.outcomes
             and isinstance(node.following(event.outcome), Finish)
         )
@@ -180,7 +181,8 @@ class _Replay:
         if isinstance(node, Begin):
             return outcome == SUBMITTED
         if event.step == TAKE_BACK:
-            return isinstance(self._nodes.get(outcome), UserTask | Begin)
+            sender = self._nodes.get(outcome)
+            return isinstance(sender, UserTask | Begin) and sender.again is not None
         return not outcome and self._is_beside(event.step)
 
     def _is_beside(self, name: str) -> bool:

@@ -55,7 +55,9 @@ def unfolded(flow_class: type[Flow], *, asked: Sequence[int]) -> Net:
         raise ValueError("A round asks at least one person.")
     nodes = list(flow_class.instance.nodes())
     (begin,) = (node for node in nodes if isinstance(node, Begin))
-    first = _Place(begin.following(""), came=f"{begin.name}:{SUBMITTED}", undo=begin)
+    first = _Place(
+        begin.following(""), came=f"{begin.name}:{SUBMITTED}", undo=begin if begin.again else None
+    )
     moves = [Move(f"{begin.name}:{SUBMITTED}", START, first.key)]
     seen, queue = {first}, [first]
     while queue:

@@ -20,7 +20,7 @@ from workflows.models.rounds import (
 )
 from workflows.models.slips import FormCheck, SubmissionNote
 from workflows.models.timers import Chase, StuckTimer
-from workflows.models.waivers import Waiver
+from workflows.models.waivers import Confirmation, Waiver
 
 __all__ = [
     "Act",
@@ -30,6 +30,7 @@ __all__ = [
     "ClauseRemark",
     "Comment",
     "Conclusion",
+    "Confirmation",
     "Duty",
     "FormCheck",
     "KeptUptakes",

@@ -22,6 +22,8 @@ class Case(models.Model):
 
         ISSUED = "issued", _("Issued")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        CONFIRMED = "confirmed", _("Confirmed by the committee")
+        ANSWERED = "answered", _("Not confirmed, and answered")
 
     process = models.OneToOneField(
         Process, on_delete=models.PROTECT, primary_key=True, related_name="case"

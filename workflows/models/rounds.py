@@ -200,6 +200,9 @@ class Conclusion(models.Model):
 
         ENDORSED = "endorsed", _("Endorsed")
         RETURNED = "returned", _("Returned")
+        # On a paper that was issued before the committee was heard.
+        CONFIRMED = "confirmed", _("Confirmed")
+        UNCONFIRMED = "unconfirmed", _("Not confirmed")
 
     round = models.OneToOneField(ReviewRound, on_delete=models.PROTECT, related_name="conclusion")
     outcome = models.CharField(max_length=12, choices=Outcome.choices)

@@ -91,13 +91,13 @@ class Begin(_Sequential):
         self._again: Any = None
 
     def TakenBackTo(self, node: Any) -> Self:  # noqa: N802
-        """Name the step offered to the sender who takes the submission back."""
+        """Name the step offered to the sender who takes the submission back; without, nobody does."""
         self._again = node
         return self
 
     @property
-    def again(self) -> Step:
-        """The step offered to a sender who takes the submission back."""
+    def again(self) -> Step | None:
+        """The step offered to a sender who takes the submission back; None where nobody does."""
         return self._again
 
     def _resolve(self, instance: Any) -> None:

@@ -259,6 +259,11 @@ def check_can_allow_urgent(by: User, case: Case, *, at: datetime) -> Standing:
     return _check(rules.ALLOW_URGENT, by, case, at=at)
 
 
+def check_can_answer_refusal(by: User, case: Case, *, at: datetime) -> Standing:
+    """Whoever signs for the office answers for a paper the committee did not confirm."""
+    return _check(rules.ANSWER_REFUSAL, by, case, at=at)
+
+
 def check_can_refer(by: User, case: Case, *, at: datetime) -> Standing:
     """A vice-chairman may pass the decision up; the chairman has nobody above in the office."""
     return _check(rules.REFER, by, case, at=at)
@@ -340,6 +345,7 @@ def check_can_see_pace(standings: Standings) -> set[int]:
 OF_NODE: dict[str, Check] = {
     "propose": check_can_propose,
     "allow_urgent": check_can_allow_urgent,
+    "answer_refusal": check_can_answer_refusal,
     "rework": check_can_submit,
     "open_round": check_can_open_round,
     "conclude": check_can_conclude,

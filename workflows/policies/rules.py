@@ -261,6 +261,12 @@ ALLOW_URGENT = Rule(
     _not_theirs_to_sign,
     _decides_this,
 )
+ANSWER_REFUSAL = Rule(
+    Capability.SIGN,
+    gettext_lazy("Only who signs for the office answers what the committee did not confirm."),
+    _not_theirs_to_sign,
+    _decides_this,
+)
 REFER = Rule(Capability.SIGN, _SIGNATORIES, _not_theirs_to_refer, _decides_this)
 _CLERK = gettext_lazy("Only the records clerk numbers, seals and issues.")
 REGISTER = Rule(Capability.REGISTER, _CLERK, _signed_it)
@@ -270,6 +276,7 @@ ISSUE = Rule(Capability.ISSUE, _CLERK, _signed_it)
 RULE_OF_NODE: dict[str, Rule] = {
     "propose": PROPOSE,
     "allow_urgent": ALLOW_URGENT,
+    "answer_refusal": ANSWER_REFUSAL,
     "rework": SUBMIT,
     "open_round": OPEN_ROUND,
     "opinion": GIVE_OPINION,

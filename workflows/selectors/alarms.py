@@ -10,7 +10,8 @@ from django_tasks_db.models import DBTaskResult
 
 from documents.models import Effect
 from offices.dates import local_day
-from workflows.models import Lease, ReviewRound, StuckTimer, TaskDue
+from workflows.models import Confirmation, Lease, ReviewRound, StuckTimer, TaskDue
+from workflows.selectors import confirmations
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -51,11 +52,19 @@ class Alarms:
     undone: tuple[Undone, ...]
     waiting_prints: int
     failed_prints: tuple[Any, ...]
+    # Papers that went first and are not settled in time.
+    unconfirmed: tuple[Confirmation, ...] = ()
 
     @property
     def quiet(self) -> bool:
         """Whether there is nothing to look after."""
-        return not (self.clock.stopped or self.stuck or self.undone or self.failed_prints)
+        return not (
+            self.clock.stopped
+            or self.stuck
+            or self.undone
+            or self.failed_prints
+            or self.unconfirmed
+        )
 
 
 def count() -> int:
@@ -64,7 +73,7 @@ def count() -> int:
 
 
 def of_offices(office_ids: Collection[int], *, at: datetime, real_at: datetime) -> Alarms:
-    """Gather the alarms for those who watch these offices; nine queries.
+    """Gather the alarms for those who watch these offices; ten queries.
 
     `at` is the office's time, in which work is due, `real_at` the real one, in which it ticks.
     Pieces that belong to no case concern everybody.
@@ -82,6 +91,7 @@ def of_offices(office_ids: Collection[int], *, at: datetime, real_at: datetime) 
         undone=tuple(one for one in _undone(office_ids, at) if one.number),
         waiting_prints=DBTaskResult.objects.ready().count(),
         failed_prints=tuple(finished.order_by("-finished_at")[:MOST_SHOWN]),
+        unconfirmed=tuple(confirmations.overdue(office_ids, at=at)[:MOST_SHOWN]),
     )
 
 

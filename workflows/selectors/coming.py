@@ -15,10 +15,13 @@ from documents.relations import RelationKind
 from documents.selectors.papers import heading
 from documents.selectors.state import with_state
 from offices.dates import local_day
+from workflows.flows.versions import CONFIRMATION
 from workflows.models import Case
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from offices.models import User
     from offices.selectors import Reader
@@ -53,7 +56,7 @@ def changes(by: User, *, at: datetime, reader: Reader) -> list[Change]:
         target=OuterRef("pk"), valid_from__gt=today, annulled_by__isnull=True
     ).exclude(kind=EffectKind.ANNULS.value)
     ahead = ahead.order_by("valid_from", "recorded_at", "pk")
-    running = Case.objects.filter(revision=OuterRef("revision"), ended_at__isnull=True)
+    running = _on_the_way().filter(revision=OuterRef("revision"))
     followed = policies.followed(by, at=at, reader=reader).filter(pk=OuterRef("source"))
     planned = Relation.objects.filter(
         Exists(running), Exists(followed), target=OuterRef("pk"), verb__in=ENDING
@@ -73,13 +76,18 @@ def changes(by: User, *, at: datetime, reader: Reader) -> list[Change]:
     return [_change(one, today) for one in found]
 
 
+def _on_the_way() -> QuerySet[Case]:
+    """Match the cases of papers not issued yet: what a hearing after the issue is about, is."""
+    return Case.objects.filter(ended_at__isnull=True).exclude(procedure=CONFIRMATION)
+
+
 def _may_change(today: date) -> Q:
     """Match the few papers of which anything can be told, found by keys and by an index.
 
     Without it the state of every paper of the archive would be worked out for each desk.
     """
     ahead = Effect.objects.filter(valid_from__gt=today).values("target")
-    running = Case.objects.filter(ended_at__isnull=True).values("revision")
+    running = _on_the_way().values("revision")
     planned = Relation.objects.filter(revision__in=running, verb__in=ENDING).values("target")
     past = Document.objects.filter(target_until__lte=today).values("pk")
     return Q(pk__in=ahead.union(planned, past))

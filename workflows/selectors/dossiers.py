@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from django.db.models import Case as Case_
 from documents.models import RegisterEntry, Revision
 from offices import bodies
 from workflows import engine
+from workflows.flows.versions import CONFIRMATION
 from workflows.models import Case, Opinion, Referral, ReviewRound, TaskDue
 
 if TYPE_CHECKING:
@@ -49,11 +50,18 @@ class Dossier:
     referral: Referral | None
     entry: RegisterEntry | None
     rows: tuple[Any, ...]
+    # The hearing of the committee after the issue, of a paper that went first.
+    later: Dossier | None = None
 
     @cached_property
     def calendar(self) -> WorkCalendar:
         """The working days of the paper's office; one query, once a page."""
         return bodies.calendar(self.document.office)
+
+    @property
+    def active(self) -> Dossier:
+        """What waits for somebody: the hearing after the issue while it runs, else the paper's way."""
+        return self.later if self.later is not None and self.later.running else self
 
     @property
     def running(self) -> bool:
@@ -95,14 +103,35 @@ def revisions_of(document: Document, *, with_bytes: Q | None = None) -> list[Rev
     return rows
 
 
-def latest_case(document: Document) -> Case | None:
-    """Give the case that runs on a paper, or the last that did."""
-    return (
+def latest_cases(document: Document) -> tuple[Case | None, Case | None]:
+    """Give the case that runs on a paper, or the last that did, and the hearing after its issue.
+
+    One query: nothing follows such a hearing, and nothing but the issue comes before it.
+    """
+    found = list(
         Case.objects.filter(document=document)
-        .select_related("drafter", "opened_by")
-        .order_by("-pk")
-        .first()
+        .select_related("drafter", "opened_by", "confirmation__answered_by", "confirmation__answer")
+        .order_by("-pk")[:2]
     )
+    later = next((one for one in found if one.procedure == CONFIRMATION), None)
+    return next((one for one in found if one is not later), None), later
+
+
+def hearing(dossier: Dossier, case: Case, rows: Sequence[Any]) -> Dossier:
+    """Read what waits in the hearing after the issue; one query where anything does."""
+    waiting, dues = _waiting(rows)
+    case.document = dossier.document
+    return replace(
+        dossier, case=case, waiting=waiting, dues=dues, rows=tuple(rows), referral=None, later=None
+    )
+
+
+def _waiting(rows: Sequence[Any]) -> tuple[tuple[Waiting, ...], dict[int, TaskDue]]:
+    waiting = tuple(
+        Waiting(row.pk, row.flow_task.name, row.owner_id) for row in rows if engine.waits(row)
+    )
+    dues = TaskDue.objects.filter(task_id__in=[task.task_id for task in waiting]) if waiting else ()
+    return waiting, {due.task_id: due for due in dues}
 
 
 def read(
@@ -117,9 +146,7 @@ def read(
 
     `rows` are all of the case's rows as the engine gives them; those that stand open are waited for.
     """
-    waiting = [
-        Waiting(row.pk, row.flow_task.name, row.owner_id) for row in rows if engine.waits(row)
-    ]
+    waiting, dues = _waiting(rows)
     opinions = _opinions(shown) if case is not None and shown is not None else []
     entry = None
     if document.number:
@@ -128,7 +155,6 @@ def read(
             .select_related("registered_by", "register")
             .first()
         )
-    dues = TaskDue.objects.filter(task_id__in=[task.task_id for task in waiting]) if waiting else ()
     referral = None
     if case is not None and case.referred_at is not None:
         referral = case.referrals.select_related("by").order_by("-pk").first()
@@ -137,8 +163,8 @@ def read(
         revisions=tuple(revisions),
         shown=shown,
         case=case,
-        waiting=tuple(waiting),
-        dues={due.task_id: due for due in dues},
+        waiting=waiting,
+        dues=dues,
         round=opinions[0].round if opinions else None,
         opinions=tuple(opinions),
         referral=referral,

@@ -14,6 +14,7 @@ from offices.authority import Footing, fittest, mode_for_another, own_mode
 from offices.roles import Capability, Role, Scope, scope_of
 from offices.selectors import acting
 from workflows.feasibility import BARRED, NOBODY, Need, Obstacle, obstacles
+from workflows.flows.versions import CONFIRMATION
 from workflows.models import Opinion
 from workflows.selectors.progress import LATER, WORK
 from workflows.selectors.running import STEPS_ASK
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 ROAD = ("propose", "open_round", "opinion", "conclude", "check_form", "sign", "register", "issue")
 # A letter about an issued paper goes without the committee.
 LETTER_ROAD = tuple(step for step in ROAD if step not in {"open_round", "opinion", "conclude"})
+# An issued paper that went first is confirmed; whoever signs answers where it is not.
+CONFIRMATION_ROAD = ("open_round", "opinion", "conclude", "answer_refusal")
 # Where a returned paper stands: the whole road lies before it again.
 BEFORE_THE_ROAD = frozenset({"", "rework", "receive_return"})
 
@@ -104,7 +107,7 @@ def why_not(
     `by_id` is who would submit; `node` where a running case waits. Up to six queries.
     """
     staff = _Staff(document, at=at)
-    road = LETTER_ROAD if document.kind in LETTERS else ROAD
+    road = _road(document, case)
     node = "open_round" if node == "allow_urgent" else node
     ahead = road if node in BEFORE_THE_ROAD or node not in road else road[road.index(node) :]
     barred = _barred(document, by_id=by_id, case=case, ahead=ahead)
@@ -116,12 +119,20 @@ def why_not(
     return [_sentence(one) for one in obstacles(needs)]
 
 
+def _road(document: Document, case: Case | None) -> tuple[str, ...]:
+    if case is not None and case.procedure == CONFIRMATION:
+        return CONFIRMATION_ROAD
+    return LETTER_ROAD if document.kind in LETTERS else ROAD
+
+
 def _barred(
     document: Document, *, by_id: int | None, case: Case | None, ahead: tuple[str, ...]
 ) -> dict[str, frozenset[int]]:
     drafters = {document.author_id, by_id, case.drafter_id if case is not None else None}
     drafters |= set(document.revisions.values_list("saved_by_id", flat=True))
-    barred = {"sign": frozenset(key for key in drafters if key is not None)}
+    barred = dict.fromkeys(
+        ("sign", "answer_refusal"), frozenset(key for key in drafters if key is not None)
+    )
     if case is None:
         return barred
     if "conclude" in ahead and "opinion" not in ahead[1:]:

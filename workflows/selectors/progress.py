@@ -36,6 +36,7 @@ WORK: dict[str, Work] = {
     "receive_return": Work(Capability.RECEIVE_RETURN, "giao sửa lại", DRAFTING),
     "propose": Work(Capability.PROPOSE, "trình", PROPOSING),
     "allow_urgent": Work(Capability.SIGN, "quyết định cho đi trước", OPENING),
+    "answer_refusal": Work(Capability.SIGN, "xử lý khi không được xác nhận", SIGNING),
     "open_round": Work(Capability.OPEN_ROUND, "mở lượt lấy ý kiến", OPENING),
     "opinion": Work(Capability.GIVE_OPINION, "cho ý kiến", ASKING),
     "conclude": Work(Capability.CONCLUDE, "kết luận", CONCLUDING),

@@ -26,6 +26,7 @@ ABOVE: Mapping[str, tuple[Capability, ...]] = MappingProxyType(
         "receive_return": (Capability.SIGN, Capability.REFER_TO),
         "propose": (Capability.SIGN, Capability.REFER_TO),
         "allow_urgent": (Capability.REFER_TO,),
+        "answer_refusal": (Capability.REFER_TO,),
         "open_round": (Capability.CONCLUDE, Capability.REFER_TO),
         "conclude": (Capability.REFER_TO,),
         "check_form": (Capability.REFER_TO,),

@@ -145,6 +145,7 @@ def load(case_id: int) -> Case:
             "revision",
             "revision__signature",
             "revision__waiver",
+            "confirmation",
         )
         .defer("revision__text", "revision__canonical")
         .get(pk=case_id)

@@ -13,17 +13,22 @@ from documents import lifecycle
 from documents.services import stages
 from workflows import policies
 from workflows.exceptions import BadInput, Conflict
+from workflows.flows.versions import CONFIRMATION
 from workflows.models import Conclusion, Opinion, Response
 from workflows.quorum import Vote
+from workflows.services import later_hearing
 from workflows.services.acts import Acting, Ticket, acting
 from workflows.services.returning import send_back
 
 if TYPE_CHECKING:
     from offices.models import User
-    from workflows.models import ReviewRound
+    from workflows.models import Case, ReviewRound
 
 ENDORSED = Conclusion.Outcome.ENDORSED
 RETURNED = Conclusion.Outcome.RETURNED
+CONFIRMED = Conclusion.Outcome.CONFIRMED
+UNCONFIRMED = Conclusion.Outcome.UNCONFIRMED
+AGREES = frozenset({ENDORSED, CONFIRMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,9 @@ def conclude(
 ) -> Conclusion:
     """Endorse or return after a round, with the Bảng tổng hợp; dissent stays in the record.
 
-    Endorsing needs an answer (tiếp thu or giải trình) to every dissent and every remark of the
+    A paper that went first is confirmed or not confirmed instead. Endorsing and confirming need an answer (tiếp thu or giải trình) to every dissent and every remark of the
     latest round, which must have been about the content the case stands on.
     """
-    if outcome not in Conclusion.Outcome.values:
-        raise BadInput(_("Say whether the committee endorses or returns the paper."))
     with acting(
         "conclude",
         case_id=case_id,
@@ -61,12 +64,13 @@ def conclude(
         by=by,
         at=at,
     ) as act:
+        _refuse_unknown(outcome, act.case)
         round = act.case.rounds.order_by("-ordinal").first()
         if round is None or round.content_digest != act.case.revision.content_digest:
             raise Conflict(_("The last round was about another content; ask again."))
         opinions = list(round.opinions.prefetch_related("clause_remarks"))
-        _check_answers(opinions, answers, endorsing=outcome == ENDORSED)
-        if outcome == ENDORSED:
+        _check_answers(opinions, answers, endorsing=outcome in AGREES)
+        if outcome in AGREES:
             _refuse_unless_carried(round, opinions)
         conclusion = Conclusion.objects.create(
             round=round, outcome=outcome, text=text.strip(), by=by, at=at, standing=act.basis
@@ -84,7 +88,25 @@ def conclude(
     return conclusion
 
 
+def outcomes_of(case: Case) -> tuple[str, str]:
+    """Give how a round of this case is concluded: where the committee agrees, and where not."""
+    if case.procedure == CONFIRMATION:
+        return CONFIRMED, UNCONFIRMED
+    return ENDORSED, RETURNED
+
+
+def _refuse_unknown(outcome: str, case: Case) -> None:
+    if outcome in outcomes_of(case):
+        return
+    if case.procedure == CONFIRMATION:
+        raise BadInput(_("Say whether the committee confirms the issued paper."))
+    raise BadInput(_("Say whether the committee endorses or returns the paper."))
+
+
 def _carry_out_conclusion(act: Acting, conclusion: Conclusion, opinions: Sequence[Opinion]) -> None:
+    if act.case.procedure == CONFIRMATION:
+        _carry_out_confirmation(act, conclusion, opinions)
+        return
     if conclusion.outcome == RETURNED:
         send_back(act, reason=conclusion.text)
         act.complete("returned")
@@ -97,6 +119,23 @@ def _carry_out_conclusion(act: Acting, conclusion: Conclusion, opinions: Sequenc
         disclose={"text": conclusion.text} if conclusion.text else None,
     )
     act.complete("endorsed")
+
+
+def _carry_out_confirmation(
+    act: Acting, conclusion: Conclusion, opinions: Sequence[Opinion]
+) -> None:
+    confirmed = conclusion.outcome == CONFIRMED
+    if not confirmed and not conclusion.text:
+        raise BadInput(_("Say why the committee does not confirm it; who signs answers to that."))
+    details: dict[str, str | int | bool | None] = {"round": conclusion.round.ordinal}
+    if confirmed:
+        details["dissent"] = sum(one.choice == Opinion.Choice.DISAGREE for one in opinions)
+    act.record(
+        "confirmation.given" if confirmed else "confirmation.refused",
+        details=details,
+        disclose={"text": conclusion.text} if conclusion.text else None,
+    )
+    later_hearing.conclude(act, confirmed=confirmed)
 
 
 def vote_of(round: ReviewRound, opinions: Sequence[Opinion]) -> Vote | None:

@@ -13,7 +13,7 @@ from offices.dates import local_day, vn_date
 from workflows import duties, policies
 from workflows.exceptions import BadInput, Conflict
 from workflows.models import Case
-from workflows.services import objectives, offers, printing
+from workflows.services import later_hearing, objectives, offers, printing
 from workflows.services.acts import Acting, Ticket, acting
 
 if TYPE_CHECKING:
@@ -174,6 +174,7 @@ def seal_and_issue(
         objectives.open_results(document, act.case.revision, at=at)
         act.complete("issued")
         _end_case(act)
+        later_hearing.owe(act)
         printing.print_when_issued(act.case.revision, by=by)
     return document
 

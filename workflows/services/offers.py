@@ -12,6 +12,7 @@ from offices import bodies
 from offices.roles import Capability
 from offices.workhours import hour_term, time_to_remind
 from workflows import deadlines
+from workflows.flows.versions import CONFIRMATION
 from workflows.models import Act, TaskDue
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ LINGERS = timedelta(days=1)
 OF_THE_COMMITTEE = frozenset({"open_round", "conclude"})
 READERS = {
     "allow_urgent": Capability.SIGN,
+    "answer_refusal": Capability.SIGN,
     "check_form": Capability.CHECK_FORM,
     "sign": Capability.SIGN,
 }
@@ -47,7 +49,9 @@ def offer(opened: Iterable[Task], *, case: Case, at: datetime) -> None:
     calendar = bodies.calendar(case.document.office)
     for task in opened:
         node = task.flow_task.name
-        term = deadlines.term(node, case.document.urgency)
+        # What was urgent is issued: the committee is heard in the ordinary time.
+        urgent = case.procedure != CONFIRMATION
+        term = deadlines.term(node, case.document.urgency if urgent else deadlines.ORDINARY)
         if term is not None:
             end = reckon(calendar, term, at=at)
             TaskDue.objects.create(
@@ -109,7 +113,8 @@ def reckon(calendar: WorkCalendar, term: Term, *, at: datetime) -> Deadline | Ho
 
 def _reason(step: str, term: Term, case: Case) -> str:
     """Say where a term comes from: the step, its length, the urgency of the paper."""
-    level = case.document.urgency_words or _("ordinary")
+    urgent = case.procedure != CONFIRMATION
+    level = (case.document.urgency_words if urgent else "") or _("ordinary")
     if term.days:
         return _("“%(step)s”: %(days)s working days (urgency: %(level)s).") % {
             "step": step,

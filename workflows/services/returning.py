@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from documents.services import issuing as papers
 from documents.services import stages
 from workflows import policies
-from workflows.exceptions import BadInput
+from workflows.exceptions import BadInput, Conflict
 from workflows.models import Return
 from workflows.services import offers
 from workflows.services.acts import Acting, Ticket, acting
@@ -53,6 +53,11 @@ def return_paper(
         by=by,
         at=at,
     ) as act:
+        if outcome not in act.task.flow_task.outcomes:
+            raise Conflict(
+                _("An issued paper does not go back."),
+                advice=_("What is wrong in it is answered by another paper."),
+            )
         returned = send_back(act, reason=reason)
         act.complete(outcome)
     return returned

@@ -15,6 +15,7 @@ from documents.search import searchable
 from documents.selectors.papers import cited, heading
 from offices.dates import local_day, vn_date, vn_moment, vn_weekday
 from workflows.deadlines import LEVELS
+from workflows.flows.versions import CONFIRMATION
 from workflows.models import Chase, Duty
 from workflows.selectors.desk import MINUTES
 from workflows.selectors.progress import WORK, due_sentence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 VERBS = {
     "propose": "Trình",
     "allow_urgent": "Cho đi trước",
+    "answer_refusal": "Xử lý ý kiến",
     "rework": "Sửa, trình lại",
     "open_round": "Mở lượt lấy ý kiến",
     "opinion": "Cho ý kiến",
@@ -187,6 +189,8 @@ def _duty(item: Item, duty: Duty) -> Row:
 def _facts(item: Item) -> Iterable[str]:
     case = item.case
     yield f"{item.document.department.name} soạn"
+    if case.procedure == CONFIRMATION:
+        yield "Xác nhận sau khi phát hành"
     yield from _opinions(item)
     if item.node == MINUTES:
         yield f"Họp {vn_moment(case.meets_at)}"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WORDS = {
     "propose": ("Trình", "submit"),
     "allow_urgent": ("Cho đi trước khi lấy ý kiến", "clock"),
+    "answer_refusal": ("Xử lý ý kiến", "edit"),
     "open_round": ("Mở lượt lấy ý kiến", "round"),
     "conclude": ("Kết luận", "conclude"),
     "check_form": ("Thẩm tra", "review"),
@@ -56,6 +57,14 @@ class Act:
 
 def acts_on(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
     """Give what may be done with the paper now; what is barred says why."""
+    found = _on_what_waits(dossier.active, user, at=at)
+    if dossier.active is not dossier:
+        # Issued already: what is wrong in it is answered by a letter, as ever.
+        found += _answering(dossier.document, user, at=at)
+    return found
+
+
+def _on_what_waits(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
     case, node = dossier.case, dossier.node
     if not dossier.running or case is None:
         return _drafting(dossier, user, at=at)

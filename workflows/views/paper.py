@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
@@ -28,6 +28,7 @@ from workflows import engine, live
 from workflows.forms.reading import DayForm
 from workflows.selectors import (
     comments,
+    confirmations,
     dossiers,
     elapsed,
     feasibility,
@@ -115,7 +116,7 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
         edges = relations.around(paper, dossier.shown, papers_open)
         legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
         related = _related(paper, edges, legal)
-        held = progress.held(dossier, at=at) if follows(paper) else None
+        held = progress.held(dossier.active, at=at) if follows(paper) else None
         corrected = corrections(edges)
         context = {
             "paper": paper,
@@ -135,10 +136,11 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
             "cited_by": [one for edge, one in related if not edge.acts and edge.back],
             "planned": [one for edge, one in related if edge.acts and edge.planned],
             "held": held,
-            "obstacles": _obstacles(dossier, at=at) if held is not None else [],
+            "obstacles": _obstacles(dossier.active, at=at) if held is not None else [],
             "elapsed": elapsed.of_dossier(dossier, at=at),
             "steps": progress.steps(dossier, who_now=held.who if held else ""),
             "drawn": procedures.of_dossier(dossier, waits_for=held.holder if held else ""),
+            "confirmation": confirmations.of_dossier(dossier, at=at) if follows(paper) else None,
             "heard": opinions.of(dossier) if follows(paper) else None,
             "comments": comments.of_case(dossier.case) if dossier.case else [],
             "acts": offered.acts_on(dossier, user, at=at) if follows(paper) else [],
@@ -162,7 +164,7 @@ def follows(paper: Document) -> bool:
 
 def dossier_of(paper: Document, *, ordinal: int | None) -> Dossier:
     """Read the paper's versions and records; a reader of the issued paper gets that one alone."""
-    case = dossiers.latest_case(paper) if follows(paper) else None
+    case, later = dossiers.latest_cases(paper) if follows(paper) else (None, None)
     versions = dossiers.revisions_of(paper, with_bytes=_likely(case, ordinal))
     if not follows(paper):
         versions = [one for one in versions if one.at_stage is Stage.ISSUED]
@@ -175,7 +177,11 @@ def dossier_of(paper: Document, *, ordinal: int | None) -> Dossier:
     shown = _shown(versions, case, ordinal=ordinal)
     if ordinal is not None and shown is None:
         raise NotFound(_("This paper has no such version."))
-    return dossiers.read(paper, revisions=versions, shown=shown, case=case, rows=rows)
+    read = dossiers.read(paper, revisions=versions, shown=shown, case=case, rows=rows)
+    if later is None or case is None:
+        return read
+    later.revision = case.revision
+    return replace(read, later=dossiers.hearing(read, later, engine.trail(later.pk)))
 
 
 def _likely(case: Case | None, ordinal: int | None) -> Q:

@@ -18,7 +18,7 @@ from offices.dates import vn_date, vn_moment
 from offices.models.labels import CAPABILITY_LABELS
 from offices.selectors import acting, footing
 from workflows.models import Chase
-from workflows.selectors import feasibility, progress, superiors, timeline
+from workflows.selectors import confirmations, feasibility, progress, superiors, timeline
 from workflows.views.frame import frame_of
 from workflows.views.paper import dossier_of, follows, person, readable
 from workflows.views.viewed import noted
@@ -70,16 +70,18 @@ def why(request: HttpRequest, reference: str) -> HttpResponse:
     noted(request, paper)
     with offices.asked_often(user, at=frame.now, known=frame.standings):
         dossier = dossier_of(paper, ordinal=None)
-        held = progress.held(dossier, at=frame.now)
+        active = dossier.active
+        held = progress.held(active, at=frame.now)
         context = {
             "paper": paper,
             "held": held,
-            "people": _people(dossier, at=frame.now) if held else [],
-            "above": _above(dossier, at=frame.now) if held else "",
-            "chased": _chased(dossier) if held else [],
-            "derivation": _derivation(dossier),
+            "confirmation": confirmations.of_dossier(dossier, at=frame.now),
+            "people": _people(active, at=frame.now) if held else [],
+            "above": _above(active, at=frame.now) if held else "",
+            "chased": _chased(active) if held else [],
+            "derivation": _derivation(active),
             "obstacles": feasibility.why_not(
-                paper, at=frame.now, case=dossier.case, node=dossier.node
+                paper, at=frame.now, case=active.case, node=active.node
             )
             if held
             else [],

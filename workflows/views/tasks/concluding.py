@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from workflows import policies
 from workflows.forms.decisions import ReturnForm
 from workflows.forms.reviewing import EndorseForm
-from workflows.models import Conclusion
 from workflows.services import concluding
 from workflows.views.tasks.opinions import opinions_of, tally_of_rows
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
@@ -30,11 +29,11 @@ def shown(turn: Turn) -> Facts:
 
 
 def endorse(turn: Turn, form: EndorseForm) -> object:
-    """Endorse the paper."""
+    """Endorse the paper; confirm one that was issued before."""
     return concluding.conclude(
         case_id=turn.case.pk,
         ticket=form.ticket(),
-        outcome=Conclusion.Outcome.ENDORSED,
+        outcome=concluding.outcomes_of(turn.case)[0],
         text=form.cleaned_data["text"],
         answers=form.answers(),
         by=turn.by,
@@ -43,11 +42,11 @@ def endorse(turn: Turn, form: EndorseForm) -> object:
 
 
 def send_back(turn: Turn, form: ReturnForm) -> object:
-    """Return the paper to the head of the drafting department."""
+    """Return the paper to the head of the drafting department; do not confirm one issued before."""
     return concluding.conclude(
         case_id=turn.case.pk,
         ticket=form.ticket(),
-        outcome=Conclusion.Outcome.RETURNED,
+        outcome=concluding.outcomes_of(turn.case)[1],
         text=form.cleaned_data["reason"],
         by=turn.by,
         at=turn.at,

@@ -20,6 +20,7 @@ from offices import bodies
 from offices.dates import local_day
 from offices.roles import Capability
 from workflows import engine, live
+from workflows.flows.versions import CONFIRMATION
 from workflows.models import Case, Opinion, TaskDue
 from workflows.policies import OF_NODE, refusal
 from workflows.selectors import comments
@@ -213,6 +214,11 @@ class Turn:
         """The check before signing, of this revision."""
         return getattr(self.revision, "form_check", None)
 
+    @property
+    def is_later(self) -> bool:
+        """Whether the committee is heard on an issued paper that went first."""
+        return self.case.procedure == CONFIRMATION
+
     @cached_property
     def waiver(self) -> Waiver | None:
         """The decision that lets this revision go before the committee is heard."""
@@ -302,4 +308,6 @@ def _cases() -> Any:
         "revision__submission_note__by",
         "revision__form_check__by",
         "revision__waiver__by",
+        "confirmation__answered_by",
+        "confirmation__answer",
     ).defer("revision__text")

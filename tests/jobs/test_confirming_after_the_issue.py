@@ -1,0 +1,306 @@
+"""A paper that went first is put to the committee after its issue; a refusal is answered, not forgotten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from audit.models import Entry
+from documents.effects import State
+from documents.lifecycle import Stage
+from documents.models import Kind, Relation
+from documents.selectors import state
+from documents.services import letters, revisions
+from documents.services.letters import Wish
+from tests.pages import MEMBERS, NOW, OnTheWay, said, the_office
+from workflows import engine, mining
+from workflows.exceptions import BadInput, Conflict
+from workflows.flows.confirmation_v1 import ConfirmationFlowV1
+from workflows.models import Case, Confirmation, Opinion, TaskDue
+from workflows.selectors import feasibility, foresight, traces
+from workflows.services import concluding, detours, later_hearing, returning, submitting, urgent
+from workflows.services.acts import Ticket
+
+CLAUSE = "khoản 3 Điều 12 Quy chế làm việc"
+BECAUSE = "Đoàn kiểm tra làm việc ngày mai."
+REFUSED = "Chỉ tiêu ở Phụ lục II chưa có số liệu."
+
+
+@pytest.fixture
+def way(db, settings):
+    """A paper that went first, issued."""
+    way = OnTheWay(the_office(settings)).brought_to("propose")
+    who, at = way.cast.people, way.at
+    submitting.propose(
+        case_id=way.case.pk, ticket=way.paper.ticket("propose"), text="Kính trình.",
+        urgency="at_once", urgent_because=BECAUSE, by=who["tp-noivu"], at=at,
+    )  # fmt: skip
+    urgent.allow_urgent(
+        case_id=way.case.pk, ticket=way.paper.ticket("allow_urgent"), reason=BECAUSE,
+        legal_basis=CLAUSE, by=who["pct-kinhte"], at=at,
+    )  # fmt: skip
+    way.paper.check("cvp", "Đủ điều kiện ký.", at=at)
+    way.paper.sign("pct-kinhte", at=at)
+    way.paper.issue("vanthu", at=NOW, dated_on=NOW.date(), copies=9)
+    way.issued = way.paper.case
+    way.paper.case = Case.objects.get(procedure="confirmation")
+    way.at = NOW
+    return way
+
+
+def heard(way: OnTheWay, *, against: str = "") -> OnTheWay:
+    """Everybody asked answers, one of them against it."""
+    way.paper.open_round("thuky-iso", MEMBERS, 5, at=NOW)
+    for name in MEMBERS:
+        choice = Opinion.Choice.DISAGREE if name == against else Opinion.Choice.AGREE
+        way.paper.opinion(name, choice=choice, remarks=REFUSED if name == against else "", at=NOW)
+    return way
+
+
+def refused(way: OnTheWay) -> OnTheWay:
+    heard(way, against="tp-tuphap").carried_by_hand(
+        "pct-vanxa", "conclude", "tra-lai", reason=REFUSED
+    )
+    return way
+
+
+def recall(way: OnTheWay) -> Relation:
+    """A notice that recalls the paper, saved by the department."""
+    by, paper = way.cast.people["cv-noivu"], way.case.document
+    letter = letters.begin_letter(
+        about=paper, wish=Wish(Kind.NOTICE, reason=REFUSED), by=by, at=NOW
+    )
+    revisions.save_version(document=letter, by=by, at=NOW)
+    return Relation.objects.get(target=paper, source=letter)
+
+
+# --- what is owed from the issue on -----------------------------------------------------------
+
+
+def test_the_issue_opens_the_hearing_for_the_secretary_with_a_term_in_working_days(way):
+    assert way.issued.document.is_issued
+    assert way.waits_at() == {"open_round"}
+    row = Confirmation.objects.get()
+    # ten working days from Monday the 15th
+    assert (row.due_at.date().isoformat(), row.confirmed) == ("2024-01-29", None)
+    due = TaskDue.objects.get(case=way.case)
+    assert "thường" in due.derivation[0]
+    assert "2 ngày làm việc" in due.derivation[0]
+    assert Entry.objects.filter(action="confirmation.owed", head=False).count() == 1
+    desk = said(way.browser("thuky-iso").get("/ban-lam-viec/"))
+    assert "Xác nhận sau khi phát hành" in desk
+
+
+def test_its_page_and_why_say_what_is_owed_by_whom_and_until_when(way):
+    reference = way.case.document.reference
+    page = said(way.browser("tp-noivu").get(f"/van-ban/{reference}/"))
+    assert "Xác nhận sau Chưa xác nhận" in page
+    assert CLAUSE in page
+    assert "Đang chờ Thư ký Ban Chỉ đạo ISO mở lượt lấy ý kiến" in page
+    why = said(way.browser("tp-noivu").get(f"/van-ban/{reference}/vi-sao/"))
+    assert "Đang chờ Thư ký Ban Chỉ đạo ISO mở lượt lấy ý kiến" in why
+    assert "Hạn xác nhận: 29/01/2024" in why
+    # the drafters may mend it meanwhile, as ever
+    drafter = said(way.browser("cv-noivu").get(f"/van-ban/{reference}/"))
+    assert "Đính chính" in drafter
+
+
+def test_who_only_reads_the_issued_paper_is_told_nothing_of_it(way):
+    page = said(way.browser("cv-tuphap").get(f"/van-ban/{way.case.document.reference}/"))
+    assert "Xác nhận sau" not in page
+    assert CLAUSE not in page
+
+
+def test_an_alarm_is_raised_when_the_term_is_over_and_falls_when_it_is_settled(way):
+    from offices import clock
+
+    watcher = way.browser("thuky-iso")
+    assert "Xác nhận sau quá hạn" not in said(watcher.get("/canh-bao/"))
+    clock.turn_to(NOW + timedelta(days=15))
+    alarm = said(watcher.get("/canh-bao/"))
+    assert "Xác nhận sau quá hạn 1" in alarm
+    assert "Ban Chỉ đạo chưa kết luận" in alarm
+    page = said(way.browser("tp-noivu").get(f"/van-ban/{way.case.document.reference}/"))
+    assert "Xác nhận sau Quá hạn" in page
+    heard(way).paper.case.refresh_from_db()
+    concluding.conclude(
+        case_id=way.case.pk, ticket=way.paper.ticket("conclude"), outcome=concluding.CONFIRMED,
+        text="", by=way.cast.people["pct-vanxa"], at=NOW,
+    )  # fmt: skip
+    assert "Xác nhận sau quá hạn" not in said(watcher.get("/canh-bao/"))
+
+
+def test_a_paper_on_the_ordinary_path_owes_nothing(db, settings):
+    way = OnTheWay(the_office(settings)).brought_to("issued")
+    assert way.case.document.is_issued
+    assert not Confirmation.objects.exists()
+
+
+# --- the committee confirms -------------------------------------------------------------------
+
+
+def test_the_committee_confirms_and_the_matter_is_closed(way):
+    page = said(heard(way).opens("pct-vanxa"))
+    assert "Xác nhận: việc này kết thúc" in page
+    assert "Thống nhất: văn bản sang" not in page
+    way.carried_by_hand("pct-vanxa", "conclude", "thong-nhat", text="Xác nhận.")
+    row = Confirmation.objects.get()
+    assert row.confirmed
+    assert (way.case.ended_how, way.waits_at()) == ("confirmed", set())
+    assert way.case.revision.at_stage is Stage.ISSUED
+    assert Entry.objects.filter(action="confirmation.given", head=True).count() == 1
+    paper = said(way.browser("tp-noivu").get(f"/van-ban/{way.case.document.reference}/"))
+    assert "Xác nhận sau Đã xác nhận" in paper
+
+
+def test_dissent_is_answered_before_it_is_confirmed(way):
+    heard(way, against="tp-tuphap")
+    with pytest.raises(BadInput, match="Tư pháp"):
+        concluding.conclude(
+            case_id=way.case.pk, ticket=way.paper.ticket("conclude"),
+            outcome=concluding.CONFIRMED, text="", by=way.cast.people["pct-vanxa"], at=NOW,
+        )  # fmt: skip
+    assert Confirmation.objects.get().confirmed is None
+
+
+@pytest.mark.parametrize("outcome", [concluding.ENDORSED, concluding.RETURNED, "", "khác"])
+def test_an_issued_paper_is_confirmed_or_not_and_nothing_else(way, outcome):
+    heard(way)
+    with pytest.raises(BadInput, match="xác nhận hay không xác nhận"):
+        concluding.conclude(
+            case_id=way.case.pk, ticket=way.paper.ticket("conclude"), outcome=outcome, text="x",
+            by=way.cast.people["pct-vanxa"], at=NOW,
+        )  # fmt: skip
+
+
+def test_what_is_issued_neither_goes_back_nor_is_withdrawn(way):
+    ticket = way.paper.ticket("open_round")
+    with pytest.raises(Conflict, match="không trả lại"):
+        returning.return_paper(
+            node="open_round", case_id=way.case.pk, ticket=ticket, reason="Sai.",
+            by=way.cast.people["thuky-iso"], at=NOW,
+        )  # fmt: skip
+    with pytest.raises(Conflict):
+        detours.withdraw(
+            case_id=way.case.pk, ticket=Ticket(0, ticket.digest, uuid4()), reason="Thôi.",
+            by=way.cast.people["tp-noivu"], at=NOW,
+        )  # fmt: skip
+    assert way.waits_at() == {"open_round"}
+    assert "Trả lại" not in said(way.opens("thuky-iso"))
+
+
+# --- the committee does not confirm -----------------------------------------------------------
+
+
+def test_a_refusal_undoes_nothing_and_waits_for_who_signs(way):
+    refused(way)
+    row, paper = Confirmation.objects.get(), way.case.document
+    assert row.confirmed is False
+    assert way.waits_at() == {"answer_refusal"}
+    assert state.legal([paper], on=NOW.date())[paper.pk].state is State.IN_FORCE
+    desk = said(way.browser("pct-kinhte").get("/ban-lam-viec/"))
+    assert "Xử lý ý kiến" in desk
+    page = said(way.opens("pct-kinhte"))
+    assert REFUSED in page
+    assert "Xác nhận sau Không được xác nhận" in said(
+        way.browser("tp-noivu").get(f"/van-ban/{paper.reference}/")
+    )
+
+
+def test_who_signs_keeps_it_with_a_reason(way):
+    refused(way)
+    way.carried_by_hand(
+        "pct-kinhte", "answer_refusal", "xu-ly", way="kept", reason="Số liệu đã có ngày 14/01/2024."
+    )
+    row = Confirmation.objects.get()
+    assert (row.way, row.answered_by.username, row.answer) == ("kept", "pct-kinhte", None)
+    assert way.case.ended_how == "answered"
+    paper = said(way.browser("tp-noivu").get(f"/van-ban/{way.case.document.reference}/"))
+    assert "Xác nhận sau Đã xử lý" in paper
+    assert "Số liệu đã có ngày 14/01/2024." in paper
+
+
+def test_who_signs_names_the_notice_that_recalls_it_once_it_has_come_to_him(way):
+    refused(way)
+    relation = recall(way)
+    sends = {"way": "recalled", "answer": str(relation.source_id), "reason": "Thu hồi."}
+    # a draft of the department is not open to who signs
+    assert way.sends("pct-kinhte", "xu-ly", node="answer_refusal", **sends).status_code == 422
+    relation.source.read_grants.create(
+        user=way.cast.people["pct-kinhte"], source="procedure", valid_from=NOW
+    )
+    page = said(way.opens("pct-kinhte"))
+    assert "Thu hồi" in page
+    wrong = way.sends("pct-kinhte", "xu-ly", node="answer_refusal", **{**sends, "way": "corrected"})
+    assert wrong.status_code == 400
+    assert "đúng với cách xử lý" in said(wrong)
+    way.carried_by_hand("pct-kinhte", "answer_refusal", "xu-ly", **sends)
+    assert Confirmation.objects.get().answer == relation.source
+
+
+@pytest.mark.parametrize("who", ["pct-vanxa", "thuky-iso", "tp-noivu"])
+def test_nobody_else_answers_a_refusal(way, who):
+    refused(way)
+    answer = way.sends(who, "xu-ly", node="answer_refusal", way="kept", reason="Thôi.")
+    assert answer.status_code == 403
+    assert Confirmation.objects.get().way == ""
+
+
+def test_a_refusal_needs_its_reason(way):
+    heard(way)
+    with pytest.raises(BadInput, match="Ghi lý do không xác nhận"):
+        concluding.conclude(
+            case_id=way.case.pk, ticket=way.paper.ticket("conclude"),
+            outcome=concluding.UNCONFIRMED, text=" ", by=way.cast.people["pct-vanxa"], at=NOW,
+        )  # fmt: skip
+
+
+def test_the_database_keeps_an_answer_for_a_refusal_alone(way):
+    row = Confirmation.objects.get()
+    row.way, row.reason = "kept", "Không ai hỏi."
+    row.answered_by, row.answered_at = way.cast.people["pct-kinhte"], NOW
+    with pytest.raises(IntegrityError, match="only_a_refusal"), transaction.atomic():
+        row.save()
+
+
+# --- people, and the procedure itself ---------------------------------------------------------
+
+
+def test_what_lies_ahead_asks_for_the_committee_and_for_who_signs(way):
+    case = way.case
+    assert feasibility.why_not(case.document, at=NOW, case=case, node="open_round") == []
+    way.cast.people["pct-vanxa"].appointments.update(ends_on=NOW.date())
+    (why,) = feasibility.why_not(case.document, at=NOW, case=case, node="open_round")
+    assert "kết luận" in why
+
+
+def test_the_hearing_is_a_case_that_keeps_its_procedure(way):
+    assert all(one.amiss == () for one in foresight.live())
+    refused(way).carried_by_hand(
+        "pct-kinhte", "answer_refusal", "xu-ly", way="kept", reason="Giữ nguyên."
+    )
+    told = {trace.flow: trace for trace in traces.finished()}
+    assert set(told) == {"issuance_v1", "confirmation_v1"}
+    assert mining.deviations(told["confirmation_v1"], ConfirmationFlowV1) == []
+    names = [event.name for event in told["confirmation_v1"].events]
+    assert names[0] == "begin:submitted"
+    assert names[-2:] == ["conclude:unconfirmed", "answer_refusal:settled"]
+    assert engine.open_tasks([way.case.pk]) == []
+
+
+def test_the_hearing_is_not_a_paper_on_its_way(way):
+    """What it replaces is replaced already: nothing is foretold a second time."""
+    desk = said(way.browser("tp-noivu").get("/ban-lam-viec/"))
+    assert "Sẽ bị thay thế" not in desk
+
+
+def test_only_what_exists_answers(way):
+    refused(way)
+    with pytest.raises(BadInput, match="Chọn văn bản dùng để"):
+        later_hearing.answer_refusal(
+            case_id=way.case.pk, ticket=way.paper.ticket("answer_refusal"), way="replaced",
+            reason="Thay.", answer_id=way.case.document_id, by=way.cast.people["pct-kinhte"], at=NOW,
+        )  # fmt: skip

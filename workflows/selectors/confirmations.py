@@ -1,0 +1,82 @@
+"""The hearing after the issue, as pages tell of it: what is owed, until when, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from documents import policies as document_policies
+from documents.models import Relation
+from documents.relations import RelationKind
+from workflows.models import Confirmation
+from workflows.selectors.progress import due_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from documents.models import Document
+    from offices.models import User
+    from workflows.models import Waiver
+    from workflows.selectors.dossiers import Dossier
+    from workflows.selectors.progress import Due
+
+
+# By which verb a paper answers for another, by the way that is named.
+VERBS: dict[str, tuple[str, ...]] = {
+    Confirmation.Way.CORRECTED: (RelationKind.CORRECTS.value,),
+    Confirmation.Way.REPLACED: (
+        RelationKind.REPLACES.value,
+        RelationKind.REPEALS.value,
+        RelationKind.AMENDS.value,
+    ),
+    Confirmation.Way.RECALLED: (RelationKind.RECALLS.value,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A paper that went first: who let it go, and how its hearing stands.
+
+    `row` is None while the paper is not issued; `due` is None once the matter is settled.
+    """
+
+    waiver: Waiver
+    row: Confirmation | None
+    due: Due | None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the committee has confirmed it, or its refusal was answered."""
+        return self.row is not None and (bool(self.row.confirmed) or bool(self.row.way))
+
+
+def of_dossier(dossier: Dossier, *, at: datetime) -> Owed | None:
+    """Tell how the hearing after the issue stands; None for a paper that did not go first."""
+    if dossier.waiver is None:
+        return None
+    later = dossier.later.case if dossier.later is not None else None
+    row: Confirmation | None = getattr(later, "confirmation", None)
+    owed = Owed(dossier.waiver, row, None)
+    if row is None or owed.settled:
+        return owed
+    return Owed(owed.waiver, row, due_of(row.due_at, at=at, calendar=dossier.calendar))
+
+
+def overdue(office_ids: Collection[int], *, at: datetime) -> QuerySet[Confirmation]:
+    """Find what is not settled though its term is over, the oldest first; one query."""
+    late = Confirmation.objects.filter(
+        due_at__lte=at, case__ended_at__isnull=True, case__document__office__in=office_ids
+    )
+    return late.select_related("case__document").order_by("due_at", "pk")
+
+
+def answers_to(document: Document, *, by: User, at: datetime) -> list[Relation]:
+    """Give what corrects, replaces or recalls a paper and is open to a person; one row a paper."""
+    verbs = [verb for held in VERBS.values() for verb in held]
+    open_to = document_policies.readable(by, at=at).values("pk")
+    rows = Relation.objects.filter(target=document, verb__in=verbs, source__in=open_to)
+    newest = rows.select_related("source").order_by("-pk")
+    return list({row.source_id: row for row in newest}.values())
