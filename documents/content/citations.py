@@ -33,8 +33,13 @@ _STATE_NUMBER = (
 )
 # Organs of the Party write the type first: 18-NQ/TW, 99-QĐ/TU.
 _PARTY_NUMBER = rf"\d{{1,5}}\s?[-–]\s?\p{{Lu}}\p{{L}}{{0,5}}\s?/\s?(?=\p{{Lu}}){_CODE}"
-NUMBER = rf"(?:{_STATE_NUMBER}|{_PARTY_NUMBER})"
-_NUMBER_PARTS = regex.compile(r"(\d+)([a-zđ]?|\.\d{1,2})(?:/(\d{4}))?[/-](.+)")
+# Before 1997 a number had its sign behind a hyphen, or a type between: "74-CP", "2307 QĐ/TCCB".
+_OLD_NUMBER = (
+    r"\d{1,5}\s?[-–]\s?(?:CP|TTg|HĐBT|CT|UB)(?![\p{L}\d/-])"
+    rf"|\d{{1,5}}\s(?:QĐ|CT|TT|NQ|TB|HD|CV)\s?/\s?(?=\p{{Lu}}){_CODE}(?:[-–]{_CODE})*"
+)
+NUMBER = rf"(?:{_STATE_NUMBER}|{_PARTY_NUMBER}|{_OLD_NUMBER})"
+_NUMBER_PARTS = regex.compile(r"(\d+)([a-zđ]?|\.\d{1,2})(?:/(\d{4}))?(?:[/-]|(?=\p{Lu}))(.+)")
 _NUMBERED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
 _LAWS = "|".join(LAW_TYPES)
 _HEAD = regex.compile(
@@ -52,9 +57,14 @@ _PARTS = (
 # A further number of the type named before: "các Nghị định số …; số … và số …".
 _FURTHER = regex.compile(rf"số\s*:?\s*(?P<number>{NUMBER})")
 _LAW = regex.compile(rf"(?P<type>{_LAWS})(?=\s+\p{{L}})\s?")
+# "Điều lệ trường … ban hành kèm theo Thông tư số …": what an instrument carries is cited for it.
+_CARRIED = (
+    r"(?:(?:Điều lệ|Quy chế|Quy định|Quy trình|Nội quy|Chương trình|Kế hoạch|Đề án|Danh mục|Tiêu chuẩn|"
+    r"Bộ tiêu chí|Hướng dẫn|Phương án|Định mức)\s(?!số\b)[^;.]{1,300}?\s(?:được\s+)?ban hành\s+(?:kèm\s+)?theo\s+)"
+)
 _OPENING = regex.compile(
     r"\s*(?:(?:Căn cứ|Chiếu)\s+){1,2}(?:(?:vào|theo)\s+)?(?:các\s+)?"
-    rf"(?:văn bản(?:\s+sau(?:\s+đây)?)?\s*:\s*)?{_PARTS}?(?=\p{{L}})|\s*",
+    rf"(?:văn bản(?:\s+sau(?:\s+đây)?)?\s*:\s*)?{_PARTS}?{_CARRIED}?(?=\p{{L}})|\s*",
     regex.IGNORECASE,
 )
 _SEPARATOR = regex.compile(
@@ -106,18 +116,29 @@ def instruments(paragraph: str) -> list[Instrument]:
     return with_shared_issuers(found)
 
 
-def with_shared_issuers(group: list[Instrument]) -> list[Instrument]:
-    """The same instruments; "số 1 …; số 2 … của Chính phủ" names the issuer of both."""
+def with_shared_issuers(group: list[Instrument], *, one_register: bool = False) -> list[Instrument]:
+    """The same instruments; "số 1 …; số 2 … của Chính phủ" names the issuer of both.
+
+    With `one_register` so does "Quyết định số 1/QĐ-A, Quyết định số 2/QĐ-A của …".
+    """
     shared = list(group)
     for place in reversed(range(len(group) - 1)):
         following = shared[place + 1]
-        if _FURTHER.match(following.raw) and not shared[place].issuer and not shared[place].subject:
+        joined = _FURTHER.match(following.raw) or (
+            one_register and _same_register(shared[place], following)
+        )
+        if joined and not shared[place].issuer and not shared[place].subject:
             shared[place] = replace(shared[place], issuer=following.issuer)
     for place in range(1, len(shared)):
         before = shared[place - 1]
         if _FURTHER.match(shared[place].raw) and not shared[place].issuer:
             shared[place] = replace(shared[place], issuer=before.issuer)
     return shared
+
+
+def _same_register(one: Instrument, following: Instrument) -> bool:
+    """Whether two numbers bear one type and one sign."""
+    return bool(one.symbol) and (one.type, one.symbol) == (following.type, following.symbol)
 
 
 def find_mentions(text: str) -> list[Instrument]:

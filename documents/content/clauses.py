@@ -40,8 +40,9 @@ _EFFECT = regex.compile(
     r"|(?<=căn cứ Quyết định )thi hành)"
     r"(?:\s+(?:sau\s+(?P<days>\d{1,4})(?:\s*\([^()]{1,40}\))?\s+ngày(?: làm việc)?,?\s+)?"
     r"(?:kể\s+)?(?:từ|vào)\s+(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{2}\s*(?:phút\s+)?)?,?\s*)?"
-    r"(?:(?:ngày|thời điểm)\s+(?:được\s+)?(?P<event>ký(?:,| và)? ban hành|ban hành|ký)"
-    rf"|(?:ngày\s+)?(?P<date>{DATE})))?)",
+    r"(?:(?:ngày|thời điểm)\s+(?:được\s+)?(?P<event>ký(?:,| và)? ban hành|ban hành|ký|(?P<publication>đăng (?:trên )?Công báo"
+    r"(?:\s+(?:của\s+)?(?:tỉnh|thành phố))?|công bố|đăng tải|niêm yết(?: công khai)?))"
+    rf"|(?:ngày\s+)?(?P<date>{DATE})(?:\s+(?:cho\s+)?đến\s+(?:hết\s+)?(?:ngày\s+)?{DATE})?))?)",
     regex.IGNORECASE,
 )
 _EXECUTE = regex.compile(
@@ -56,12 +57,12 @@ _TASK = regex.compile(
 _TITLE = regex.compile(r"\p{Lu}[^.;:,/]{3,150}")
 _NEXT_SENTENCE = regex.compile(r"[.]\s+(?=\p{Lu})")
 _PARTY = regex.compile(
-    r"\s*[,;]\s+(?=Chánh |Phó |Ban [Cc]hỉ đạo|Ban [Tt]hư ký|Thành viên|[Tt]rưởng |Thủ trưởng|"
-    r"[Ll]ãnh đạo|Giám đốc|Chủ tịch|Chủ nhiệm|Kho bạc|Công an|Chi cục|Hội |Đội |[Tt]ổ (?!chức\b)|Đoàn |Bộ trưởng|Trạm |"
+    r"\s*[,;]\s+(?=Chánh |Phó |Ban [Cc]hỉ đạo|Ban [Tt]hư ký|Thành viên|[Tt]rưởng |[Tt]hủ trưởng|"
+    r"[Ll]ãnh đạo|Giám đốc|Ban \p{Lu}|Cục |Sở \p{Lu}|Chủ tịch|Chủ nhiệm|Kho bạc|Công an|Chi cục|Hội |Đội |[Tt]ổ (?!chức\b)|Đoàn |Bộ trưởng|Trạm |"
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Đội|Hạt|Kế toán) trưởng|Kế toán |Bí thư|"
     r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường|ban)\b|"
     r"Ủy ban nhân dân|UBND|Phòng |Văn phòng|Trung tâm|Bộ phận|[Cc]án bộ|[Cc]ông chức (?!chịu))"
-    r"|\s+và\s+(?=Chánh |[Tt]rưởng |Thủ trưởng|Giám đốc|Chủ tịch (?:UBND|Ủy ban)|"
+    r"|\s+và\s+(?=Chánh |[Tt]rưởng |Thủ trưởng|Giám đốc|Chủ tịch (?:UBND|Ủy ban)|Chánh án |"
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên)\b|(?:ông|bà) \p{Lu})"
 )
 _ADDRESS = regex.compile(
@@ -132,6 +133,8 @@ def speaks_of_effect(text: str) -> bool:
 
 
 def _rule(found: regex.Match[str], on: date | None) -> EffectivityRule | None:
+    if found["publication"]:
+        return "from_publication"
     if found["days"] and found["event"]:
         return "after_days"
     if found["event"]:

@@ -33,7 +33,7 @@ VERBS: dict[str, Verb] = {
     "thu hồi": "annuls",
 }
 _PART = (
-    r"(?:(?:toàn bộ|một phần|một số điều(?: khoản)?|một số nội dung|nội dung|phần|gạch đầu dòng|"
+    r"(?:(?:các\s+(?=mục|điểm|khoản|điều|phụ lục))?(?:toàn bộ|một phần|một số điều(?: khoản)?|một số nội dung|nội dung|phần|gạch đầu dòng|"
     r"mục tiêu|mục|điểm|khoản|điều|chương|phụ lục|(?:số\s+)?thứ tự(?:\s+số)?|thủ tục(?:\s+hành chính)?\s+số)"
     r"(?:\s+(?:thứ\s+)?(?:[a-zđ]|\d{1,3}[a-zđ]?|[IVXA-C]{1,5})(?:\s*,\s*\d{1,3}[a-zđ]?(?=[\s,]))*)?(?:\s*,\s*|\s+và\s+|\s+tại\s+|\s+)?)"
 )
@@ -230,7 +230,7 @@ def _parsed(pieces: Sequence[str]) -> list[tuple[int, Instrument]]:
         one = parse_instrument(piece, kind=found[-1][1].type if found else "")
         if one is not None:
             found.append((place, replace(one, raw=piece)))
-    shared = with_shared_issuers([one for _, one in found])
+    shared = with_shared_issuers([one for _, one in found], one_register=True)
     return [(place, replace(one, raw="")) for (place, _), one in zip(found, shared, strict=True)]
 
 

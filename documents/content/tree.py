@@ -20,7 +20,9 @@ AuthorityKind = Literal["chairman", "committee", "other"]
 ClauseKind = Literal[
     "paragraph", "item", "point", "bullet", "heading", "motto", "notes", "signature"
 ]
-EffectivityRule = Literal["from_signing_date", "from_issue_date", "on_date", "after_days"]
+EffectivityRule = Literal[
+    "from_signing_date", "from_issue_date", "on_date", "after_days", "from_publication"
+]
 Verb = Literal["replaces", "repeals", "annuls", "amends", "corrects", "recalls"]
 Scope = Literal["whole", "part"]
 RecipientKind = Literal["report", "act", "know", "coordinate", "publish", "executors", "other"]
@@ -198,7 +200,8 @@ class Effectivity:
     """When the paper takes effect, as its text says.
 
     `from_signing_date` and `from_issue_date` both resolve to the date on the document when it
-    is numbered (Decree 30/2020 art. 15); `days` counts calendar days for `after_days`.
+    is numbered (Decree 30/2020 art. 15); `days` counts calendar days for `after_days`. Of
+    `from_publication` the text does not tell the day; `days` are those after it, where named.
     """
 
     raw: str

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 # The post before the name of the body whose head decides; "TRƯỞNG" belongs to the post only.
 _POST = regex.compile(
     r"^(?:(?:QUYỀN|Q\.)\s*)?(?:(?:PHÓ\s+)?(?:CHỦ TỊCH|TỔNG GIÁM ĐỐC|GIÁM ĐỐC|CHỦ NHIỆM|TỔNG BIÊN TẬP)\s+"
-    r"|(?:BỘ|HIỆU|VIỆN|CHI CỤC|TỔNG CỤC|CỤC|VỤ|TRẠM|ĐỘI|HẠT|KHOA)\s+TRƯỞNG\s+"
+    r"|(?:BỘ|HIỆU|VIỆN|CHI CỤC|TỔNG CỤC|CỤC|VỤ|TRẠM|ĐỘI|HẠT|KHOA)\s+TRƯỞNG\s+|CHÁNH\s+ÁN\s+"
     r"|TRƯỞNG\s+(?:PHÒNG|BAN)\s+(?=PHÒNG\b|BAN\b)|(?:TRƯỞNG|CHÁNH)\s+)",
     regex.IGNORECASE,
 )
 _BODY = regex.compile(r"^(?:(?:ỦY|UỶ) BAN NHÂN DÂN|UBND)\b", regex.IGNORECASE)
 _UNIT = regex.compile(
     r"^(?:PHÒNG|VĂN PHÒNG|BAN|SỞ|CHI CỤC|CỤC|TỔNG CỤC|TRUNG TÂM|BỘ PHẬN|THANH TRA|BỘ|HỘI ĐỒNG|"
-    r"TRƯỜNG|HỌC VIỆN|VIỆN|BỆNH VIỆN|TRẠM|HẠT|KHO BẠC|CÔNG AN|THƯỜNG TRỰC)\b"
+    r"TRƯỜNG|HỌC VIỆN|VIỆN|BỆNH VIỆN|TRẠM|HẠT|KHO BẠC|CÔNG AN|THƯỜNG TRỰC|"
+    r"TÒA ÁN|VIỆN KIỂM SÁT|BẢO HIỂM XÃ HỘI|THUẾ|TẬP ĐOÀN|TỔNG CÔNG TY|CÔNG TY|ĐẠI HỌC|LIÊN ĐOÀN|HỘI|ĐOÀN)\b"
 )
 _COLLECTIVE = regex.compile(
     r"^(?:(?:ỦY|UỶ) BAN|HỘI ĐỒNG|THƯỜNG TRỰC|BAN (?:CHỈ ĐẠO|THƯỜNG VỤ|CHẤP HÀNH))\b",

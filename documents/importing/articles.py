@@ -28,7 +28,7 @@ _WORD = f"{tolerant('Điều')}|{tolerant('ĐIỀU')}"
 _HEAD = regex.compile(
     rf"(?P<marker>(?:{_WORD})"
     r"\s+(?:(?P<number>\d{1,3})(?P<suffix>[a-zđ]?)|(?P<roman>[IVX]{1,4})"
-    rf"|(?:thứ|THỨ)\s+(?P<word>(?i:{'|'.join(_WORDS)})))\s*(?P<stop>[.:)]|[-–](?=\s)|$))\s*(?P<text>.*)"
+    rf"|(?:thứ|THỨ)\s+(?P<word>(?i:{'|'.join(_WORDS)})))\s*(?P<stop>[.:)](?:\s?[-–](?=\s))?|[-–](?=\s)|$))\s*(?P<text>.*)"
 )
 # "ĐIỀU 1 Phê duyệt …": without a stop only capitals tell a head from a reference.
 _UNSTOPPED = regex.compile(

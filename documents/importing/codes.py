@@ -63,6 +63,12 @@ ON_THE_WAY: dict[str, Code] = {
         OURS,
         "A word is written in the letters of one alphabet; look whether the word is right.",
     ),
+    "scan_mended": Code(
+        "warn",
+        "Figures read as letters and torn words of the form were mended (%(count)s lines, first on line %(line)s).",
+        OURS,
+        "Numbers, dates and the words of the form are held against the original after a scan.",
+    ),
     "page_numbers_removed": Code(
         "note",
         "Page numbers between the lines were left out (%(count)s, first on line %(line)s).",

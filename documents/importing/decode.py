@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from documents.importing.findings import Findings, Unreadable
+from documents.importing.scanned import mended
 
 MAX_BYTES = 2_000_000
 MAX_LINES = 40_000
@@ -139,7 +140,7 @@ def _clean(text: str, findings: Findings) -> str:
         findings.add("invisible_removed", _line_of(composed, invisible[0]), count=len(invisible))
         # A mark may stand behind a removed character: compose once more.
         composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", composed))
-    return _own_letters(_SPACES.sub(" ", composed), findings)
+    return mended(_own_letters(_SPACES.sub(" ", composed), findings), findings)
 
 
 def _own_letters(text: str, findings: Findings) -> str:

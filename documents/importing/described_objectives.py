@@ -28,7 +28,7 @@ def _rows(one: Objective, owner: str) -> Iterator[dict[str, str]]:
             yield {
                 "order": f"{one.order}{part}{step}",
                 # in a list the clause of the target is the objective; a table parts the two
-                "objective": one.text if measure else target.text,
+                "objective": one.text if one.is_row or measure else target.text,
                 "responsible": measure.responsible if measure else owner,
                 **_target(target),
                 **_measure(measure),

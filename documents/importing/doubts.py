@@ -134,9 +134,11 @@ def _proposer(content: Content, lines: Lines, findings: Findings) -> None:
 def _effect(content: Content, lines: Lines, findings: Findings) -> None:
     known = 0
     for _, clause in own_clauses(content.articles):
-        readable = effectivity(clause.text) is not None
-        known += readable
-        if speaks_of_effect(clause.text) and not readable:
+        effect = effectivity(clause.text)
+        known += effect is not None
+        if effect is not None and effect.rule == "from_publication":
+            findings.add("effect_open", lines[clause.id], raw=effect.raw)
+        if speaks_of_effect(clause.text) and effect is None:
             findings.add("effect_not_understood", lines[clause.id])
         if (unnamed := _UNNAMED.search(clause.text)) is not None:
             findings.add("supersession_unnamed", lines[clause.id], verb=unnamed.group())

@@ -37,6 +37,7 @@ _ARCHIVE = regex.compile(
 _NOTE = regex.compile(r"\((?!Ban hành|[Kk]èm)[^()]{1,40}\)[.;]?")
 _UNDASHED = regex.compile(r"\p{Lu}[^:]{2,140};")
 _MOST_STRAY, _LONGEST_STRAY = 3, 40
+_MOST_OF_A_BLOCK = 6
 _RECIPIENT = regex.compile(r"(?P<raw>.*?)\s*(?P<end>[;.,]*)")
 _ANNOTATION = regex.compile(r"\((?P<annotation>[^()]*)\)$")
 _AS_ARTICLE = regex.compile(
@@ -78,6 +79,8 @@ def read_ending(cursor: Cursor, findings: Findings) -> Ending:
     while (line := _next(cursor, ending)) is not None:
         if forms.opens_signature(line.text) and ending.signature is None:
             ending.signature, ending.signature_line = take_signature(cursor, findings)
+        elif ending.signature is not None and _is_further(cursor, line):
+            _take_further(cursor, ending, findings)
         elif _opens_plain(line.text, ending):
             ending.signature, ending.signature_line = take_plain_signature(cursor, findings)
         elif (nameless := ending.signature) and _is_late_name(line.text, nameless):
@@ -86,6 +89,21 @@ def read_ending(cursor: Cursor, findings: Findings) -> Ending:
         elif not _take_listed(cursor, line, ending, findings):
             break
     return ending
+
+
+def _is_further(cursor: Cursor, line: Line) -> bool:
+    """Whether another body signs a joint paper: a capacity or post, and a name soon below."""
+    if not forms.opens_signature(line.text) or forms.is_name_in_capitals(line.text):
+        return False
+    below = [one.text for one in cursor.ahead(_MOST_OF_A_BLOCK)[1:]]
+    named = next((place for place, text in enumerate(below) if forms.is_name(text)), None)
+    return named is not None and all(is_caps(text) for text in below[:named])
+
+
+def _take_further(cursor: Cursor, ending: Ending, findings: Findings) -> None:
+    block, number = take_signature(cursor, findings)
+    findings.add("signature_further", number)
+    ending.verbatim += [Clause("paragraph", text, id=f"@{number}") for text in block.lines]
 
 
 def _take_listed(cursor: Cursor, line: Line, ending: Ending, findings: Findings) -> bool:

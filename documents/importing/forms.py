@@ -41,10 +41,15 @@ _NUMBER_LINE = regex.compile(
     rf"(?:Số|SỐ)\s*:?\s*(?P<number>\d{{1,5}})?(?P<suffix>[a-zđ])?{BLANK}/\s*(?:(?P<year>\d{{4}})\s*/\s*)?"
     r"(?P<symbol>\p{Lu}[\p{L}\d&]*(?:\s?[-–]\s?[\p{L}\d&]+)*)",
 )
+# Before 1997: "Số: 2307 QĐ/TCCB".
+_OLD_LINE = regex.compile(
+    r"(?:Số|SỐ)\s*:?\s*(?P<number>\d{1,5})(?P<suffix>)(?P<year>)\s+(?P<symbol>\p{Lu}{2,5}\s?/\s?\p{Lu}[\p{L}\d]*(?:[-–][\p{L}\d]+)*)"
+)
 # Organs of the Party: "Số 315-QĐ/HU".
 _PARTY_LINE = regex.compile(
     rf"Số\s*:?\s*(?P<number>\d{{1,5}})?(?P<suffix>)(?P<year>){BLANK}-\s?(?P<symbol>\p{{Lu}}\p{{L}}*/\p{{Lu}}[\p{{L}}\d]*)"
 )
+_NUMBER_LINES = (_NUMBER_LINE, _PARTY_LINE, _OLD_LINE)
 _DATE_LINE = regex.compile(
     rf"(?P<place>[^,]{{2,60}}),\s*(?:[Nn]gày\s*(?P<day>\d{{1,2}})?{BLANK})?tháng\s*(?P<month>\d{{1,2}})?"
     rf"{BLANK}năm\s*(?:(?P<year>\d{{4}})|\d{{2}}(?=\s*[.…_]))?{BLANK}"
@@ -154,7 +159,7 @@ class ModeLine:
 
 def number_line(text: str) -> PrintedFacts | None:
     """Number and symbol of a "Số: …" line, blank or not; a year inside marks a normative paper."""
-    found = _NUMBER_LINE.fullmatch(text) or _PARTY_LINE.fullmatch(text)
+    found = next((f for form in _NUMBER_LINES if (f := form.fullmatch(text))), None)
     if found is None:
         return None
     return PrintedFacts(

@@ -176,6 +176,12 @@ ON_THE_PAPER: dict[str, Code] = {
         EFFECT,
         "The beginning of effect is a day, or counts from the signing.",
     ),
+    "effect_open": Code(
+        "warn",
+        "Line %(line)s: the paper takes effect when it is published («%(raw)s»); its text tells no day.",
+        EFFECT,
+        "A decision names the day it takes effect, or takes effect when it is signed.",
+    ),
     "effect_several": Code(
         "warn",
         "There are %(count)s clauses of effect; the first one was taken.",
@@ -235,6 +241,12 @@ ON_THE_PAPER: dict[str, Code] = {
         "Line %(line)s: «%(noise)s» after the signature line is probably noise of a scan.",
         f"{ANNEX_I}, II.7",
         "Nothing but body or post stands behind the mark of the capacity; drop the rest.",
+    ),
+    "signature_further": Code(
+        "warn",
+        "Line %(line)s: a further signature block; it is kept as written, the first one counts.",
+        OURS,
+        "A paper of one office is signed once; a joint paper is kept with every signature.",
     ),
     "signature_authority": Code(
         "warn",

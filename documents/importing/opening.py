@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from documents.importing.layout import Cursor
 
 # The subject may stand in brackets.
-_PREFIX = regex.compile(r"(\()?(V/v|Về việc|VỀ VIỆC)\s*:?\s+(.+?)(?(1)\)\.?)", regex.DOTALL)
+_PREFIX = regex.compile(r"(\()?(V/v|[Vv]ề việc|VỀ VIỆC)\s*:?\s+(.+?)(?(1)\)\.?)", regex.DOTALL)
 _BASIS = regex.compile(BASIS)
 _DAMAGED = regex.compile(rf"(?!Căn cứ){tolerant('Căn cứ')}(?<=^.{{6}})")
 # Who proposes may follow the legal bases in one paragraph; the stop stays with the bases.
@@ -297,6 +297,7 @@ def read_preamble(cursor: Cursor, opening: Opening, findings: Findings) -> None:
     notes: list[SubmissionNoteFacts] = []
     while (para := cursor.peek()) is not None:
         if is_enacting(para.text) or (opening.preamble and _enacts_here(para.text)):
+            _authority_below(opening)
             opening.enacting_word = cursor.take().text
             doubt_word(opening.enacting_word, "QUYẾT ĐỊNH", para.line, findings)
             break
@@ -309,6 +310,14 @@ def read_preamble(cursor: Cursor, opening: Opening, findings: Findings) -> None:
             whole = Para((Line(para.line, part),))
             opening.preamble.append(_preamble_part(whole, opening, notes, findings))
     opening.printed = replace(opening.printed, submission_notes=tuple(notes))
+
+
+def _authority_below(opening: Opening) -> None:
+    """Organs of the Party name who decides below the bases, right above the enacting word."""
+    last = opening.preamble[-1] if opening.preamble else None
+    if not opening.authority and isinstance(last, Clause) and is_caps(last.text):
+        opening.authority, opening.authority_line = last.text, int(last.id.removeprefix("@"))
+        opening.preamble.pop()
 
 
 def _enacts_here(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from documents.content.facts import SignatureBlock
 from documents.content.text import SIGNATURE_SLOT
 from documents.importing import forms
+from documents.importing.agencies import names_a_body
 from documents.importing.layout import Line, is_caps
 
 if TYPE_CHECKING:
@@ -101,7 +102,14 @@ def _belongs(text: str, lines: list[Line]) -> bool:
         return True
     if posts == 1 and forms.is_other_post(text):
         return True
+    if posts and _is_body(text) and forms.is_role(lines[-1].text):
+        return True
     return forms.is_name(text) or forms.is_name_in_capitals(text)
+
+
+def _is_body(text: str) -> bool:
+    """Whether a line in capitals names the body of the post above it: joint papers name each."""
+    return is_caps(text) and names_a_body(text) and not forms.is_name_in_capitals(text)
 
 
 def signature_block(lines: list[Line], findings: Findings) -> SignatureBlock:
@@ -115,7 +123,7 @@ def signature_block(lines: list[Line], findings: Findings) -> SignatureBlock:
             _doubt(mode, line, findings)
         elif forms.is_role(line.text) or forms.is_other_post(line.text):
             role = role or line.text
-        elif not forms.is_signed_mark(line.text):
+        elif not forms.is_signed_mark(line.text) and not _is_body(line.text):
             name = line.text
     return SignatureBlock(lines=tuple(line.text for line in lines), role=role, name=name, **marks)
 

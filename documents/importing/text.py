@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 _TO_SOMEBODY = regex.compile(r"(?:Kính gửi|Kính trình)\s*:?")
 _DECISION = forms.KIND_NAMES["decision"]
+_CONSOLIDATED = "Văn bản hợp nhất"
 _MARKDOWN = (".md", ".markdown")
 _SEARCHED = 60
 
@@ -121,6 +122,9 @@ def _kind(paras: list[Para], chosen: Kind | None, *, drafting: bool) -> Kind:
 def _type_found(paras: list[Para]) -> tuple[str | None, int]:
     """The first type word of the text, else an official letter by its address, with the line."""
     head = _head_lines(paras)
+    consolidated = next((line for line in head if _is_consolidated(line.text)), None)
+    if consolidated is not None:
+        return _CONSOLIDATED, consolidated.number
     titled = next((line for line in head if forms.type_of(line.text) == _DECISION), None)
     addressed = any(_TO_SOMEBODY.match(line.text) for line in head)
     if titled is not None and not addressed:
@@ -134,6 +138,12 @@ def _type_found(paras: list[Para]) -> tuple[str | None, int]:
         if found is not None:
             return found, line.number
     return None, paras[0].line
+
+
+def _is_consolidated(text: str) -> bool:
+    """Whether a line numbers a consolidated text, which bears the title of what it consolidates."""
+    numbered = forms.number_line(text)
+    return numbered is not None and numbered.symbol.startswith("VBHN")
 
 
 def _head_lines(paras: list[Para]) -> list[Line]:

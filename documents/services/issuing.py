@@ -275,6 +275,12 @@ def check_effect(content: Content, *, dated_on: date) -> None:
     (Decree 30/2020 art. 15 dates it when it is numbered); what it replaces would else cease
     before anybody could know. The day stands in signed content: only a return can mend it.
     """
+    effect = content.effectivity
+    if effect is not None and effect.rule == "from_publication":
+        raise BadInput(
+            _("The text lets the paper take effect when it is published, and names no day."),
+            advice=_("Return the paper, so that a day of effect is written, and signed anew."),
+        )
     begins = effective_day(content, dated_on=dated_on)
     if begins < dated_on:
         raise BadInput(

@@ -35,6 +35,9 @@ EFFECTS = [
     ("Quyết định này thi hành kể từ ngày được ban hành.", "from_issue_date", None, None),
     ("Quyết định này có hiệu lực từ 00 giờ 00 phút ngày 01/7/2025.", "on_date", date(2025, 7, 1), None),
     ("Quyết định này có hiệu lực sau 10 (mười) ngày, kể từ ngày ký ban hành.", "after_days", None, 10),
+    ("Quyết định này có hiệu lực sau 15 ngày, kể từ ngày đăng Công báo.", "from_publication", None, 15),
+    ("Quyết định này có hiệu lực kể từ ngày công bố.", "from_publication", None, None),
+    ("Quyết định này có hiệu lực từ ngày 01/3/2024 đến hết ngày 31/5/2024.", "on_date", date(2024, 3, 1), None),
 ]  # fmt: skip
 
 

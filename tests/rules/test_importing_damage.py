@@ -11,6 +11,7 @@ from documents.importing.columns import restored, stacked
 from documents.importing.findings import Findings
 from documents.importing.layout import Line, Para
 from documents.importing.pages import without_page_numbers
+from documents.importing.scanned import mended
 from documents.importing.text import read_text
 from documents.importing.words import bare, tolerant
 
@@ -156,6 +157,22 @@ def test_letters_of_other_alphabets_are_replaced_and_counted():
     assert reading.printed.symbol == "QĐ-UBND"
     noted = [f for f in reading.findings if f.code == "letters_replaced"]
     assert [(f.line, f.values["count"]) for f in noted] == [(3, 2)]
+
+
+def test_figures_of_numbers_and_dates_are_read_out_of_letters_and_counted():
+    text = PAPER.replace("Số: 5/", "Số: l5/").replace("ngày 05 tháng", "ngày O5 tháng")
+    reading = read_text(text.replace("Điều 1.", "Đi ều l."))
+    assert (reading.printed.number, reading.printed.day) == (15, 5)
+    assert reading.content.articles[0].marker == "Điều 1."
+    noted = [f for f in reading.findings if f.code == "scan_mended"]
+    assert [(f.line, f.values["count"]) for f in noted] == [(3, 3)]
+
+
+@pytest.mark.parametrize(
+    "words", ["10l nước", "vitamin B12", "mẫu HO1", "khí CO2", "Q U Y Ế T Đ Ị N H"]
+)
+def test_letters_beside_figures_elsewhere_stay(words):
+    assert mended(words, Findings()) == words
 
 
 def test_a_symbol_in_another_alphabet_stays():

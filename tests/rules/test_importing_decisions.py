@@ -19,6 +19,7 @@ from tests.source import SHARED
 
 FOLDER = Path(layouts.__file__).parent
 TRUTH, BASES = FOLDER / "truth.json", FOLDER / "bases.tsv"
+OBJECTIVES = FOLDER / "objectives.tsv"
 RECORDS = json.loads(TRUTH.read_text(encoding="utf-8"))
 READABLE = [record["file"] for record in RECORDS if not record.get("refused")]
 SEEDS = SHARED / "seeds"
@@ -26,7 +27,7 @@ SEEDS = SHARED / "seeds"
 
 def scored(folder: Path, *options: object, truth: Path = TRUTH, bases: Path = BASES) -> str:
     said = StringIO()
-    named = ("--truth", str(truth), "--bases", str(bases))
+    named = ("--truth", str(truth), "--bases", str(bases), "--objectives", str(OBJECTIVES))
     call_command("score_import", str(folder), *named, *map(str, options), stdout=said)
     return said.getvalue()
 

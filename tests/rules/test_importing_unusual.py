@@ -8,7 +8,9 @@ import pytest
 
 from documents.content.text import to_text
 from documents.content.tree import Clause, Table
+from documents.exceptions import BadInput
 from documents.importing.text import Unreadable, read_text
+from documents.services.issuing import check_effect
 from tests.fixtures.papers import truth
 
 PAPER = """ỦY BAN NHÂN DÂN
@@ -116,6 +118,17 @@ def test_a_missing_part_is_named(gone, code):
     assert gone in PAPER
     text = PAPER.replace(gone, "", 1)
     assert code in {finding.code for finding in read_text(text, drafting=True).findings}
+
+
+def test_a_paper_that_waits_for_its_publication_has_no_day_of_effect_and_is_not_issued():
+    text = PAPER.replace("kể từ ngày ký.", "sau 7 ngày kể từ ngày đăng Công báo.")
+    reading = read_text(text)
+    assert [f.line for f in reading.findings if f.code == "effect_open"] == [
+        line_of(text, "Điều 2.")
+    ]
+    with pytest.raises(BadInput, match="không nêu ngày cụ thể"):
+        check_effect(reading.content, dated_on=date(2024, 1, 16))
+    check_effect(read_text(PAPER).content, dated_on=date(2024, 1, 16))
 
 
 def test_two_clauses_of_effect_are_counted_and_the_first_counts():

@@ -122,7 +122,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """One objective of a paper; `order` is its number as printed, `group` the heading above it."""
+    """One objective of a paper; `order` is its number as printed, `group` the heading above it.
+
+    `is_row` tells that a table parts its words from its targets.
+    """
 
     order: str
     text: str
@@ -133,6 +136,7 @@ class Objective:
     group: str = ""
     clause_id: str = ""
     doubts: tuple[Doubt, ...] = ()
+    is_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

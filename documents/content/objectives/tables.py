@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from documents.content.folding import fold
 from documents.content.objectives.columns import Column, columns
 from documents.content.objectives.deadlines import deadline, every
 from documents.content.objectives.model import Deadline, Doubt, Every, Measure, Objective, Target
@@ -28,6 +29,7 @@ _ENDED = (".", "!", "?", "./.")
 _GOES_ON = regex.compile(r"(?:[,;:–-]|\b(?:và|của|theo|cho|tại|với|do|để|hoặc|các|trong|từ|đến))$")
 # Cells of these columns are printed once for several numbered rows; an objective never is.
 _SHARED: tuple[Column, ...] = ("measure", "method", "resources", "responsible", "deadline")
+_FEWEST_HEADERS = 3
 _TEXTS: tuple[Column, ...] = (
     "objective",
     "target",
@@ -78,11 +80,12 @@ def objectives_in(
 def _lines(table: Table, meant: tuple[Column, ...]) -> list[_Line]:
     """The rows without repeated headers, what a page break cut put together again."""
     headers = set(table.repeated_headers)
+    headed = {fold(header) for header in table.columns if header.strip()}
     lines: list[_Line] = []
     after_break = False
     for place, row in enumerate(table.rows):
         after_break = after_break or place in table.breaks
-        if place in headers:
+        if place in headers or _repeats(row, headed):
             after_break = True
             continue
         if not any(cell.strip() for cell in row.cells):
@@ -94,6 +97,12 @@ def _lines(table: Table, meant: tuple[Column, ...]) -> list[_Line]:
             lines.append(line)
         after_break = False
     return lines
+
+
+def _repeats(row: Row, headed: set[str]) -> bool:
+    """Whether a row prints the headers again, shifted or cut by a page."""
+    told = {fold(cell) for cell in row.cells if cell.strip()}
+    return len(told) >= _FEWEST_HEADERS and told <= headed
 
 
 def _line(row: Row, meant: tuple[Column, ...]) -> _Line:
@@ -190,6 +199,7 @@ def _objective(line: _Line, group: str, year: int | None, above: str) -> Objecti
         group=group,
         clause_id=line.ids[0],
         doubts=tuple(dict.fromkeys(doubts)),
+        is_row=True,
     )
 
 

@@ -1,0 +1,64 @@
+"""What recognising a scan does to fixed parts of a paper: letters for figures, words torn apart.
+
+Only where the form leaves no choice: a figure in a number or a date, a word of the form at the
+start of its line. What was changed is counted and named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+if TYPE_CHECKING:
+    from documents.importing.findings import Findings
+
+# "l24/QĐ-UBND", "ngày O5", "19/2O14/QĐ-TTg": beside a stroke or behind the word that counts.
+_COUNTS = (
+    r"(?<=(?:\b(?:[Ss]ố|SỐ|[Nn]gày|tháng|năm|Điều|ĐIỀU|khoản)\s?:?\s?|\d\s?/|/\s?\d{1,2}[/.-]))"
+)
+_FIGURES = regex.compile(
+    rf"(?:{_COUNTS}(?<![\p{{L}}\d])(?=[\dOolI]{{0,5}}\d)[\dOolI]{{1,6}}(?![\p{{L}}\d])"
+    r"|(?<![\p{L}\d])(?=[\dOolI]{0,5}\d)[\dOolI]{1,6}(?=\s?/\s?[\d\p{Lu}])"
+    r"|(?<=\b(?:Điều|ngày|tháng)\s)l(?=\s?(?:[.:/]|tháng\b|năm\b)))"
+)
+_AS_FIGURES = str.maketrans("OolI", "0011")
+_FORM_WORDS = ("Điều", "Căn cứ", "Nơi nhận", "QUYẾT ĐỊNH", "Theo đề nghị")
+
+
+def _torn(word: str) -> str:
+    """The word with any of its letters parted by a blank."""
+    return r"\s?".join(word.replace(" ", ""))
+
+
+_TORN = regex.compile(
+    r"^(?P<lead>[\s*#>]{0,8})(?:"
+    + "|".join(rf"(?P<w{place}>{_torn(word)})(?=\s|:|$)" for place, word in enumerate(_FORM_WORDS))
+    + ")",
+    regex.MULTILINE,
+)
+
+
+def mended(text: str, findings: Findings) -> str:
+    """The text with figures and words of the form as they were printed; its lines stay the same."""
+    whole = _TORN.sub(_closed_up, text)
+    changed = _FIGURES.sub(lambda found: found.group().translate(_AS_FIGURES), whole)
+    if changed == text:
+        return text
+    pairs = zip(text.split("\n"), changed.split("\n"), strict=True)
+    lines = [number for number, (a, b) in enumerate(pairs, 1) if a != b]
+    findings.add("scan_mended", lines[0], count=len(lines))
+    return changed
+
+
+def _closed_up(found: regex.Match[str]) -> str:
+    word = next(word for place, word in enumerate(_FORM_WORDS) if found[f"w{place}"])
+    torn = found.group()[len(found["lead"]) :]
+    # Blanks between whole words may be several; a title spaced out letter by letter stays.
+    if "".join(torn.split()) == torn.replace(" ", "") and _is_whole(torn, word):
+        return found.group()
+    return f"{found['lead']}{word}"
+
+
+def _is_whole(torn: str, word: str) -> bool:
+    return torn.split() == word.split() or len(torn.split()) >= len(word.replace(" ", ""))
