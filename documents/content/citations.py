@@ -60,13 +60,25 @@ _LAW = regex.compile(rf"(?P<type>{_LAWS})(?=\s+\p{{L}})\s?")
 # "Điều lệ trường … ban hành kèm theo Thông tư số …": what an instrument carries is cited for it.
 _CARRIED = (
     r"(?:(?:Điều lệ|Quy chế|Quy định|Quy trình|Nội quy|Chương trình|Kế hoạch|Đề án|Danh mục|Tiêu chuẩn|"
-    r"Bộ tiêu chí|Hướng dẫn|Phương án|Định mức)\s(?!số\b)[^;.]{1,300}?\s(?:được\s+)?ban hành\s+(?:kèm\s+)?theo\s+)"
+    r"Bộ tiêu chí|Hướng dẫn|Phương án|Định mức)\s(?!số\b)[^;.]{1,300}?\s(?:được\s+)?"
+    r"(?:ban hành|phê duyệt|thông qua|công nhận)\s+(?:kèm\s+)?(?:theo|tại|bởi)\s+)"
 )
 _OPENING = regex.compile(
     r"\s*(?:(?:Căn cứ|Chiếu)\s+){1,2}(?:(?:vào|theo)\s+)?(?:các\s+)?"
     rf"(?:văn bản(?:\s+sau(?:\s+đây)?)?\s*:\s*)?{_PARTS}?{_CARRIED}?(?=\p{{L}})|\s*",
     regex.IGNORECASE,
 )
+# "các Luật: Đầu tư công ngày 13/6/2019; Ngân sách nhà nước ngày 25/6/2015": the type named once.
+_GROUP_OF_LAWS = regex.compile(rf"\s*Căn cứ\s+các\s+(?P<type>{_LAWS})\s*:\s*(?=\p{{Lu}})")
+_NEXT_LAW = regex.compile(
+    rf"(?<={DATE}|\bnăm \d{{4}})\s*(?:[;,]|,?\s+và)\s+(?:(?:{_LAWS})\s+(?=\p{{L}}))?(?=\p{{L}})"
+)
+# "các Nghị định của Chính phủ (số 1/…, số 2/…)": brackets in the place of a colon.
+_BRACKETED_GROUP = regex.compile(
+    rf"(?P<head>\b(?i:các)\s+(?i:{_NUMBERED})(?:\s+của\s+[^();:\d]{{2,150}}?)?\s+)\((?=\s*số\s)(?P<group>[^()]{{5,3000}})\)"
+)
+_COLONED = regex.compile(rf"\b(?i:các)\s+(?i:{_NUMBERED})\b[^;:\d]{{0,200}}:\s*số\s")
+_FURTHER_DATED = regex.compile(rf"số\s*:?\s*{NUMBER}\s*,?\s*ngày\s+{DATE}")
 _SEPARATOR = regex.compile(
     r";\s*(?:và\s+)?(?:[Cc]ăn cứ\s+(?:vào\s+)?)?(?:các\s+)?|,?\s+và\s+(?:[Cc]ăn cứ\s+)?(?:các\s+)?"
     r"|,\s+(?=số\s)"
@@ -82,11 +94,11 @@ _AMENDED_BY = regex.compile(
 )
 _MONTHED = regex.compile(r"\s*,?\s*tháng\s+\d{1,2}(?:\s?[/.-]\s?|\s+năm\s+)\d{4}")
 _DATED = regex.compile(rf"\s*,?\s*(?:(?:lập|ký|ban hành)\s+)?(?:ngày\s+){{1,2}}(?P<date>{DATE})")
-_ENDS_DATED = regex.compile(rf"{DATE}\s*\Z")
+_ENDS_DATED = regex.compile(rf"(?:{DATE}|\bnăm\s+\d{{4}})\s*\Z")
 _ISSUED_BY = regex.compile(r"\s*,?\s*của\s+")
 _ABOUT = regex.compile(r"\s*,?\s*(?:(?:về\s+việc|về|V/v)\s+)?", regex.IGNORECASE)
 _ISSUER_END = regex.compile(
-    r"(?<!\bNgoại)\s*,?\s+(?=(?:về|V/v|phê duyệt|ban hành|hướng dẫn|công bố|quy định|sửa đổi|bổ sung|bãi bỏ|"
+    r"(?<!\bNgoại)\s*,?\s+(?=(?:về|[Vv]/v|phê duyệt|ban hành|hướng dẫn|công bố|quy định|sửa đổi|bổ sung|bãi bỏ|"
     r"kiện toàn|thành lập|giao|triển khai|thực hiện|thay thế|công nhận|phân công|ủy quyền|"
     r"đính chính|chuyển đổi|áp dụng|kiểm soát|tổ chức thực hiện|thông qua|chỉ định|bổ nhiệm|phân cấp|"
     r"phân bổ|sắp xếp|quyết nghị|điều chỉnh|tổ chức lại|như sau|bằng|trên địa bàn|kể từ|hết hiệu lực|đã|do|để|"
@@ -105,6 +117,10 @@ def instruments(paragraph: str) -> list[Instrument]:
     brackets name as amending is not counted.
     """
     plain = _AMENDERS.sub(lambda found: " " * len(found.group()), paragraph)
+    laws = _GROUP_OF_LAWS.match(plain)
+    if laws is not None:
+        return _laws_of(laws, plain, paragraph)
+    plain = _BRACKETED_GROUP.sub(_coloned, plain, count=1)
     opening = _OPENING.match(plain)
     starts = _starts(plain, opening.end() if opening else 0)
     found: list[Instrument] = []
@@ -114,6 +130,31 @@ def instruments(paragraph: str) -> list[Instrument]:
             raw = paragraph[start:end]
             found.append(replace(one, start=start, end=end, raw=raw, terminator=terminator))
     return with_shared_issuers(found)
+
+
+def _coloned(found: regex.Match[str]) -> str:
+    """A group in brackets as one behind a colon, of the same length."""
+    head = f"{found['head'].rstrip()}:"
+    return f"{head:<{len(found['head']) + 1}}{found['group']} "
+
+
+def _laws_of(laws: regex.Match[str], plain: str, paragraph: str) -> list[Instrument]:
+    """The laws of a group that names its type once, each ended by its date."""
+    found: list[Instrument] = []
+    starts = [laws.end(), *(s.end() for s in _NEXT_LAW.finditer(plain, laws.end()))]
+    ends = [*(s.start() for s in _NEXT_LAW.finditer(plain, laws.end())), len(plain.rstrip(" ;.,"))]
+    for start, end in zip(starts, ends, strict=True):
+        named = f"{laws['type']} {plain[start:end]}"
+        law = _LAW.match(named)
+        if law is not None:
+            one = _parse_law(law, named)
+            raw = paragraph[start:end]
+            found.append(replace(one, start=start, end=end, raw=raw, terminator="mid"))
+    closing = plain.rstrip()[-1:]
+    return [
+        *found[:-1],
+        *(replace(one, terminator=closing if closing in ";.," else "") for one in found[-1:]),
+    ]
 
 
 def with_shared_issuers(group: list[Instrument], *, one_register: bool = False) -> list[Instrument]:
@@ -212,6 +253,9 @@ def _begins(paragraph: str, separator: regex.Match[str], current: str) -> bool:
     numbered = any(h.match(paragraph, separator.end()) for h in (_HEAD, _WORDY_HEAD))
     law = _LAW.match(paragraph, separator.end()) is not None
     if _FURTHER.match(paragraph, separator.end()) is not None:
+        in_group = _COLONED.search(paragraph, 0, separator.start()) is not None
+        if in_group and _FURTHER_DATED.match(paragraph, separator.end()):
+            return True
         return _may_go_on(separator.group(), current[:1000])
     if separator.group().startswith(";"):
         return numbered or law

@@ -55,6 +55,9 @@ class AnnexFacts:
 class PrintedFacts:
     """The slots as found in a text; day, month and year stand apart, for drafts leave some blank.
 
+    `body_signatures` are the blocks inside a paper that is no decision, or those below the first
+    of a joint decision.
+
     `number_raw` and `date_raw` are the whole lines, empty where the text has none.
     """
 

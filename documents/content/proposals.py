@@ -30,7 +30,7 @@ _NOTE_BEFORE = regex.compile(
 )
 # What the members of a body think is no proposal.
 _AGREED = regex.compile(
-    r"\s*[,;]?\s+(?:và\s+)?(?:trên cơ sở|theo\s+ý kiến|theo\s+kết quả|(?:ý kiến|kết quả)\s+(?:thống nhất|biểu quyết|lấy ý kiến|của các)"
+    r"\s*[,;]?\s+(?:và\s+)?(?:trên cơ sở|theo\s+ý kiến|theo\s+kết quả|(?:theo\s+)?nguyện vọng|(?:theo\s+)?đơn (?:xin|đề nghị)|(?:ý kiến|kết quả)\s+(?:thống nhất|biểu quyết|lấy ý kiến|của các)"
     r"|sau khi)\s.*\Z",
     regex.IGNORECASE,
 )

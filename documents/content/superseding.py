@@ -80,7 +80,9 @@ _LISTED_KINDS = r"(?:toàn bộ\s+)?(?:(?:một số|các)\s+){0,2}(?:quyết đ
 _LIST_FOLLOWS = regex.compile(
     rf"\b(?P<verb>{_LISTED_VERBS})(?:\s+{_LISTED_KINDS}[^.:;]{{0,250}})?\s*:\s*\Z"
     # The title of an article has no colon: "Bãi bỏ toàn bộ các quyết định của Ủy ban nhân dân tỉnh".
-    rf"|\A(?P<titled>{_LISTED_VERBS})\s+{_LISTED_KINDS}[^.:;\d]{{0,250}}\Z",
+    rf"|\A(?P<titled>{_LISTED_VERBS})\s+{_LISTED_KINDS}[^.:;\d]{{0,250}}\Z"
+    # "Các Quyết định sau đây hết hiệu lực kể từ ngày …:".
+    r"|\b(?:các|những)\s+(?:quyết định|văn bản|chỉ thị|quy định)\b[^.:;\d]{0,150}\s(?P<lapsing>hết hiệu lực)\b[^.:;]{0,150}:\s*\Z",
     regex.IGNORECASE,
 )
 # What joins an order to the instrument named before it; an abstract is joined by nothing.
@@ -101,7 +103,7 @@ def orders(clauses: Iterable[tuple[int, Clause]]) -> list[Supersession]:
         # The rest of a wrapped entry ends no list.
         goes_on = bool(listed) or clause.text[:1] in "(“" or clause.text[:1].islower()
         if follows:
-            verb = _verb(follows["verb"] or follows["titled"])
+            verb = _verb(follows["verb"] or follows["titled"] or follows["lapsing"])
         elif not goes_on:
             verb = ""
         found += [
@@ -119,8 +121,12 @@ def supersessions(text: str, article: int | None = None) -> list[Supersession]:
 
 def _listed(text: str, verb: str, article: int | None) -> list[Supersession]:
     """The orders of a paragraph in a list whose verb stands above it."""
-    found = _ordered(f"{verb} {text}", article)
-    return [replace(one, raw=one.raw.removeprefix(f"{verb} ")) for one in found]
+    # What lapses stands before its verb; in a list below it is read like what is repealed.
+    found = _ordered(f"bãi bỏ {text}", article)
+    return [
+        replace(one, verb=VERBS[verb], verb_raw=verb, raw=one.raw.removeprefix("bãi bỏ "))
+        for one in found
+    ]
 
 
 def _acts(text: str) -> list[regex.Match[str]]:

@@ -30,6 +30,8 @@ def to_text(content: Content, printed: PrintedFacts | None = None) -> str:
         *_blocks(content.body, body_signatures),
         *(part for article in content.articles for part in _article(article)),
         *_ending(content, printed),
+        # A joint paper is signed more than once.
+        *map(_signature, body_signatures),
         *_annexes(content.annexes, facts.annexes),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

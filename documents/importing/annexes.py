@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from documents.content.facts import AnnexFacts, SignatureBlock
+from documents.content.folding import fold
 from documents.content.tree import Annex
 from documents.importing import forms
 from documents.importing.blocks import read_blocks
@@ -69,19 +70,24 @@ class AnnexReading:
     signature_lines: tuple[int, ...]
 
 
-def read_annexes(paras: Sequence[Para], findings: Findings) -> list[AnnexReading]:
-    """Every annex in what follows the decision, in order."""
+def read_annexes(
+    paras: Sequence[Para], findings: Findings, *, own: Sequence[str] = ()
+) -> list[AnnexReading]:
+    """Every annex in what follows the decision, in order; `own` is the header of the decision."""
     if not paras:
         return []
     starts = sorted({0, *annex_starts(paras)})
     ends = [*starts[1:], len(paras)]
-    return [_annex(paras[start:end], findings) for start, end in zip(starts, ends, strict=True)]
+    known = {fold(line) for line in [*own, " ".join(own)]}
+    return [
+        _annex(paras[start:end], findings, known) for start, end in zip(starts, ends, strict=True)
+    ]
 
 
-def _annex(paras: Sequence[Para], findings: Findings) -> AnnexReading:
+def _annex(paras: Sequence[Para], findings: Findings, own: set[str]) -> AnnexReading:
     cursor = Cursor(paras)
     first = paras[0].line
-    head, printed = _head(cursor, paras)
+    head, printed = _head(cursor, paras, own)
     below = cursor.peek()
     reference = _reference(cursor, findings)
     if reference is not None:
@@ -101,7 +107,7 @@ def _annex(paras: Sequence[Para], findings: Findings) -> AnnexReading:
     )
 
 
-def _head(cursor: Cursor, paras: Sequence[Para]) -> tuple[Annex, AnnexFacts]:
+def _head(cursor: Cursor, paras: Sequence[Para], own: set[str]) -> tuple[Annex, AnnexFacts]:
     """Label, headers, number and date lines and the title, up to the first other line.
 
     Where the decision's headers are printed again, the title is what follows the date.
@@ -109,7 +115,8 @@ def _head(cursor: Cursor, paras: Sequence[Para]) -> tuple[Annex, AnnexFacts]:
     head = _Head(
         repeats=any(
             forms.is_national_heading(line.text) for para in paras[:6] for line in para.cells()
-        )
+        ),
+        own=own,
     )
     table = cursor.peek_table()
     if table is not None and _is_letterhead(table):
@@ -124,6 +131,7 @@ class _Head:
     """The headers of an annex, filled line by line."""
 
     repeats: bool
+    own: set[str] = field(default_factory=set)
     label: str = ""
     number: str = ""
     dated: str = ""
@@ -154,7 +162,7 @@ class _Head:
             self.number = text
         elif not self.dated and forms.date_line(text):
             self.dated = text
-        elif self.repeats and _is_agency(text, goes_on=goes_on):
+        elif fold(text) in self.own or (self.repeats and _is_agency(text, goes_on=goes_on)):
             self.agency.append(text)
             self.in_agency = True
         else:

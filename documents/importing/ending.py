@@ -62,6 +62,7 @@ class Ending:
     archive_line: int = 0
     signature: SignatureBlock | None = None
     signature_line: int = 0
+    further: list[SignatureBlock] = field(default_factory=list)
     verbatim: list[Clause] = field(default_factory=list)
 
 
@@ -103,7 +104,7 @@ def _is_further(cursor: Cursor, line: Line) -> bool:
 def _take_further(cursor: Cursor, ending: Ending, findings: Findings) -> None:
     block, number = take_signature(cursor, findings)
     findings.add("signature_further", number)
-    ending.verbatim += [Clause("paragraph", text, id=f"@{number}") for text in block.lines]
+    ending.further.append(block)
 
 
 def _take_listed(cursor: Cursor, line: Line, ending: Ending, findings: Findings) -> bool:

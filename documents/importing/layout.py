@@ -281,7 +281,7 @@ def _begins(line: Line, current: list[Line], breaks: _Breaks) -> bool:
             # A legal basis goes on to its stop, and behind it with a further instrument.
             return ended and not (above.endswith(";") and _INSTRUMENT.match(text))
         goes_on = text[0].islower() or len(above) > _FULL * breaks.wrap > 0
-        return ended or not goes_on
+        return ended or not goes_on or (is_caps(text) and _changes_case(above, text))
     return _changes_case(above, text)
 
 

@@ -184,10 +184,10 @@ def _read(paras: list[Para], kind: Kind, findings: Findings) -> tuple[Content, P
     _number_at_the_foot(cursor, opening, findings)
     printed = replace(
         opening.printed,
-        body_signatures=printed.body_signatures,
+        body_signatures=(*printed.body_signatures, *ending.further),
         submission_notes=printed.submission_notes,
     )
-    attached = read_annexes(cursor.rest(), findings)
+    attached = read_annexes(cursor.rest(), findings, own=opening.agency_header)
     facts = tuple(one.facts for one in attached)
     printed = replace(printed, signature=ending.signature, annexes=facts)
     content = Content(

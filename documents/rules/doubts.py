@@ -83,7 +83,7 @@ DOUBTS: Mapping[str, Doubt] = {
         "What is done to reach an objective stands apart from the objective.",
     ),
     "number_in_words": Doubt(
-        _("A number is written in words and was not read as a figure."),
+        _("A number is written in words; check which figure was read, if any."),
         "A target is written in figures.",
         decides=True,
     ),

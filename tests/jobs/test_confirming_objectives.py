@@ -34,7 +34,7 @@ def test_the_page_shows_the_words_beside_what_they_are_taken_to_mean(example):
     assert "Chưa xác nhận" in page.words
     assert "đạt từ 99% trở lên" in page.words
     assert "ít nhất 99%" in page.words
-    assert "Số viết bằng chữ, chưa đọc thành con số." in page.words
+    assert "Số viết bằng chữ; hãy kiểm tra con số đã đọc, nếu có." in page.words
     assert "1 chỗ máy đọc chưa chắc" in page.words
 
 

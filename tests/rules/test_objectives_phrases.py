@@ -76,6 +76,35 @@ def test_a_change_keeps_what_it_is_held_against_and_asks_what_a_percent_is():
     assert points.doubts == ()
 
 
+@pytest.mark.parametrize(
+    ("phrase", "comparator", "value", "unit"),
+    [
+        ("Trên chín mươi phần trăm", "gt", 90, "%"),
+        ("Không quá bảy ngày làm việc", "lte", 7, "ngày làm việc"),
+        ("Ít nhất mười hai lượt", "gte", 12, "lượt"),
+        ("Đạt một trăm phần trăm", "eq", 100, "%"),
+        ("Tối thiểu hai mươi lăm hồ sơ", "gte", 25, "hồ sơ"),
+    ],
+)
+def test_a_share_or_a_limit_in_words_is_read_and_doubted(phrase, comparator, value, unit):
+    (target,) = targets_in_cell(phrase)
+    assert (target.comparator, target.value, target.unit) == (comparator, value, unit)
+    assert "number_in_words" in target.doubts
+
+
+@pytest.mark.parametrize("phrase", ["Thực hiện trên một đơn vị", "Từ năm người dân", "Bảy ngày lễ"])
+def test_words_that_may_count_nothing_are_no_figure(phrase):
+    (target,) = targets_in_cell(phrase)
+    assert target.value is None
+
+
+def test_a_bare_figure_against_a_baseline_changes_as_the_objective_beside_it_says():
+    (target,) = targets_in_cell("10% so với năm 2021", about="Giảm chi phí in ấn")
+    assert (target.comparator, target.value, target.baseline) == ("decrease_by", 10, "năm 2021")
+    (level,) = targets_in_cell("10%", about="Giảm chi phí in ấn")
+    assert level.comparator == "eq"
+
+
 def test_a_verb_far_from_its_figure_is_a_change_only_when_compared():
     (far,) = targets_in_clause("Giảm hồ sơ bị trả lại vì hướng dẫn chưa rõ 2% so với năm 2022.")
     assert (far.comparator, far.value, far.baseline) == ("decrease_by", 2, "năm 2022")

@@ -33,7 +33,7 @@ Doubt = Literal[
     "grade",              # "98% hoàn thành nhiệm vụ trở lên": the grade, not the figure, is a floor
     "hard_to_measure",    # a figure about virtue: nobody can count it
     "measure_unsure",     # a point below an objective: what is done, or part of the objective
-    "number_in_words",    # "hai lần": not read as a figure
+    "number_in_words",    # "chín mươi phần trăm"; "hai lần" is read behind a comparator alone
     "objective_missing",  # a target or measure that belongs to no objective
     "plan_missing",       # "Theo Kế hoạch": the plan is another paper
     "preposition",        # "trên 15 phường": more than, or in

@@ -30,6 +30,10 @@ _BEFORE: dict[Comparator, str] = {
     "lt": r"<|dưới|nhỏ hơn|thấp hơn|ít hơn|chưa đến",
     "eq": r"=|bằng",
 }
+_ONES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_SPOKEN = {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5, "bẩy": 7}
+_ONE = "(?:" + "|".join((*_ONES[1:], *_SPOKEN)) + ")"
+IN_LETTERS = rf"(?:một trăm|{_ONE} mươi(?: {_ONE})?|mười(?: {_ONE})?|(?:{'|'.join(_ONES[1:])}))"
 _ABOUT = r"khoảng|xấp xỉ|gần"
 _WORDS = "|".join(
     sorted((word for words in _BEFORE.values() for word in words.split("|")), key=len, reverse=True)
@@ -38,7 +42,7 @@ _LINK = r"-|–|—|đến|tới|lên đến|lên|xuống còn|xuống"
 PHRASE = regex.compile(
     rf"(?P<whole>(?:(?<![\p{{L}}])(?P<before>{_WORDS}|{_ABOUT}|từ)\s*)?"
     rf"(?:(?P<about>{_ABOUT})\s+)?"
-    rf"(?<![\p{{L}}\d.,:/_])(?P<low>{NUMBER})(?P<of>\s*/\s*\d+(?!\s*(?:\d|điểm)))?\s*(?P<unit>{UNIT})?"
+    rf"(?<![\p{{L}}\d.,:/_])(?P<low>{NUMBER}|{IN_LETTERS}(?=\s+{UNIT}))(?P<of>\s*/\s*\d+(?!\s*(?:\d|điểm)))?\s*(?P<unit>{UNIT})?"
     rf"(?:\s*(?P<link>{_LINK})\s*(?P<high>{NUMBER})\s*(?P<high_unit>{UNIT})?)?"
     r"(?![\p{L}\d])(?:\s+(?P<after>trở lên|trở xuống))?)",
     regex.IGNORECASE,
@@ -97,9 +101,39 @@ def decimal_of(raw: str) -> Decimal:
 
     "1.200" is twelve hundred, "98.5" and "98,5" are ninety-eight and a half.
     """
+    if is_in_words(raw):
+        return Decimal(_spoken(raw.lower().split()))
     if regex.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", raw):
         raw = raw.replace(".", "")
     return Decimal(raw.replace(",", "."))
+
+
+def is_in_words(raw: str) -> bool:
+    """Whether a figure is written in words: "chín mươi"."""
+    return not raw[:1].isdigit()
+
+
+def compares_plainly(before: str) -> bool:
+    """Whether a comparator can be nothing else; "trên" and "dưới" also say where."""
+    words = before.lower()
+    return words.startswith(("không ", "ít ", "tối ", "nhiều ", "cao nhất", "thấp nhất"))
+
+
+def _spoken(words: list[str]) -> int:
+    """The number of "chín mươi lăm", "mười hai", "bảy", "một trăm"."""
+    if words[-1] == "trăm":
+        return 100
+    if words[0] == "mười":
+        tens, rest = 1, words[1:]
+    elif "mươi" in words:
+        tens, rest = _one(words[0]), words[2:]
+    else:
+        tens, rest = 0, words
+    return 10 * tens + (_one(rest[0]) if rest else 0)
+
+
+def _one(word: str) -> int:
+    return _SPOKEN.get(word) or _ONES.index(word)
 
 
 def unit_of(raw: str) -> str:

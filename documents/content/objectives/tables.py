@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from documents.content.folding import fold
-from documents.content.objectives.columns import Column, columns
+from documents.content.objectives.columns import Column, column_named, columns
 from documents.content.objectives.deadlines import deadline, every
 from documents.content.objectives.model import Deadline, Doubt, Every, Measure, Objective, Target
 from documents.content.objectives.parties import parties
@@ -30,6 +30,8 @@ _GOES_ON = regex.compile(r"(?:[,;:–-]|\b(?:và|của|theo|cho|tại|với|do|�
 # Cells of these columns are printed once for several numbered rows; an objective never is.
 _SHARED: tuple[Column, ...] = ("measure", "method", "resources", "responsible", "deadline")
 _FEWEST_HEADERS = 3
+# A second line of headers, under one that spans at least two columns.
+_FEWEST_BELOW, _LONGEST_HEADER = 2, 60
 _TEXTS: tuple[Column, ...] = (
     "objective",
     "target",
@@ -60,10 +62,11 @@ def objectives_in(
 
     `above` is a deadline for the whole table, from the sentence over it.
     """
-    meant = columns(table.columns)
+    headers = _with_lower_headers(table)
+    meant = columns(headers)
     if meant is None:
         return None
-    lines = _lines(table, meant)
+    lines = _lines(table, meant, {*table.columns, *headers})
     _merge_across(lines)
     read: list[Objective] = []
     group = ""
@@ -77,10 +80,32 @@ def objectives_in(
     return tuple(read)
 
 
-def _lines(table: Table, meant: tuple[Column, ...]) -> list[_Line]:
+def _with_lower_headers(table: Table) -> tuple[str, ...]:
+    """The headers, those of a second line under a header that spans several columns included."""
+    first = table.rows[0].cells if table.rows else ()
+    told = [place for place, cell in enumerate(first) if cell.strip()]
+    spread = {place for place in told if place + 1 in told or place - 1 in told}
+    is_header = (
+        len(told) >= _FEWEST_BELOW
+        and told[0] > 0
+        and spread == set(told)
+        and all(_is_header(first[place]) for place in told)
+    )
+    if not is_header or len(first) != len(table.columns):
+        return table.columns
+    return tuple(
+        below if below.strip() else above for above, below in zip(table.columns, first, strict=True)
+    )
+
+
+def _is_header(cell: str) -> bool:
+    return len(cell) < _LONGEST_HEADER and column_named(cell) is not None
+
+
+def _lines(table: Table, meant: tuple[Column, ...], headers_told: set[str]) -> list[_Line]:
     """The rows without repeated headers, what a page break cut put together again."""
     headers = set(table.repeated_headers)
-    headed = {fold(header) for header in table.columns if header.strip()}
+    headed = {fold(header) for header in headers_told if header.strip()}
     lines: list[_Line] = []
     after_break = False
     for place, row in enumerate(table.rows):
@@ -102,7 +127,8 @@ def _lines(table: Table, meant: tuple[Column, ...]) -> list[_Line]:
 def _repeats(row: Row, headed: set[str]) -> bool:
     """Whether a row prints the headers again, shifted or cut by a page."""
     told = {fold(cell) for cell in row.cells if cell.strip()}
-    return len(told) >= _FEWEST_HEADERS and told <= headed
+    enough = _FEWEST_BELOW if not row.cells[0].strip() else _FEWEST_HEADERS
+    return len(told) >= enough and told <= headed
 
 
 def _line(row: Row, meant: tuple[Column, ...]) -> _Line:
@@ -147,7 +173,7 @@ def _join(above: _Line, rest: _Line) -> None:
 def _merge_across(lines: list[_Line]) -> None:
     """Give both rows the whole text of a cell that was printed once over the two."""
     for above, here in itertools.pairwise(lines):
-        if not here.starts:
+        if not here.starts or _is_group(above) or _is_group(here):
             continue
         for column in _SHARED:
             first, second = above.get(column), here.get(column)
@@ -182,7 +208,7 @@ def _objective(line: _Line, group: str, year: int | None, above: str) -> Objecti
     doubts = list(line.doubts)
     if not text:
         doubts.append("objective_missing")
-    targets = targets_in_cell(line.get("target"))
+    targets = targets_in_cell(line.get("target"), about=text)
     in_words = targets_in_clause(text) if text else ()
     if not targets:
         targets = in_words
@@ -212,7 +238,7 @@ def _differ(targets: tuple[Target, ...], in_words: tuple[Target, ...]) -> bool:
 def _further(objective: Objective, line: _Line, year: int | None, above: str) -> Objective:
     """A row without a number: one more measure; a target of its own is added."""
     measure = _measure(line, year, above)
-    targets = targets_in_cell(line.get("target"))
+    targets = targets_in_cell(line.get("target"), about=line.get("objective") or objective.text)
     text = line.get("objective")
     return replace(
         objective,

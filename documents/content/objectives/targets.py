@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -54,8 +54,11 @@ def targets_in_clause(text: str) -> tuple[Target, ...]:
     return tuple(_inheriting(read))
 
 
-def targets_in_cell(text: str) -> tuple[Target, ...]:
-    """The targets of a cell that holds nothing else; empty for an empty cell."""
+def targets_in_cell(text: str, *, about: str = "") -> tuple[Target, ...]:
+    """The targets of a cell that holds nothing else; empty for an empty cell.
+
+    `about` is the objective beside it: "Giảm chi phí" makes "10% so với năm 2021" a change.
+    """
     whole = text.strip()
     if not whole:
         return ()
@@ -63,10 +66,20 @@ def targets_in_cell(text: str) -> tuple[Target, ...]:
         return (Target(whole, whole, "qualitative", doubts=("too_long",)),)
     figures = _figures(whole, strict=False)
     if len(figures) < 2:
-        read = _one(whole, strict=False)
+        read = _directed(_one(whole, strict=False), about)
         return (replace(read, raw=read.raw or whole),)
     parts = [part for one in _segments(whole) for part in _apart(one, _figures(one, strict=False))]
     return tuple(replace(one, raw=one.raw or one.text) for one in map(_cell_part, parts))
+
+
+def _directed(target: Target, about: str) -> Target:
+    """A bare figure held against a baseline changes the way the words beside it say."""
+    verb = phrases.VERB_SOMEWHERE.search(about)
+    based = phrases.BASELINE_NEXT.match(target.text, target.text.find(target.raw) + len(target.raw))
+    if verb is None or based is None or target.comparator != "eq" or not target.raw:
+        return target
+    changed = _changed(target, verb["dir"], None)
+    return replace(changed, raw=f"{target.raw}{based.group()}", baseline=based["baseline"].strip())
 
 
 def _cell_part(text: str) -> Target:
@@ -156,10 +169,19 @@ def _figures(text: str, *, strict: bool) -> list[_Found]:
     plain = phrases.masked(text)
     found: list[_Found] = []
     for match in phrases.PHRASE.finditer(plain):
+        if phrases.is_in_words(match["low"]) and not _counts_in_words(match):
+            continue
         figure = _figure(text, plain, match)
         if not strict or _is_marked(match, figure):
             found.append(figure)
     return found
+
+
+def _counts_in_words(match: regex.Match[str]) -> bool:
+    """Whether a number in words is a figure: a share, or behind a comparator that is nothing else."""
+    unit = (match["unit"] or "").lower()
+    shares = unit in {"%", "phần trăm"}
+    return shares or phrases.compares_plainly(match["before"] or "")
 
 
 def _is_marked(match: regex.Match[str], figure: _Found) -> bool:
@@ -168,6 +190,8 @@ def _is_marked(match: regex.Match[str], figure: _Found) -> bool:
         return True
     if regex.search(r"/|mỗi|một|trong|hằng|hàng", unit):
         return True
+    if (match["link"] or "").lower().startswith(("lên", "xuống")):
+        return True
     if figure.target.comparator in {"increase_by", "decrease_by"}:
         return True
     word = (match["before"] or "").lower()
@@ -175,16 +199,14 @@ def _is_marked(match: regex.Match[str], figure: _Found) -> bool:
 
 
 def _figure(text: str, plain: str, match: regex.Match[str]) -> _Found:
-    doubts: list[Doubt] = []
     before, after = match["before"] or "", match["after"] or ""
     comparator = phrases.comparator_of(before, after)
     low = phrases.decimal_of(match["low"])
+    doubts = list(_doubts_of_number(match))
     unit = phrases.unit_of(match["high_unit"] or match["unit"] or "")
     target = Target("", text, comparator or "eq", low, unit=unit)
     if match["high"]:
         target = _two_values(target, match)
-    if match["about"] or regex.fullmatch(r"khoảng|xấp xỉ|gần", before.lower()):
-        doubts.append("approximate")
     if match["of"]:
         return _Found(match.start(), match.end(), _unsettled(target, match.group(), "fraction"))
     if before.lower() == "từ" and not after and not match["high"]:
@@ -199,6 +221,13 @@ def _figure(text: str, plain: str, match: regex.Match[str]) -> _Found:
     start, end = match.start(), match.end()
     target = replace(target, doubts=tuple(doubts))
     return _with_change(text, plain, start, end, target, explicit=comparator)
+
+
+def _doubts_of_number(match: regex.Match[str]) -> Iterator[Doubt]:
+    if phrases.is_in_words(match["low"]):
+        yield "number_in_words"
+    if match["about"] or regex.fullmatch(r"khoảng|xấp xỉ|gần", (match["before"] or "").lower()):
+        yield "approximate"
 
 
 def _two_values(target: Target, match: regex.Match[str]) -> Target:
