@@ -78,10 +78,12 @@ _BRACKETED_GROUP = regex.compile(
     rf"(?P<head>\b(?i:các)\s+(?i:{_NUMBERED})(?:\s+của\s+[^();:\d]{{2,150}}?)?\s+)\((?=\s*số\s)(?P<group>[^()]{{5,3000}})\)"
 )
 _COLONED = regex.compile(rf"\b(?i:các)\s+(?i:{_NUMBERED})\b[^;:\d]{{0,200}}:\s*số\s")
+# Characters of a paragraph in which the head of a group stands.
+_GROUP_HEAD = 400
 _FURTHER_DATED = regex.compile(rf"số\s*:?\s*{NUMBER}\s*,?\s*ngày\s+{DATE}")
 _SEPARATOR = regex.compile(
     r";\s*(?:và\s+)?(?:[Cc]ăn cứ\s+(?:vào\s+)?)?(?:các\s+)?|,?\s+và\s+(?:[Cc]ăn cứ\s+)?(?:các\s+)?"
-    r"|,\s+(?=số\s)"
+    rf"|,\s+(?=số\s|(?:{_NUMBERED})\s+số\s)"
 )
 # What amended an instrument is no basis of its own, nor part of its abstract.
 _AMENDED = (
@@ -253,18 +255,25 @@ def _begins(paragraph: str, separator: regex.Match[str], current: str) -> bool:
     numbered = any(h.match(paragraph, separator.end()) for h in (_HEAD, _WORDY_HEAD))
     law = _LAW.match(paragraph, separator.end()) is not None
     if _FURTHER.match(paragraph, separator.end()) is not None:
-        in_group = _COLONED.search(paragraph, 0, separator.start()) is not None
-        if in_group and _FURTHER_DATED.match(paragraph, separator.end()):
-            return True
-        return _may_go_on(separator.group(), current[:1000])
+        in_group = _COLONED.search(paragraph, 0, min(separator.start(), _GROUP_HEAD)) is not None
+        dated = _FURTHER_DATED.match(paragraph, separator.end()) is not None
+        return (in_group and dated) or _may_go_on(separator.group(), current[:1000])
     if separator.group().startswith(";"):
         return numbered or law
     if _AMENDED_BY.search(current):
         return False
     if law and not numbered:
         return _ENDS_DATED.search(current[-40:]) is not None
+    if separator.group().strip() == ",":
+        return numbered and _is_bare(current)
     # An abstract that already quotes another instrument ("thi hành Quyết định số … và …") goes on.
     return numbered and len(find_mentions(current[:1000])) <= 1
+
+
+def _is_bare(current: str) -> bool:
+    """Whether a citation so far has a number and no abstract that a comma could belong to."""
+    one = _parse(current)
+    return one is not None and one.number is not None and not one.subject
 
 
 def _may_go_on(separator: str, current: str) -> bool:

@@ -57,7 +57,7 @@ _TASK = regex.compile(
 _TITLE = regex.compile(r"\p{Lu}[^.;:,/]{3,150}")
 _NEXT_SENTENCE = regex.compile(r"[.]\s+(?=\p{Lu})")
 _PARTY = regex.compile(
-    r"\s*[,;]\s+(?=Chánh |Phó |Ban [Cc]hỉ đạo|Ban [Tt]hư ký|Thành viên|[Tt]rưởng |[Tt]hủ trưởng|"
+    r"\s*[,;]\s+(?=Chánh |(?<!Trưởng, )Phó |Kiểm (?:sát|tra) viên|Thẩm phán|Ban [Cc]hỉ đạo|Ban [Tt]hư ký|Thành viên|[Tt]rưởng |[Tt]hủ trưởng|"
     r"[Ll]ãnh đạo|Giám đốc|Ban \p{Lu}|Cục |Sở \p{Lu}|Chủ tịch|Chủ nhiệm|Kho bạc|Công an|Chi cục|Hội |Đội |[Tt]ổ (?!chức\b)|Đoàn |Bộ trưởng|Trạm |"
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Đội|Hạt|Kế toán) trưởng|Kế toán |Bí thư|"
     r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường|ban)\b|"
@@ -66,7 +66,7 @@ _PARTY = regex.compile(
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên)\b|(?:ông|bà) \p{Lu})"
 )
 _ADDRESS = regex.compile(
-    r"^(?:Giao\s+(?:cho\s+)?)?(?:Các\s+(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:[^:]{0,40}:|(?:\s*\(bà\)|,\s*bà)?(?=\s+\p{Lu}))\s*)?"
+    r"^(?:Giao\s+(?:cho\s+)?)?(?:Các\s+(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:[^:]{0,40}:|(?:\s*\([Bb]à\)|,\s*[Bb]à)?(?=\s+\p{Lu}))\s*)?"
 )
 _STANDARD = re.compile(r"(?:TCVN\s+)?ISO\s+9001\s?[:-]\s?(\d{4})")
 # The year of a date is none: "ngày 01 tháng 02 năm 2023".

@@ -40,8 +40,12 @@ _JOINED = regex.compile(
 # A new proposer begins with the post or the name of a body; a comma inside a name parts nothing.
 _NEXT = regex.compile(
     r"\s*(?:[,;]|,?\s+và)\s+(?:(?:ý kiến(?: thẩm định)?|đề nghị) của\s+)?"
-    r"(?=(?:(?:ông|bà|đồng chí)\s+)?(?:Chánh|Trưởng|Phó|Giám đốc|Thủ trưởng|Chủ tịch|Chủ nhiệm|Hiệu trưởng|Tổng|Cục trưởng|Vụ trưởng|"
+    r"(?=(?:(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)\s+)?(?:Chánh|Trưởng|Phó|Giám đốc|Thủ trưởng|Chủ tịch|Chủ nhiệm|Hiệu trưởng|Tổng|Cục trưởng|Vụ trưởng|"
     r"Chi cục trưởng|Bộ trưởng|Viện trưởng|Thường trực|Sở|Ban|Hội đồng|Công an|Phòng)\b(?!\s+và\b))"
+)
+# "các ông (bà): Trưởng phòng …, Chánh Văn phòng": an address before several.
+_ADDRESSED = regex.compile(
+    r"\A[Cc]ác\s+(?:[Ôô]ng|[Bb]à|đồng chí)(?:\s*\([Bb]à\)|,\s*[Bb]à)?\s*:?\s+(?=\p{Lu})"
 )
 _NOTED_FIRST = regex.compile(rf"\s(?:số\s*:?\s*)?(?P<number>{NUMBER})")
 _ABOUT = regex.compile(r",?\s+(?:về việc|về|V/v)\s.*\Z")
@@ -77,7 +81,8 @@ def _proposers(text: str, noted_before: str) -> Iterator[Proposer]:
             piece = piece[before.end() :]
             noted_before = regex.sub(r"\s", "", before["number"])
         joined = _JOINED.match(piece)
-        names = [name.strip(" ,;.") for name in _NEXT.split(piece[joined.end() if joined else 0 :])]
+        plain = _ADDRESSED.sub("", piece[joined.end() if joined else 0 :])
+        names = [name.strip(" ,;.") for name in _NEXT.split(plain)]
         named = [name for name in names if name and not _ABOUT.match(f" {name} ")]
         number = regex.sub(r"\s", "", note["number"] or "") if note else noted_before
         for place, name in enumerate(named, 1):

@@ -41,7 +41,7 @@ _TYPED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
 # "Quy chế làm việc ban hành kèm theo", "Phụ lục II kèm theo": a part of the decision it came with.
 _ATTACHED = (
     r"(?:(?:Quy chế|Quy định|Quy trình|Kế hoạch|Danh mục|Phụ lục|Chương trình|Đề án|Phương án|Điều lệ|"
-    r"Nội quy|Bảng|Biểu|Mẫu|Mục tiêu|Danh sách|Bộ)\b[^.;:]{0,200}?\b(?:ban hành )?kèm theo\s+)"
+    r"Nội quy|Bảng|Biểu|Mẫu|Mục tiêu|Danh sách|Bộ)\b[^.;:]{0,200}?\b(?:(?:ban hành )?kèm theo|ban hành theo)\s+)"
 )
 _TYPED_BELOW = rf"(?:{_TYPED}|văn bản)(?:\s+sau(?: đây)?)?\s*:\s*"
 _ACT = regex.compile(

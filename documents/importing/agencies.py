@@ -73,6 +73,11 @@ def kind_of(authority: str, enacting: str) -> AuthorityKind:
     return "committee" if _COLLECTIVE.match(named) else "other"
 
 
+def decides_together(text: str) -> bool:
+    """Whether a line begins like the name of a council or a committee."""
+    return _COLLECTIVE.match(text) is not None
+
+
 def names_a_body(line: str) -> bool:
     """Whether a line begins like the name of an office: "Trường Cao đẳng …", "UBND tỉnh …"."""
     return any(named.match(line.upper()) for named in (_BODY, _UNIT))

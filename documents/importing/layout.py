@@ -41,6 +41,8 @@ _TITLED = regex.compile(
 # "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Văn Mẫu": a cell that lost its breaks.
 _SIGNED = regex.compile(rf"(?:{MODE})[^\p{{Ll}}]*\s(?:(?:{MODE})|\p{{Lu}}\p{{Ll}}+\s\p{{Lu}})")
 # "KẾ HOẠCH KIỂM KÊ NĂM 2024 (Kèm theo Quyết định số …)": the title of an annex and its reference.
+_ARTICLE_AHEAD = regex.compile(r"Điều\s+(\d{1,3})\s*[.:]\s")
+_NEXT_ARTICLE = regex.compile(r"(?<=[.;/]\s+)Điều\s+(\d{1,3})\s*[.:]\s+(?=\p{Lu})")
 _REFERRED = regex.compile(r"(\p{Lu}[^\p{Ll}(\t]{3,300}?)\s+(\((?:Ban hành )?[Kk]èm theo [^\t]+)")
 _PREAMBLE = regex.compile(rf"{BASIS}|{PROPOSER}|{ENACTOR}\s")
 _INSTRUMENT = regex.compile(
@@ -179,7 +181,19 @@ def _title_lines(text: str) -> list[str]:
     found = _TITLED.fullmatch(text) or _REFERRED.fullmatch(text)
     if found is not None:
         return [found[1], found[2]]
+    if _ARTICLE_AHEAD.match(text):
+        return _articles_apart(text)
     return stacked(text) if _SIGNED.match(text) and "\t" not in text else [text]
+
+
+def _articles_apart(text: str) -> list[str]:
+    """The articles that one line runs together: the next number behind the stop of the one above."""
+    cuts, number = [0], int(_ARTICLE_AHEAD.match(text)[1])  # type: ignore[index]
+    for found in _NEXT_ARTICLE.finditer(text):
+        if int(found[1]) == number + 1:
+            cuts.append(found.start())
+            number += 1
+    return [text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True)]
 
 
 def _tidy(line: str) -> str:

@@ -12,6 +12,8 @@ _QUOTE = re.compile(r"^ {0,3}(?:>\s?)+")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _BREAK = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)
 _STARS = re.compile(r"\*{1,3}")
+# A whole line set in italics or bold with underscores.
+_UNDERLINED = re.compile(r"^(?P<marks>_{1,3})(?=[^\s_])(?P<text>.*[^\s_])(?P=marks)$")
 _RULE = re.compile(r"^\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
 _ESCAPED_PIPE = re.compile(r"(?<!\\)\|")
@@ -34,7 +36,7 @@ def _strip_line(line: str) -> str:
             return ""
         cells = _ESCAPED_PIPE.split(line.strip()[1:-1])
         return "\t".join(_BREAK.sub(" ", cell).strip() for cell in cells)
-    line = _BREAK.sub(" ", line)
+    line = _UNDERLINED.sub(r"\g<text>", _BREAK.sub(" ", line))
     return line.removesuffix("\\") if line.endswith(" \\") else line
 
 

@@ -12,17 +12,16 @@ from documents.content.dates import DATE, read_date
 from documents.content.facts import PrintedFacts, SubmissionNoteFacts
 from documents.content.tree import Citation, Clause, Preamble, Recital
 from documents.importing import forms
-from documents.importing.agencies import names_a_body, names_a_head, names_a_post
+from documents.importing.agencies import names_a_body, names_a_post
 from documents.importing.articles import is_first_article
 from documents.importing.layout import BASIS, ENACTOR, ENACTS, PROPOSER, Line, Para, is_caps
+from documents.importing.subjects import PREFIX, authority_below, divide
 from documents.importing.words import doubt_word, tolerant
 
 if TYPE_CHECKING:
     from documents.importing.findings import Findings
     from documents.importing.layout import Cursor
 
-# The subject may stand in brackets.
-_PREFIX = regex.compile(r"(\()?(V/v|[Vv]ề việc|VỀ VIỆC)\s*:?\s+(.+?)(?(1)\)\.?)", regex.DOTALL)
 _BASIS = regex.compile(BASIS)
 _DAMAGED = regex.compile(rf"(?!Căn cứ){tolerant('Căn cứ')}(?<=^.{{6}})")
 # Who proposes may follow the legal bases in one paragraph; the stop stays with the bases.
@@ -235,7 +234,7 @@ def read_subject(cursor: Cursor, opening: Opening, findings: Findings) -> None:
     following = cursor.peek()
     if following is None or not (following.is_table or _begins_preamble(following.text)):
         gathered = _only_subject(cursor, gathered)
-    _divide(gathered, opening, findings)
+    divide(gathered, opening, findings)
 
 
 def _only_subject(cursor: Cursor, gathered: list[Para]) -> list[Para]:
@@ -259,7 +258,7 @@ def read_letter_subject(cursor: Cursor, opening: Opening, findings: Findings) ->
     para = cursor.peek()
     if para is None or para.is_table:
         return
-    found = _PREFIX.fullmatch(para.text)
+    found = PREFIX.fullmatch(para.text)
     if found is None and not opening.type_word:
         return
     cursor.take()
@@ -275,29 +274,12 @@ def _authority_goes_on(cursor: Cursor, gathered: list[Para]) -> None:
         gathered.append(cursor.take())
 
 
-def _divide(gathered: list[Para], opening: Opening, findings: Findings) -> None:
-    caps = next((i for i, p in enumerate(gathered) if forms.is_authority(p.text)), None)
-    if caps is None and len(gathered) > 1 and is_caps(gathered[-1].text):
-        caps = len(gathered) - 1
-    if caps is None and len(gathered) > 1 and names_a_head(gathered[-1].text):
-        caps = len(gathered) - 1
-    subject = gathered if caps is None else gathered[:caps]
-    authority = [] if caps is None else gathered[caps:]
-    text = " ".join(para.text for para in subject)
-    found = _PREFIX.fullmatch(text)
-    opening.subject_prefix, opening.subject = (found[2], found[3]) if found else ("", text)
-    if found and found[2] == "V/v":
-        findings.add("subject_prefix", subject[0].line, prefix="V/v")
-    opening.authority = " ".join(para.text for para in authority)
-    opening.authority_line = authority[0].line if authority else 0
-
-
 def read_preamble(cursor: Cursor, opening: Opening, findings: Findings) -> None:
     """Legal bases and proposers up to the enacting word or the first article."""
     notes: list[SubmissionNoteFacts] = []
     while (para := cursor.peek()) is not None:
         if is_enacting(para.text) or (opening.preamble and _enacts_here(para.text)):
-            _authority_below(opening)
+            authority_below(opening)
             opening.enacting_word = cursor.take().text
             doubt_word(opening.enacting_word, "QUYẾT ĐỊNH", para.line, findings)
             break
@@ -310,14 +292,6 @@ def read_preamble(cursor: Cursor, opening: Opening, findings: Findings) -> None:
             whole = Para((Line(para.line, part),))
             opening.preamble.append(_preamble_part(whole, opening, notes, findings))
     opening.printed = replace(opening.printed, submission_notes=tuple(notes))
-
-
-def _authority_below(opening: Opening) -> None:
-    """Organs of the Party name who decides below the bases, right above the enacting word."""
-    last = opening.preamble[-1] if opening.preamble else None
-    if not opening.authority and isinstance(last, Clause) and is_caps(last.text):
-        opening.authority, opening.authority_line = last.text, int(last.id.removeprefix("@"))
-        opening.preamble.pop()
 
 
 def _enacts_here(text: str) -> bool:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from documents.content.objectives.model import Comparator
 
 NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,9}(?:[.,]\d{1,6})?)"
-_PER = r"(?:\s*(?:/|mỗi|một|trong|hằng|hàng)\s*(?:01\s*)?(?:năm|quý|tháng|tuần|ngày|kỳ|người|hồ sơ|đơn vị|phòng))"
+_PER = (
+    r"(?:\s*(?:/|mỗi|một|trong|hằng|hàng)\s*(?:01\s*)?(?:năm|quý|tháng|tuần|ngày|kỳ|người|hồ sơ|đơn vị|phòng|"
+    r"lượt|giao dịch|khách hàng|cán bộ|công chức|viên chức|nhân viên|văn bản|phiếu|ca|thủ tục|lĩnh vực|vụ|ha))"
+)
 _COUNTED = (
     r"lần|lượt|hồ sơ|điểm|cuộc|đợt|kỳ|lớp|trường hợp|vụ|đơn thư|đơn|thư|thủ tục|quy trình|người|"
     r"đơn vị|cơ quan|sáng kiến|đề tài|mô hình|văn bản|dịch vụ|chỉ tiêu|nhiệm vụ|bài|sự cố|lỗi|"

@@ -1,0 +1,53 @@
+"""What a decision is about and who decides: the lines between its type word and its preamble."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import regex
+
+from documents.content.tree import Clause
+from documents.importing import forms
+from documents.importing.agencies import decides_together, names_a_head
+from documents.importing.layout import is_caps
+
+if TYPE_CHECKING:
+    from documents.importing.findings import Findings
+    from documents.importing.layout import Para
+    from documents.importing.opening import Opening
+
+# The subject may stand in brackets.
+PREFIX = regex.compile(r"(\()?(V/v|[Vv]ề việc|VỀ VIỆC)\s*:?\s+(.+?)(?(1)\)\.?)", regex.DOTALL)
+
+
+def divide(gathered: list[Para], opening: Opening, findings: Findings) -> None:
+    """Part what stands between the type word and the preamble into subject and authority."""
+    caps = next((i for i, p in enumerate(gathered) if forms.is_authority(p.text)), None)
+    if caps is None and len(gathered) > 1 and is_caps(gathered[-1].text):
+        caps = len(gathered) - 1
+    if caps is None and len(gathered) > 1 and names_a_head(gathered[-1].text):
+        caps = len(gathered) - 1
+    # "TỔNG GIÁM ĐỐC" above "CÔNG TY …": the post or council stands on a line of its own.
+    while caps is not None and caps > 1 and _is_half(gathered[caps - 1].text):
+        caps -= 1
+    subject = gathered if caps is None else gathered[:caps]
+    authority = [] if caps is None else gathered[caps:]
+    text = " ".join(para.text for para in subject)
+    found = PREFIX.fullmatch(text)
+    opening.subject_prefix, opening.subject = (found[2], found[3]) if found else ("", text)
+    if found and found[2] == "V/v":
+        findings.add("subject_prefix", subject[0].line, prefix="V/v")
+    opening.authority = " ".join(para.text for para in authority)
+    opening.authority_line = authority[0].line if authority else 0
+
+
+def _is_half(text: str) -> bool:
+    return is_caps(text) and (forms.is_role(text) or decides_together(text))
+
+
+def authority_below(opening: Opening) -> None:
+    """Organs of the Party name who decides below the bases, right above the enacting word."""
+    last = opening.preamble[-1] if opening.preamble else None
+    if not opening.authority and isinstance(last, Clause) and is_caps(last.text):
+        opening.authority, opening.authority_line = last.text, int(last.id.removeprefix("@"))
+        opening.preamble.pop()
