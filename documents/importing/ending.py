@@ -36,6 +36,8 @@ _ARCHIVE = regex.compile(
 # "(b/c)" on a line of its own belongs to the recipient above, whose stop stands before it.
 _NOTE = regex.compile(r"\((?!Ban hành|[Kk]èm)[^()]{1,40}\)[.;]?")
 _UNDASHED = regex.compile(r"\p{Lu}[^:]{2,140};")
+# A recipient may wrap behind a comma.
+_OPEN = ("", ",")
 _MOST_STRAY, _LONGEST_STRAY = 3, 40
 _MOST_OF_A_BLOCK = 6
 _RECIPIENT = regex.compile(r"(?P<raw>.*?)\s*(?P<end>[;.,]*)")
@@ -168,7 +170,7 @@ def _is_listed(text: str, ending: Ending) -> bool:
         return True
     if _is_undashed(text, ending) or _NOTE.fullmatch(text):
         return True
-    open_line = bool(ending.recipients) and not ending.recipients[-1].end
+    open_line = bool(ending.recipients) and ending.recipients[-1].end in _OPEN
     return open_line and not forms.is_reference(text)
 
 
@@ -197,9 +199,9 @@ def _list_line(text: str, line: Line, ending: Ending, findings: Findings) -> Non
             findings.add("archive_without_vt", line.number)
     elif bullet is None and ending.recipients and not _is_undashed(text, ending):
         last = ending.recipients.pop()
-        end = last.end if _NOTE.fullmatch(text) else ""
+        end = last.end if _NOTE.fullmatch(text) or last.end in _OPEN else ""
         whole = _recipient(f"{last.raw}{end} {plain}", last.id)
-        ending.recipients.append(replace(whole, end=whole.end or end))
+        ending.recipients.append(replace(whole, end=whole.end or end.strip(",")))
     else:
         ending.recipients.append(_recipient(plain, f"@{line.number}"))
 

@@ -12,8 +12,9 @@ _QUOTE = re.compile(r"^ {0,3}(?:>\s?)+")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _BREAK = re.compile(r" ?<br ?/?> ?", re.IGNORECASE)
 _STARS = re.compile(r"\*{1,3}")
-# A whole line set in italics or bold with underscores.
-_UNDERLINED = re.compile(r"^(?P<marks>_{1,3})(?=[^\s_])(?P<text>.*[^\s_])(?P=marks)$")
+# Whole lines set in italics or bold with underscores, from the first to the last.
+_UNDER_OPENS = re.compile(r"_{1,3}(?=[^\s_])")
+_UNDER_ENDS = re.compile(r"(?<=[^\s_])_{1,3}\Z")
 _RULE = re.compile(r"^\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
 _ESCAPED_PIPE = re.compile(r"(?<!\\)\|")
@@ -25,7 +26,7 @@ def strip_markdown(lines: list[str], *, escapes: bool) -> list[str]:
     Residue is found in plain text too; a backslash is an escape only where `escapes` says that
     the text was written as Markdown.
     """
-    text = _strip_emphasis("\n".join(_strip_line(line) for line in lines))
+    text = _strip_emphasis("\n".join(_without_underscores([_strip_line(line) for line in lines])))
     return (_ESCAPED.sub(r"\1", text) if escapes else text).split("\n")
 
 
@@ -36,8 +37,23 @@ def _strip_line(line: str) -> str:
             return ""
         cells = _ESCAPED_PIPE.split(line.strip()[1:-1])
         return "\t".join(_BREAK.sub(" ", cell).strip() for cell in cells)
-    line = _UNDERLINED.sub(r"\g<text>", _BREAK.sub(" ", line))
+    line = _BREAK.sub(" ", line)
     return line.removesuffix("\\") if line.endswith(" \\") else line
+
+
+def _without_underscores(lines: list[str]) -> list[str]:
+    """Lines without the underscores around them; one that is never closed is text and stays."""
+    plain = list(lines)
+    opened: tuple[int, str] | None = None
+    for place, line in enumerate(lines):
+        opens = _UNDER_OPENS.match(line)
+        opened = (place, opens.group()) if opens else opened
+        ends = _UNDER_ENDS.search(line[-4:])
+        if opened is not None and ends is not None and ends.group() == opened[1]:
+            plain[place] = plain[place].removesuffix(opened[1])
+            plain[opened[0]] = plain[opened[0]].removeprefix(opened[1])
+            opened = None
+    return plain
 
 
 def _strip_emphasis(text: str) -> str:

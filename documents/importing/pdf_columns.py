@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 import regex
 
 from documents.importing import forms
+from documents.importing.layout import is_caps
 from documents.importing.pdf_lines import Line
 
 if TYPE_CHECKING:
     from documents.importing.pdf_tables import Word
 
-_HEADING = regex.compile(r"cộng h[òo][àa] xã hội chủ", regex.IGNORECASE)
+_HEADING = regex.compile(r"cộng h[òo][àa] xã hội chủ|đảng cộng sản việt nam", regex.IGNORECASE)
 _REST = regex.compile(r"(?:NGHĨA\s+)?(?:VIỆT\s+)?NAM$", regex.IGNORECASE)
 _LIST = regex.compile(r"Nơi nhận\s*:?")
+_ENTRY = regex.compile(r"[-–•+]\s")
+_ARCHIVE = regex.compile(r"(?:[-–•+]\s*)?Lưu\b")
 _MOST_LINES = 40
 _MOST_HEAD = 12
 _NARROWEST = 6.0
@@ -31,11 +34,26 @@ class Columns:
     left: tuple[Line, ...]
     right: tuple[Line, ...]
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether a list of recipients stands left whose archive line is still to come."""
+        texts = [line.text for line in self.left]
+        return any(map(_LIST.match, texts)) and not any(map(_ARCHIVE.match, texts))
 
-def parted(lines: Sequence[Line], width: float) -> Iterator[Line | Columns]:
-    """The lines of a page of that width, those that stand in two columns taken together."""
+    def with_rest(self, rest: Columns) -> Columns:
+        """Both columns with what the next page holds of them."""
+        return Columns((*self.left, *rest.left), (*self.right, *rest.right))
+
+
+def parted(
+    lines: Sequence[Line], width: float, *, goes_on: bool = False
+) -> Iterator[Line | Columns]:
+    """The lines of a page of that width, those that stand in two columns taken together.
+
+    `goes_on` tells that the page before ended inside the list of recipients.
+    """
     place = 0
-    for start, end, gutters in _regions(lines, width):
+    for start, end, gutters in _regions(lines, width, goes_on=goes_on):
         if start < place:
             continue
         yield from lines[place:start]
@@ -44,10 +62,14 @@ def parted(lines: Sequence[Line], width: float) -> Iterator[Line | Columns]:
     yield from lines[place:]
 
 
-def _regions(lines: Sequence[Line], width: float) -> Iterator[tuple[int, int, Sequence[float]]]:
+def _regions(
+    lines: Sequence[Line], width: float, *, goes_on: bool
+) -> Iterator[tuple[int, int, Sequence[float]]]:
     for place, line in enumerate(lines):
         found = None
-        if _HEADING.search(line.text):
+        if goes_on and place == 0 and _ENTRY.match(line.text):
+            found = _foot(lines, place, width)
+        elif _HEADING.search(line.text):
             found = _head(lines, place)
         elif _LIST.match(line.text):
             found = _foot(lines, place, width)
@@ -133,20 +155,28 @@ def _foot(lines: Sequence[Line], place: int, width: float) -> tuple[int, int, li
     while start and place - start < 4 and _is_signature_beside(lines[start - 1], width):
         start -= 1
     free = [(0.25 * width, 0.8 * width)]
-    end = start
+    between: list[tuple[float, float]] = []
+    end, reach = start, 0.0
     while end < len(lines) and end - start < _MOST_LINES:
-        narrowed = _without(free, lines[end])
-        if end > place and not narrowed:
+        free = _without(free, lines[end])
+        # Right of the signature is white too; what begins there parts nothing.
+        reach = max(reach, lines[end].x1) if end <= place or not between else reach
+        still = [band for band in free if band[0] < reach - 1]
+        if end > place and (not still or _is_below(lines[start:end], lines[end], width)):
             break
-        free = narrowed
+        between = still
         end += 1
-    if not free:
+    if not between:
         return None
-    gutter = max(free, key=lambda band: band[1] - band[0])
-    at = (gutter[0] + gutter[1]) / 2
-    if not any(_middle(word) > at for line in lines[start:end] for word in line.words):
-        return None
-    return start, end, [at] * (end - start)
+    gutter = max(between, key=lambda band: band[1] - band[0])
+    return start, end, [(gutter[0] + gutter[1]) / 2] * (end - start)
+
+
+def _is_below(foot: Sequence[Line], line: Line, width: float) -> bool:
+    """Whether a line left of the signature belongs to the annex below an archive line."""
+    if line.x0 > 0.4 * width or not any(_ARCHIVE.match(one.text) for one in foot):
+        return False
+    return is_caps(line.text) or forms.is_annex_label(line.text)
 
 
 def _is_signature_beside(line: Line, width: float) -> bool:

@@ -21,6 +21,10 @@ _MARGIN = 57.0
 _REPEATED = 3
 
 
+# What stands on a page, from its top.
+_Item = Block | Piece | Columns
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as the parser gave it, in points from its top left corner."""
@@ -46,15 +50,29 @@ def pieces(pages: Sequence[Page]) -> tuple[list[Piece], int]:
     laid = [_laid(page) for page in pages]
     running = _running(laid)
     frames = _frames(laid)
-    found: list[Block | Piece] = []
+    found: list[_Item] = []
     seen: set[str] = set()
     dropped = 0
     for one in laid:
         kept, repeated = _kept(one, running, seen)
         dropped += repeated
-        for item in _items(one, kept, frames[round(one.page.width)]):
+        last = found[-1] if found else None
+        goes_on = isinstance(last, Columns) and last.is_cut
+        for item in _items(one, kept, frames[round(one.page.width)], goes_on=goes_on):
             _append(found, item)
-    return [one.paragraph() if isinstance(one, Block) else one for one in found], dropped
+    return [piece for one in found for piece in _as_pieces(one)], dropped
+
+
+def _as_pieces(item: _Item) -> Iterator[Piece]:
+    """A paragraph or table as it is; of two columns the left one first."""
+    if isinstance(item, Block):
+        yield item.paragraph()
+    elif isinstance(item, Columns):
+        for column in (item.left, item.right):
+            texts = tuple(line.text for line in column)
+            yield Paragraph(texts, Place("page", column[0].page if column else 1))
+    else:
+        yield item
 
 
 def _laid(page: Page) -> _Laid:
@@ -82,11 +100,11 @@ def _frames(laid: Sequence[_Laid]) -> dict[int, Frame]:
     return {width: Frame.of(found) for width, found in lines.items()}
 
 
-def _items(one: _Laid, lines: Sequence[Line], frame: Frame) -> Iterator[Block | Piece]:
+def _items(one: _Laid, lines: Sequence[Line], frame: Frame, *, goes_on: bool) -> Iterator[_Item]:
     """Tables, columns and paragraphs of a page from the top."""
     run: list[Line] = []
     tables = list(one.tables)
-    for item in parted(lines, one.page.width):
+    for item in parted(lines, one.page.width, goes_on=goes_on):
         top = item.top if isinstance(item, Line) else min(line.top for line in _all(item))
         while tables and tables[0][0].box[1] <= top:
             yield from blocks(run, frame)
@@ -97,9 +115,7 @@ def _items(one: _Laid, lines: Sequence[Line], frame: Frame) -> Iterator[Block | 
             continue
         yield from blocks(run, frame)
         run = []
-        for column in (item.left, item.right):
-            place = Place("page", one.page.number)
-            yield Paragraph(tuple(line.text for line in column), place)
+        yield item
     yield from blocks(run, frame)
     yield from (grid for _, grid in tables)
 
@@ -109,8 +125,8 @@ def _all(columns: Columns) -> Iterator[Line]:
     yield from columns.right
 
 
-def _append(found: list[Block | Piece], item: Block | Piece) -> None:
-    """Add what comes next; a table or a paragraph that the end of a page parted goes on."""
+def _append(found: list[_Item], item: _Item) -> None:
+    """Add what comes next; what the end of a page parted goes on."""
     last = found[-1] if found else None
     if isinstance(last, Block) and isinstance(item, Block) and last.runs_into(item):
         found[-1] = Block((*last.lines, *item.lines), last.frame)
@@ -118,6 +134,8 @@ def _append(found: list[Block | Piece], item: Block | Piece) -> None:
         found[-1] = Grid(
             last.rows + item.rows, last.places + item.places, last.breaks | {len(last.rows)}
         )
+    elif isinstance(last, Columns) and isinstance(item, Columns) and last.is_cut:
+        found[-1] = last.with_rest(item)
     else:
         found.append(item)
 

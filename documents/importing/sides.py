@@ -46,12 +46,20 @@ def parted(lines: Sequence[str]) -> list[Numbered]:
     form = _of_the_form(lines)
     found: list[Numbered] = []
     for number, line in enumerate(_in_gaps(lines, form), 1):
-        if "|" not in line or "\t" in line or _BARRED.fullmatch(line):
+        if "|" not in line or "\t" in line or _is_row_of_markdown(lines, number - 1):
             drawn = number - 1 in form and "\t" not in line and _RULE.fullmatch(line)
             found.append((number, "" if drawn else line))
         elif not _BARS_ONLY.fullmatch(line):
             found += [(number, part) for part in _at_bars(lines, number - 1, form)]
     return found
+
+
+def _is_row_of_markdown(lines: Sequence[str], place: int) -> bool:
+    """Whether a row has outer bars of its own; beside rows without them its outer cells are empty."""
+    if _BARRED.fullmatch(lines[place]) is None:
+        return False
+    beside = (lines[other] for other in (place - 1, place + 1) if 0 <= other < len(lines))
+    return not any("|" in line and _BARRED.fullmatch(line) is None for line in beside)
 
 
 def _of_the_form(lines: Sequence[str]) -> set[int]:

@@ -84,11 +84,12 @@ def _with_lower_headers(table: Table) -> tuple[str, ...]:
     """The headers, those of a second line under a header that spans several columns included."""
     first = table.rows[0].cells if table.rows else ()
     told = [place for place, cell in enumerate(first) if cell.strip()]
-    spread = {place for place in told if place + 1 in told or place - 1 in told}
+    full = set(told)
+    spread = {place for place in told if place + 1 in full or place - 1 in full}
     is_header = (
         len(told) >= _FEWEST_BELOW
         and told[0] > 0
-        and spread == set(told)
+        and spread == full
         and all(_is_header(first[place]) for place in told)
     )
     if not is_header or len(first) != len(table.columns):
