@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from documents.lifecycle import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
+
+
+_LISTED = {
+    "sqlite": "SELECT value FROM json_each(%s)",
+    "postgresql": "SELECT value::bigint FROM jsonb_array_elements_text(%s::jsonb)",
+}
+
+
+def listed(keys: Iterable[int]) -> RawSQL:
+    """Give many keys to a look-up `__in` as one parameter: a thousand of them cost no more.
+
+    Django resolves, checks and writes each value of a list by itself.
+    """
+    return RawSQL(_LISTED[connection.vendor], [json.dumps(list(keys))])  # noqa: S611 - constants
 
 
 class DocumentQuerySet(models.QuerySet[Any]):

@@ -23,6 +23,7 @@ from documents.finding.conditions import (
     Token,
     either,
     every,
+    needed,
 )
 from documents.finding.numbers import Number
 from documents.finding.words import Word, bare, tidy, words
@@ -72,10 +73,15 @@ class Words:
         return every(Token(area + pair(left, right)) for left, right in sides)
 
     def typed(self, area: str = "") -> Condition:
-        """The words with the marks that were typed."""
+        """The words with the marks that were typed.
+
+        A paper that holds a word as typed holds it without marks, which need not be asked.
+        """
         kind = Beginning if self.begins else Token
         marked = [kind(f"{area}={word.typed}") for word in self.words if word.marked]
-        return every([self.plain(area), *marked]) if not self.begins or not marked else marked[0]
+        if len(self.words) == 1 and marked:
+            return marked[0]
+        return every([self.plain(area), *marked])
 
     @property
     def binding(self) -> Condition:
@@ -201,8 +207,8 @@ def _apart(condition: Condition, wishes: tuple[Condition, ...]) -> tuple[Conditi
 def _both(condition: Condition, wish: Condition) -> Condition:
     """Narrow a condition by a wish, keeping what must not hold outermost."""
     if isinstance(condition, But):
-        return But(every([condition.part, wish]), condition.without)
-    return every([condition, wish])
+        return But(_both(condition.part, wish), condition.without)
+    return needed([condition, wish])
 
 
 def read(typed: str) -> Question:

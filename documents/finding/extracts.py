@@ -19,6 +19,8 @@ LENGTH = 220
 BEFORE = 60
 # What is looked through: beyond it a paper is found, and no words of it are shown.
 MOST_CHARACTERS = 400_000
+# The subject stands within so many characters, below the names of state and office.
+HEAD = 4000
 # Places of words looked at in one text to choose the best piece of it.
 MOST_PLACES = 400
 _BLANK = re.compile(r"\s+")
@@ -61,12 +63,16 @@ def whole(text: str, wanted: re.Pattern[str] | None) -> tuple[Piece, ...]:
     return _pieces(tidy(text), wanted)
 
 
-def extract(text: str, wanted: re.Pattern[str] | None) -> tuple[Piece, ...]:
-    """Give the piece of a text that holds most of what was asked; nothing where none of it is."""
+def extract(text: str, wanted: re.Pattern[str] | None, *, subject: str = "") -> tuple[Piece, ...]:
+    """Give the piece of a text that holds most of what was asked; nothing where none of it is.
+
+    What stands below the subject comes first: the subject itself is shown above the extract.
+    """
     if wanted is None:
         return ()
     plain = tidy(text[:MOST_CHARACTERS])
-    places = _places(bare(plain), wanted)
+    folded = bare(plain)
+    places = _places(folded, wanted, _below(folded, subject)) or _places(folded, wanted, 0)
     if not places:
         return ()
     begin = _start(plain, _best(places))
@@ -79,8 +85,15 @@ def extract(text: str, wanted: re.Pattern[str] | None) -> tuple[Piece, ...]:
     return tuple(one for one in (head, *_pieces(shown, wanted), tail) if one is not None)
 
 
-def _places(folded: str, wanted: re.Pattern[str]) -> list[tuple[int, str]]:
-    found = wanted.finditer(folded)
+def _below(folded: str, subject: str) -> int:
+    """Find where the subject ends in the head of a text; its beginning where it does not stand."""
+    said = bare(tidy(subject)).strip()
+    begins = folded.find(said, 0, HEAD) if said else -1
+    return begins + len(said) if begins >= 0 else 0
+
+
+def _places(folded: str, wanted: re.Pattern[str], begin: int) -> list[tuple[int, str]]:
+    found = wanted.finditer(folded, begin)
     return [(one.start(), one.group()) for one, _ in zip(found, range(MOST_PLACES), strict=False)]
 
 

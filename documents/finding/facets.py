@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from documents.models import Document
+from documents.querysets import listed
 from documents.selectors.papers import newest_revision
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def rows(keys: Sequence[int]) -> list[tuple[Any, ...]]:
     """
     if not keys:
         return []
-    papers = Document.objects.filter(pk__in=keys).annotate(newest_stage=newest_revision("stage"))
+    papers = Document.objects.filter(pk__in=listed(keys)).annotate(
+        newest_stage=newest_revision("stage")
+    )
     return list(papers.values_list(*_COLUMNS))
 
 

@@ -21,11 +21,13 @@ from documents.finding import asking, extracts, facets
 from documents.finding.bags import fact
 from documents.finding.conditions import Condition, Token
 from documents.finding.days import BINDING
-from documents.finding.walk import Walk, key_of, plain_plans
+from documents.finding.places import key_of
+from documents.finding.walk import Walk, plain_plans
 from documents.lifecycle import Stage
 from documents.models import Document, Effect, IndexedPaper
+from documents.querysets import listed
 from documents.selectors.papers import heading, newest_revision
-from documents.selectors.state import states, with_state
+from documents.selectors.state import binding, in_state, states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from documents.querysets import DocumentQuerySet
 
 PAGE_SIZE = 20
+# At least a page: how many a first page holds is known from the count.
 COUNTED_UP_TO = 1000
 # States few papers are in, with the effect that a paper must have suffered to be in it.
 RARE = {
@@ -46,7 +49,6 @@ RARE = {
     State.SUSPENDED.value: EffectKind.SUSPENDS.value,
     State.PARTLY_CEASED.value: EffectKind.CEASES_IN_PART.value,
 }
-BINDS = (State.IN_FORCE.value, State.PARTLY_CEASED.value)
 # What only published papers hold: spares a visitor the walk through papers of the office alone.
 PUBLIC = Token(fact("a", "public"))
 
@@ -166,7 +168,7 @@ def _shown(places: list[int], *, with_text: bool) -> list[Any]:
 
     `said` is the text of the version that is indexed, read only where words are marked in it.
     """
-    found = Document.objects.filter(pk__in=[key_of(place) for place in places])
+    found = Document.objects.filter(pk__in=listed(map(key_of, places)))
     described = found.annotate(
         newest_stage=newest_revision("stage"),
         newest_ended_at=newest_revision("ended_at"),
@@ -201,14 +203,14 @@ def _facts(wanted: Wanted) -> Iterator[Condition]:
 
 def _filtered(papers: DocumentQuerySet, wanted: Wanted) -> QuerySet[Any]:
     """Narrow the reader's papers by what the index does not know: stage, effect on a day."""
-    in_states = BINDS if wanted.state == BINDING else (wanted.state,)
     narrowed: QuerySet[Any] = papers
     if wanted.stage:
         narrowed = narrowed.annotate(newest_stage=newest_revision("stage"))
         narrowed = narrowed.filter(newest_stage=wanted.stage)
+    if wanted.state == BINDING:
+        return binding(narrowed, on=wanted.on, known_at=wanted.known_at)
     if wanted.state:
-        narrowed = with_state(narrowed, on=wanted.on, known_at=wanted.known_at)
-        narrowed = narrowed.filter(state__in=in_states)
+        return in_state(narrowed, State(wanted.state), on=wanted.on, known_at=wanted.known_at)
     return narrowed
 
 
@@ -229,21 +231,32 @@ def _among(wanted: Wanted) -> QuerySet[Any] | None:
 def _page(
     walk: Walk, asked: Question, after: Cursor | None, counted: list[int]
 ) -> tuple[list[int], Cursor | None]:
-    """Give the places of one page, class after class, and where the next begins."""
+    """Give the places of one page, class after class, and where the next begins.
+
+    What was counted bounds the classes: nothing of them is newer than the newest, and where all
+    was counted they are parts of it.
+    """
     rows: list[Cursor] = []
+    all_counted = len(counted) <= COUNTED_UP_TO
     if after is None and len(asked.levels) == 1:
         # What was counted is the list itself, newest first.
         rows = [Cursor(0, place) for place in counted[: PAGE_SIZE + 1]]
     # Of a first page it is known how many there are; the classes after the last are not asked.
     there_are = min(len(counted), PAGE_SIZE + 1) if after is None else PAGE_SIZE + 1
-    for level, condition in enumerate(asked.levels):
+    for level, condition in enumerate(asked.levels if counted else ()):
         if after is not None and level < after.level:
             continue
-        below = after.place if after is not None and level == after.level else None
         missing = there_are - len(rows)
         if not missing:
             break
-        places = walk.places(asked, condition, below=below, limit=missing)
+        below = counted[0] + 1
+        if after is not None and level == after.level:
+            below = min(below, after.place)
+        if all_counted:
+            held = walk.of_counted(condition, counted)
+            places = [place for place in held if place < below][:missing]
+        else:
+            places = walk.places(asked, condition, below=below, limit=missing)
         rows += [Cursor(level, place) for place in places]
     shown = rows[:PAGE_SIZE]
     more = shown[-1] if len(rows) > PAGE_SIZE else None
@@ -255,5 +268,5 @@ def _hit(document: Any, marked: re.Pattern[str] | None) -> Hit:
     return Hit(
         document=document,
         heading=extracts.whole(heading(document), marked),
-        extract=extracts.extract(document.said or "", marked),
+        extract=extracts.extract(document.said or "", marked, subject=document.subject),
     )

@@ -15,17 +15,15 @@ from django.db.models import Case, IntegerField, OuterRef, Subquery, Value, When
 from documents.content.folding import agency_key
 from documents.finding import store
 from documents.finding.bags import Bag, Facts, fill
+from documents.finding.places import place_of
 from documents.lifecycle import Stage
 from documents.models import Document, IndexedPaper, Origin, Revision
 from offices.dates import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from django.db.models import QuerySet
-
-_KEY_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +32,6 @@ class Entry:
 
     row: IndexedPaper
     bag: Bag
-
-
-def place_of(day: date, key: int) -> int:
-    """Number a paper so that larger is newer: by day, then by key."""
-    return (day.toordinal() << _KEY_BITS) | key
 
 
 def keep(document: Document) -> None:

@@ -26,6 +26,20 @@ MATCH = {
     "sqlite": "SELECT rowid AS place FROM documents_words WHERE documents_words MATCH %s",
     "postgresql": "SELECT place FROM documents_words WHERE tokens @@ %s::tsquery",
 }
+# Those out of some places that hold a condition. SQLite reads its list between the ends of them;
+# PostgreSQL may look at the tokens of each.
+_HOLDING = {
+    "sqlite": (
+        "SELECT rowid FROM documents_words WHERE documents_words MATCH %s "
+        "AND rowid BETWEEN %s AND %s AND +rowid IN (SELECT value FROM json_each(%s)) "
+        "ORDER BY rowid DESC"
+    ),
+    "postgresql": (
+        "SELECT place FROM documents_words WHERE tokens @@ %s::tsquery AND place BETWEEN %s AND %s "
+        "AND place IN (SELECT value::bigint FROM jsonb_array_elements_text(%s::jsonb)) "
+        "ORDER BY place DESC"
+    ),
+}
 # Where a phrase stands in the paper at `w.place`; 0 for nowhere.
 STANDING = {
     "sqlite": "SELECT instr(k.said, %s) FROM documents_words_kept k WHERE k.place = w.place",
@@ -170,6 +184,14 @@ def kept(places: Iterable[int]) -> dict[int, Bag]:
 
 def _set(tokens: bytes | list[str]) -> frozenset[str]:
     return frozenset(tokens if isinstance(tokens, list) else _unpacked(tokens).split(" "))
+
+
+def holding(condition: Condition, places: Sequence[int]) -> list[int]:
+    """Give those of the places whose papers meet a condition, newest first. One statement."""
+    ends, out_of = (min(places), max(places)), json.dumps(list(places))
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDING[connection.vendor], [written(condition), *ends, out_of])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def sound(papers: int) -> bool:

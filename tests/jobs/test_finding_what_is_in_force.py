@@ -279,6 +279,15 @@ def test_sql_and_arithmetic_say_the_same_of_every_ledger(example):
             computed = state.legal(asked, on=on, known_at=known_at)
             assert in_sql == {key: one.state.value for key, one in computed.items()}
             of_many = [(one.pk, one.origin, one.issued_at) for one in made]
+            for kept in State:
+                found = state.in_state(asked, kept, on=on, known_at=known_at)
+                assert set(found.values_list("pk", flat=True)) == {
+                    key for key, one in computed.items() if one.state is kept
+                }
+            binding = state.binding(asked, on=on, known_at=known_at)
+            assert set(binding.values_list("pk", flat=True)) == {
+                key for key, one in computed.items() if one.in_force
+            }
             told = state.states(of_many, on=on, known_at=known_at)
             assert told == {key: one.state for key, one in computed.items()}
             assert len(set(in_sql.values())) > 1 or on < date(2024, 2, 2)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from documents import policies
 from documents.effects import State
 from documents.finding.find import COUNTED_UP_TO, PUBLIC, Wanted, find
+from documents.finding.walk import READS_ALL_FIRST
 from documents.models import Document
 from documents.selectors import state
 from offices import clock
@@ -127,6 +129,31 @@ def test_what_is_found_is_what_may_be_read_and_says_what_was_asked(searched, dat
     kinds = {one.value: one.count for one in page.facets.get("kind", ())}
     of_kind = Document.objects.filter(pk__in=expected).values_list("kind", flat=True)
     assert kinds == {kind: list(of_kind).count(kind) for kind in set(of_kind)}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_an_archive_too_large_to_be_counted_through_is_answered_in_the_same_order(
+    searched, data, monkeypatch
+):
+    """The bounds of counting and of the newest years, drawn in to the size of the example."""
+    asks = data.draw(asked(searched))
+    name = data.draw(st.sampled_from(READERS))
+    wanted = {"text": " ".join(str(one) for one in asks)}
+    wanted["state"] = data.draw(st.sampled_from(["", State.IN_FORCE.value, State.CEASED.value]))
+    whole, page = searched.found(name, **wanted)
+
+    with monkeypatch.context() as small:
+        page_size = data.draw(st.integers(1, 3))
+        bound = page_size + data.draw(st.integers(0, 3))
+        small.setattr("documents.finding.find.PAGE_SIZE", page_size)
+        small.setattr("documents.finding.find.COUNTED_UP_TO", bound)
+        small.setattr("documents.finding.walk.MANY", data.draw(st.integers(0, 5)))
+        small.setitem(READS_ALL_FIRST, connection.vendor, True)
+        bounded, first = searched.found(name, **wanted)
+
+    assert bounded == whole
+    assert first.count == min(page.count, bound + 1)
 
 
 @pytest.mark.parametrize(

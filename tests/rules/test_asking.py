@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from documents.finding import asking, extracts, store
 from documents.finding.asking import Numbered, Unaskable, Words, read
 from documents.finding.bags import ANY, MOST_BYTES, Bag, Facts, fill
-from documents.finding.conditions import All, Beginning, But, Either, Token, holds
+from documents.finding.conditions import All, Beginning, But, Either, Token, every, holds, needed
 from documents.finding.words import tidy, words
 
 
@@ -138,6 +138,27 @@ def test_a_paper_of_any_length_fits_its_row():
     assert {"chu0", "=chữ0", "_chu0_chu1", ANY} <= bag.tokens
 
 
+@given(
+    heading=st.lists(st.sampled_from(["quyết", "định", "quy", "mục", "tiêu"]), max_size=5),
+    text=st.lists(st.sampled_from(["quyết", "định", "tiêu", "đường"]), max_size=5),
+    typed=st.lists(st.sampled_from(["quyết", "dinh", '"mục tiêu"', "qu*", "tiêu"]), min_size=1),
+)
+def test_what_a_word_of_the_subject_says_already_need_not_be_asked(heading, text, typed):
+    """For every paper the shorter condition means what the whole one does."""
+    tokens = fill(Facts(heading=" ".join(heading), text=" ".join(text))).tokens
+    terms = read(" ".join(typed)).wanted
+    parts = [term.binding for term in terms] + [term.plain(".") for term in terms[:2]]
+    parts += [every([term.plain(), term.typed(".")]) for term in terms[1:2]]
+
+    assert holds(needed(parts), tokens) == all(holds(part, tokens) for part in parts)
+    assert len(store.written(needed(parts))) <= len(store.written(every(parts)))
+
+
+def test_an_answer_in_the_subject_is_asked_by_the_subject_alone():
+    first = read("quyet dinh").levels[0]
+    assert first == All((Token(".quyet"), Token(".dinh")))
+
+
 # ---------------------------------------------------------------- one meaning on a database
 
 TOKENS = ["quyet", "quy", "=quyết", "_quyet_dinh", ".quyet", "#1073/qdct", "@y:2023", "=đường"]
@@ -220,6 +241,20 @@ def test_an_extract_is_taken_where_most_of_what_was_asked_stands():
     assert shown.startswith("… ")
     assert shown.endswith(" …")
     assert len(shown) < extracts.LENGTH + 60
+
+
+def test_an_extract_is_taken_below_the_subject_which_is_shown_above_it():
+    head = "ỦY BAN NHÂN DÂN\n\nQUYẾT ĐỊNH\n\nBAN HÀNH MỤC TIÊU CHẤT LƯỢNG\n\n"
+    text = head + "Căn cứ luật. " * 30 + "Các phòng gửi số liệu của mục tiêu. " + "Chữ khác. " * 80
+    asked = extracts.pattern(read("mục tiêu chất lượng"))
+
+    below = marked(extracts.extract(text, asked, subject="Ban hành mục tiêu chất lượng"))
+    assert "số liệu của [mục] [tiêu]" in below
+    assert "[LƯỢNG]" not in below
+
+    alone = marked(extracts.extract(head, asked, subject="Ban hành mục tiêu chất lượng"))
+    assert "[MỤC] [TIÊU] [CHẤT] [LƯỢNG]" in alone, "where they stand nowhere else"
+    assert marked(extracts.extract(text, asked, subject="Việc khác")).startswith("ỦY BAN")
 
 
 def test_a_text_without_the_words_shows_nothing_of_itself():
