@@ -137,7 +137,7 @@ def _like(name: str, text: str) -> int:
     from django.db.models.expressions import RawSQL
 
     from documents.finding.asking import read
-    from documents.finding.walk import KEY
+    from documents.finding.places import KEY
 
     words = [word.bare for term in read(text).wanted for word in _words(term)]
     here = f"SELECT k.place & {KEY} FROM documents_words_kept k WHERE TRUE"
