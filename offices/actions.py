@@ -86,6 +86,11 @@ register(
     label=pgettext_lazy("act", "Citing the rule on silence"),
 )
 register(
+    "terms.set",
+    _("%(by)s set the terms of the steps for %(subject)s, from %(day)s, by %(citation)s."),
+    label=pgettext_lazy("act", "Setting the terms of the steps"),
+)
+register(
     "silence.no_longer_cited",
     _("%(by)s ended for %(subject)s on %(day)s that silence is agreement (%(citation)s)."),
     label=pgettext_lazy("act", "Ending the rule on silence"),

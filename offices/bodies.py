@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from offices.exceptions import Conflict
-from offices.models import Department, SilenceRule
+from offices.models import Department, SilenceRule, StepTerms
 from offices.selectors import off_days
 from offices.workdays import WorkCalendar
 
@@ -55,6 +55,12 @@ def silence_rule(office: Office, *, on: date) -> str:
     rules = SilenceRule.objects.filter(office=office, begins_on__lte=on)
     standing = rules.exclude(ends_on__lte=on).values_list("citation", flat=True)
     return standing.order_by("-begins_on").first() or ""
+
+
+def step_terms(office: Office, *, on: date) -> StepTerms | None:
+    """Give the terms an office has set that count on a day; None where it has set none. One query."""
+    rows = StepTerms.objects.filter(office=office, begins_on__lte=on).exclude(ends_on__lte=on)
+    return rows.order_by("-begins_on").first()
 
 
 def calendar(office: Office) -> WorkCalendar:

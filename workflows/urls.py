@@ -35,6 +35,7 @@ from workflows.views import (
     renditions,
     results,
     sign_in,
+    terms,
     why,
     writing,
 )
@@ -145,6 +146,7 @@ urlpatterns = [
     path("ho-so/<key:case_id>/tham-khao/", commenting.ask_comment, name="ask_comment"),
     path("tham-khao/<key:key>/", commenting.comment, name="comment"),
     path("ho-so/<key:case_id>/lay-lai/", taking_back.take_back, name="take_back"),
+    path("thoi-han/", terms.office_terms, name="office_terms"),
     path("ho-so/<key:case_id>/bien-ban/", meeting.minutes, name="minutes"),
     path("ho-so/<key:case_id>/dong-luot/", task_detours.close_round, name="close_round"),
 ]

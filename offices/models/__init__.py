@@ -6,7 +6,7 @@ from offices.models.calendar import DemoClock, MakeUpDay, WorkingDayClosure
 from offices.models.granted import DepartmentGroupPermission, OfficeGroupPermission
 from offices.models.organisation import Department, Office, Post, Succession
 from offices.models.people import User
-from offices.models.regulations import SilenceRule
+from offices.models.regulations import SilenceRule, StepTerms
 from offices.models.terms import Appointment, Delegation
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "OfficeGroupPermission",
     "Post",
     "SilenceRule",
+    "StepTerms",
     "Succession",
     "User",
     "WorkingDayClosure",

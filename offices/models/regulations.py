@@ -1,4 +1,4 @@
-"""What the working regulation of an office says that the procedure must cite."""
+"""What the working regulation of an office says that the procedure must cite or reckon by."""
 
 from __future__ import annotations
 
@@ -34,5 +34,33 @@ class SilenceRule(Kept):
                 fields=["office"],
                 condition=Q(ends_on__isnull=True),
                 name="one_silence_rule_of_an_office_stands",
+            ),
+        ]
+
+
+class StepTerms(Kept):
+    """How long each step may take, by the working regulation that is cited; for a period.
+
+    `lengths` hold by step the terms by urgency ("2d", "4h"); what they leave out stays with the
+    values of the installation. Terms that ran when a row began run on as they were reckoned.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="step_terms")
+    citation = models.CharField(max_length=300)
+    lengths = models.JSONField()
+    begins_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = models.Manager.from_queryset(KeptQuerySet)()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            period_in_order("terms_begin_before_they_end"),
+            models.CheckConstraint(condition=~Q(citation=""), name="terms_cite_their_regulation"),
+            models.UniqueConstraint(
+                fields=["office"],
+                condition=Q(ends_on__isnull=True),
+                name="one_set_of_terms_of_an_office_stands",
             ),
         ]

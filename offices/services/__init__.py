@@ -14,7 +14,7 @@ from offices.services.organisation import (
     found_office,
     succeed_office,
 )
-from offices.services.regulations import cite_silence_rule, end_silence_rule
+from offices.services.regulations import cite_silence_rule, end_silence_rule, set_terms
 from offices.services.terms import appoint, end_appointment
 
 __all__ = [
@@ -36,5 +36,6 @@ __all__ = [
     "make_up_day",
     "open_account",
     "set_demo_clock",
+    "set_terms",
     "succeed_office",
 ]

@@ -1,4 +1,4 @@
-"""What the working regulation says about silence in a round of opinions, cited or not."""
+"""What the working regulation says of silence in a round and of terms, cited with its period."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit import services as audit
-from offices.dates import vn_date
+from offices.dates import local_day, vn_date
 from offices.exceptions import BadInput, Conflict
-from offices.models import Office, SilenceRule
+from offices.models import Office, SilenceRule, StepTerms
 from offices.parties import actor, office_key
 from offices.policies import check_can_administer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from audit.services import Party
     from offices.models import User
 
@@ -33,12 +35,7 @@ def cite_silence_rule(
     `Conflict` where a rule begins on that day or later.
     """
     check_can_administer(by, office, at=at)
-    written = " ".join(citation.split())
-    if not written or len(written) > LONGEST_CITATION:
-        raise BadInput(
-            _("Cite the clause and the working regulation, in %(most)s characters at most.")
-            % {"most": LONGEST_CITATION}
-        )
+    written = _cited(citation)
     with transaction.atomic():
         Office.objects.select_for_update().get(pk=office.pk)
         rules = SilenceRule.objects.filter(office=office)
@@ -70,7 +67,58 @@ def end_silence_rule(
     return rule
 
 
-def _record(action: str, rule: SilenceRule, *, day: date, by: User | Party, at: datetime) -> None:
+def set_terms(
+    *,
+    office: Office,
+    lengths: Mapping[str, Mapping[str, str]],
+    citation: str,
+    begins_on: date,
+    by: User | Party,
+    at: datetime,
+) -> StepTerms:
+    """Set how long the steps may take, from a day on, by a cited regulation.
+
+    Ends the terms before. `BadInput` for a citation that is empty or too long and for a day that
+    is over, `Conflict` where terms begin on that day or later. What `lengths` mean is asked by
+    who knows the steps.
+    """
+    check_can_administer(by, office, at=at)
+    written = _cited(citation)
+    if begins_on < local_day(at):
+        raise BadInput(
+            _("New terms count from today or a later day; what has begun runs on as reckoned."),
+            facts={"field": "begins_on"},
+        )
+    with transaction.atomic():
+        Office.objects.select_for_update().get(pk=office.pk)
+        rows = StepTerms.objects.filter(office=office)
+        if rows.filter(Q(begins_on__gte=begins_on) | Q(ends_on__gt=begins_on)).exists():
+            raise Conflict(
+                _("The office has terms from %(day)s or later already.")
+                % {"day": vn_date(begins_on)},
+                advice=_("Choose a later day."),
+            )
+        rows.filter(ends_on__isnull=True).update(ends_on=begins_on)
+        found = StepTerms.objects.create(
+            office=office, citation=written, lengths=lengths, begins_on=begins_on
+        )
+        _record("terms.set", found, day=begins_on, by=by, at=at)
+    return found
+
+
+def _cited(citation: str) -> str:
+    written = " ".join(citation.split())
+    if not written or len(written) > LONGEST_CITATION:
+        raise BadInput(
+            _("Cite the clause and the working regulation, in %(most)s characters at most.")
+            % {"most": LONGEST_CITATION}
+        )
+    return written
+
+
+def _record(
+    action: str, rule: SilenceRule | StepTerms, *, day: date, by: User | Party, at: datetime
+) -> None:
     office = rule.office
     audit.record(
         action,

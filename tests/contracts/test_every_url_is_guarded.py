@@ -113,6 +113,7 @@ DOORS = {
     ),
     "duty": Door("duty", act=frozenset({"luutru"})),
     "alarms": Door(look=frozenset({"thuky-iso", "quantri"})),
+    "office_terms": Door(act=frozenset({"quantri"})),
     "advance_clock": Door(look=None, act=ALL, goes_on=True),
     "sign_in": Door(public=True, act=ALL),
     "sign_out": Door(look=None, act=ALL, goes_on=True),

@@ -187,7 +187,7 @@ def test_no_coordinate_of_a_drawing_is_written_with_a_decimal_comma(path):
 def test_every_place_of_the_navigation_has_its_page():
     places = [value for value in vars(frame).values() if isinstance(value, frame.Place)]
 
-    assert len(places) == 10
+    assert len(places) == 11
     for one in places:
         reverse(one.name)
 

@@ -17,6 +17,7 @@ from workflows.services.reviewing import Remark, RoundPlan
 
 if TYPE_CHECKING:
     from documents.content.passages import Passage
+    from workflows.deadlines import Term
 
 THREE_ANSWERS = [choice for choice in Opinion.Choice.choices if choice[0] in Opinion.ANSWERS]
 # The remarks stand beside their clauses, outside the element of the form.
@@ -40,6 +41,9 @@ class OpenRoundForm(DecisionForm):
         label=gettext_lazy("All members of the People's Committee"), required=False
     )
     working_days = forms.TypedChoiceField(label=gettext_lazy("Working days to answer"), coerce=int)
+    working_hours = forms.TypedChoiceField(
+        label=gettext_lazy("Working hours to answer"), coerce=int
+    )
     form = forms.ChoiceField(
         label=gettext_lazy("How the committee is asked"),
         choices=ReviewRound.Form.choices,
@@ -64,13 +68,14 @@ class OpenRoundForm(DecisionForm):
         others: list[tuple[str, list[tuple[int, str]]]],
         terms: list[tuple[int, str]],
         body: list[str],
-        days: int,
+        first: Term,
         **kwargs: Any,
     ) -> None:
         """`members` are people by their keys, `others` those outside the committee by department.
 
-        `terms` say in words when each term would end, `days` is the one shown first; `body` names the members of the People's
-        Committee where the paper is of its authority.
+        `terms` say in words when each term would end, in days or in hours as the one shown
+        `first` is; `body` names the members of the People's Committee where the paper is of its
+        authority.
         """
         super().__init__(*args, **kwargs)
         self.body = body
@@ -80,17 +85,25 @@ class OpenRoundForm(DecisionForm):
             del self.fields["the_body"]
         self.others = others
         cast("forms.ChoiceField", self.fields["consulted"]).choices = others
-        cast("forms.ChoiceField", self.fields["working_days"]).choices = terms
-        self.fields["working_days"].initial = days
+        self.counts = "working_hours" if first.hours else "working_days"
+        del self.fields["working_days" if first.hours else "working_hours"]
+        cast("forms.ChoiceField", self.fields[self.counts]).choices = terms
+        self.fields[self.counts].initial = first.hours or first.days
         cast("forms.ChoiceField", self.fields["reviewers"]).choices = members
         self.fields["reviewers"].initial = [key for key, _name in members]
+
+    @property
+    def term(self) -> forms.BoundField:
+        """The field in which the length of the round is chosen."""
+        return self[self.counts]
 
     def plan(self) -> RoundPlan:
         """Give the round as the use case takes it."""
         data = self.cleaned_data
         return RoundPlan(
             reviewer_ids=tuple(data["reviewers"]),
-            working_days=data["working_days"],
+            working_days=data.get("working_days", 0),
+            working_hours=data.get("working_hours", 0),
             form=data["form"],
             message=data["message"],
             consulted_ids=tuple(data["consulted"]),

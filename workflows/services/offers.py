@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from documents.models import ReadGrant
 from offices import bodies
 from offices.roles import Capability
-from offices.workhours import hour_term, time_to_remind
-from workflows import deadlines
-from workflows.flows.versions import CONFIRMATION
+from offices.workhours import time_to_remind
 from workflows.models import Act, TaskDue
+from workflows.selectors.terms import level_of, reckon, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from viewflow.workflow.models import Task
 
     from offices.models import User
-    from offices.workdays import Deadline, WorkCalendar
-    from offices.workhours import HourTerm
     from workflows.deadlines import Term
     from workflows.models import Case
 
@@ -47,11 +44,10 @@ READERS = {
 def offer(opened: Iterable[Task], *, case: Case, at: datetime) -> None:
     """Write due dates and read grants for steps that have just been opened."""
     calendar = bodies.calendar(case.document.office)
+    terms, level = terms_of(case.document.office, at=at), level_of(case)
     for task in opened:
         node = task.flow_task.name
-        # What was urgent is issued: the committee is heard in the ordinary time.
-        urgent = case.procedure != CONFIRMATION
-        term = deadlines.term(node, case.document.urgency if urgent else deadlines.ORDINARY)
+        term = terms.of(node, level)
         if term is not None:
             end = reckon(calendar, term, at=at)
             TaskDue.objects.create(
@@ -59,7 +55,11 @@ def offer(opened: Iterable[Task], *, case: Case, at: datetime) -> None:
                 case=case,
                 offered_at=at,
                 due_at=end.at,
-                derivation=[_reason(task.flow_task.title, term, case), *end.explain()],
+                derivation=[
+                    _reason(task.flow_task.title, term, case),
+                    terms.source(node, level),
+                    *end.explain(),
+                ],
                 remind_at=time_to_remind(calendar, at, end.at),
                 escalate_at=end.at,
             )
@@ -104,17 +104,9 @@ def unoffer(node: str, *, case: Case, at: datetime) -> None:
         ).update(valid_until=at + LINGERS)
 
 
-def reckon(calendar: WorkCalendar, term: Term, *, at: datetime) -> Deadline | HourTerm:
-    """End a term that starts now, in working days or in working hours."""
-    if term.days:
-        return calendar.deadline(at, term.days)
-    return hour_term(calendar, at, term.hours)
-
-
 def _reason(step: str, term: Term, case: Case) -> str:
     """Say where a term comes from: the step, its length, the urgency of the paper."""
-    urgent = case.procedure != CONFIRMATION
-    level = (case.document.urgency_words if urgent else "") or _("ordinary")
+    level = (case.document.urgency_words if level_of(case) else "") or _("ordinary")
     if term.days:
         return _("“%(step)s”: %(days)s working days (urgency: %(level)s).") % {
             "step": step,

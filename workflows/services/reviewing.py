@@ -16,7 +16,6 @@ from offices.dates import local_day
 from offices.roles import Capability
 from offices.workhours import time_to_remind
 from workflows import engine, policies, quorum
-from workflows.deadlines import LONGEST_ROUND, SHORTEST_ROUND
 from workflows.exceptions import BadInput, Conflict
 from workflows.models import (
     ClauseRemark,
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from viewflow.workflow.models import Task
 
     from offices.models import User
-    from offices.workdays import Deadline, WorkCalendar
     from workflows.models import Case
 
 MOST_CONSULTED = 20
@@ -41,8 +39,9 @@ MOST_CONSULTED = 20
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    """How the secretary asks: whom, in which form, for how many working days, with what words.
+    """How the secretary asks: whom, in which form, for how long, with what words.
 
+    `working_days` count but for a paper that is to go at once: then `working_hours` do.
     `consulted_ids` are people of the office outside the committee, asked by name. A meeting has
     its time and place instead of a term. `the_body` asks all members of the People's Committee,
     for papers of its authority.
@@ -56,6 +55,7 @@ class RoundPlan:
     meets_at: datetime | None = None
     place: str = ""
     the_body: bool = False
+    working_hours: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def open_round(
         reviewers = _reviewers(act.case, plan, at=at)
         office = act.case.document.office
         calendar = bodies.calendar(office)
-        deadline = _term(plan, calendar, at=at)
+        deadline = rounds.end_of(plan, act.case, calendar, at=at)
         opened = act.complete("opened", owners=[one.user for one in reviewers])
         container, instances = opened[0], opened[1:]
         round = ReviewRound.objects.create(
@@ -109,7 +109,7 @@ def open_round(
             opened_by=by,
             opened_at=at,
             due_at=deadline.at,
-            derivation=deadline.explain(),
+            derivation=deadline.derivation,
             remind_at=time_to_remind(calendar, at, deadline.at),
             standing=act.basis,
         )
@@ -122,21 +122,7 @@ def open_round(
     return round
 
 
-def _term(plan: RoundPlan, calendar: WorkCalendar, *, at: datetime) -> Deadline:
-    """End a written round after its days; a meeting when its minutes are due."""
-    if plan.form != ReviewRound.Form.MEETING:
-        if plan.meets_at is not None or plan.place:
-            raise BadInput(_("A round in writing has no time and place of a meeting."))
-        return calendar.deadline(at, plan.working_days)
-    return rounds.term_of_meeting(plan.meets_at, plan.place, calendar, at=at)
-
-
 def _reviewers(case: Case, plan: RoundPlan, *, at: datetime) -> list[Asked]:
-    if not SHORTEST_ROUND <= plan.working_days <= LONGEST_ROUND:
-        raise BadInput(
-            _("A round runs between %(least)s and %(most)s working days.")
-            % {"least": SHORTEST_ROUND, "most": LONGEST_ROUND}
-        )
     seats = _the_body(case, at=at) if plan.the_body else []
     seated = {one.user.pk for one in seats}
     members = _members(case, plan.reviewer_ids, or_body=bool(seats), at=at)

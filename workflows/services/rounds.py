@@ -1,7 +1,8 @@
-"""The one writer that ends a round of opinions or calls its meeting again."""
+"""When a round of opinions ends, and the one writer that ends it or calls its meeting again."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,24 @@ from django.utils.translation import gettext as _
 from offices import bodies
 from offices.dates import local_day
 from offices.workhours import time_to_remind
-from workflows.deadlines import DAYS_FOR_MINUTES, LONGEST_ROUND
+from workflows.deadlines import (
+    AT_ONCE,
+    LONGEST_ROUND,
+    LONGEST_ROUND_HOURS,
+    MINUTES,
+    SHORTEST_HOURS,
+    SHORTEST_ROUND,
+    Term,
+)
 from workflows.exceptions import BadInput
 from workflows.models import Opinion, ReviewRound
+from workflows.selectors.terms import level_of, reckon, terms_of
 
 if TYPE_CHECKING:
     from offices.models import User
-    from offices.workdays import Deadline, WorkCalendar
+    from offices.workdays import WorkCalendar
+    from workflows.models import Case
+    from workflows.services.reviewing import RoundPlan
 
 
 def end_round(
@@ -37,9 +49,45 @@ def end_round(
     round.save(update_fields=["closed_at", "closed_how", "closed_by", "closed_because"])
 
 
-def term_of_meeting(
-    meets_at: datetime | None, place: str, calendar: WorkCalendar, *, at: datetime
-) -> Deadline:
+@dataclass(frozen=True, slots=True)
+class RoundEnd:
+    """When a round ends, and the sentences that derive it."""
+
+    at: datetime
+    derivation: list[str]
+
+
+def end_of(plan: RoundPlan, case: Case, calendar: WorkCalendar, *, at: datetime) -> RoundEnd:
+    """End a written round after its term; a meeting when its minutes are due."""
+    if plan.form == ReviewRound.Form.MEETING:
+        return end_of_meeting(case, plan.meets_at, plan.place, calendar, at=at)
+    if plan.meets_at is not None or plan.place:
+        raise BadInput(_("A round in writing has no time and place of a meeting."))
+    return end_in_writing(calendar, _length(plan, case), at=at)
+
+
+def _length(plan: RoundPlan, case: Case) -> Term:
+    if level_of(case) == AT_ONCE:
+        if not SHORTEST_HOURS <= plan.working_hours <= LONGEST_ROUND_HOURS:
+            raise BadInput(
+                _(
+                    "A round about a paper that is to go at once runs between %(least)s and "
+                    "%(most)s working hours."
+                )
+                % {"least": SHORTEST_HOURS, "most": LONGEST_ROUND_HOURS}
+            )
+        return Term(hours=plan.working_hours)
+    if not SHORTEST_ROUND <= plan.working_days <= LONGEST_ROUND:
+        raise BadInput(
+            _("A round runs between %(least)s and %(most)s working days.")
+            % {"least": SHORTEST_ROUND, "most": LONGEST_ROUND}
+        )
+    return Term(days=plan.working_days)
+
+
+def end_of_meeting(
+    case: Case, meets_at: datetime | None, place: str, calendar: WorkCalendar, *, at: datetime
+) -> RoundEnd:
     """Reckon until when the minutes of a meeting are due; `BadInput` for a time that cannot be."""
     if meets_at is None or not place.strip():
         raise BadInput(_("Say when and where the committee meets."))
@@ -49,15 +97,27 @@ def term_of_meeting(
         raise BadInput(
             _("The meeting is held within %(most)s working days.") % {"most": LONGEST_ROUND}
         )
-    return calendar.deadline(meets_at, DAYS_FOR_MINUTES)
+    terms, level = terms_of(case.document.office, at=at), level_of(case)
+    term = terms.of(MINUTES, level)
+    if term is None:
+        raise ValueError("Minutes have a term at every level.")
+    end = reckon(calendar, term, at=meets_at)
+    return RoundEnd(end.at, [terms.source(MINUTES, level), *end.explain()])
+
+
+def end_in_writing(calendar: WorkCalendar, term: Term, *, at: datetime) -> RoundEnd:
+    """End a written round after the term that whoever opens it has chosen."""
+    end = reckon(calendar, term, at=at)
+    chosen = _("The length of the round was chosen by whoever opened it.")
+    return RoundEnd(end.at, [chosen, *end.explain()])
 
 
 def call_again(round: ReviewRound, *, meets_at: datetime | None, place: str, at: datetime) -> None:
     """Call the meeting of a round a second time, with a deadline of its own."""
     calendar = bodies.calendar(round.case.document.office)
-    deadline = term_of_meeting(meets_at, place, calendar, at=at)
+    deadline = end_of_meeting(round.case, meets_at, place, calendar, at=at)
     round.call += 1
     round.meets_at, round.place = meets_at, place.strip()
-    round.due_at, round.derivation = deadline.at, deadline.explain()
+    round.due_at, round.derivation = deadline.at, deadline.derivation
     round.remind_at = time_to_remind(calendar, at, deadline.at)
     round.save(update_fields=["call", "meets_at", "place", "due_at", "derivation", "remind_at"])

@@ -62,6 +62,7 @@ ABSENCES = Place("absences", "round", "Vắng mặt", within=("hand_over",))
 LOG = Place("audit_log", "log", "Nhật ký")
 # On a phone the desk leads there when something is stuck.
 ALARMS = Place("alarms", "alert", "Cảnh báo", wide=True)
+TERMS = Place("office_terms", "clock", "Thời hạn", wide=True)
 COMPONENTS = Place("components", "components", "Thành phần", wide=True)
 READING_ROOM = Place("reading_room", "search", "Tra cứu", within=("public_document",))
 KEPT_AS = "ban_hanh.frame"
@@ -130,7 +131,8 @@ class Frame:
         log = (LOG,) if Capability.VERIFY_AUDIT in held else ()
         results = (RESULTS,) if held & REVIEWERS else ()
         watched = (ALARMS,) if held & WATCH else ()
-        known = (DESK, DOCUMENTS, REGISTERS, CHAINS, *results, ABSENCES, *log, *watched)
+        kept = (TERMS,) if Capability.ADMINISTER in held else ()
+        known = (DESK, DOCUMENTS, REGISTERS, CHAINS, *results, ABSENCES, *log, *watched, *kept)
         return (*known, COMPONENTS)
 
 

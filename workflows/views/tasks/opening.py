@@ -9,11 +9,20 @@ from django.utils.translation import gettext as _
 from documents.models import AuthorityKind
 from offices import bodies, colleagues
 from offices import selectors as offices
-from offices.dates import local_day, vn_weekday
+from offices.dates import local_day, vn_moment, vn_weekday
 from offices.roles import Capability
+from offices.workhours import hour_term
 from workflows import policies
-from workflows.deadlines import LONGEST_ROUND, ROUND_DAYS_BY_URGENCY, SHORTEST_ROUND
+from workflows.deadlines import (
+    AT_ONCE,
+    LONGEST_ROUND,
+    LONGEST_ROUND_HOURS,
+    ROUND,
+    SHORTEST_HOURS,
+    SHORTEST_ROUND,
+)
 from workflows.forms.reviewing import OpenRoundForm
+from workflows.selectors.terms import level_of
 from workflows.services import reviewing
 from workflows.views.tasks.changes import since_previous
 from workflows.views.tasks.completeness import completeness
@@ -34,7 +43,7 @@ def members(turn: Turn) -> Facts:
         "others": others(turn, set(names)),
         "terms": terms(turn),
         "body": body(turn),
-        "days": ROUND_DAYS_BY_URGENCY[turn.document.urgency],
+        "first": turn.terms.of(ROUND, level_of(turn.case)),
     }
 
 
@@ -58,7 +67,17 @@ def others(turn: Turn, members: set[int]) -> list[tuple[str, list[tuple[int, str
 
 
 def terms(turn: Turn) -> list[tuple[int, str]]:
-    """Say in words when a term of each possible length would end."""
+    """Say in words when a term of each possible length would end: days, or hours where at once."""
+    if level_of(turn.case) == AT_ONCE:
+        hours = range(SHORTEST_HOURS, LONGEST_ROUND_HOURS + 1)
+        ends = {one: hour_term(turn.calendar, turn.at, one).at for one in hours}
+        return [
+            (
+                one,
+                _("%(hours)s working hours: until %(end)s") % {"hours": one, "end": vn_moment(end)},
+            )
+            for one, end in ends.items()
+        ]
     ends = {
         days: turn.calendar.deadline(turn.at, days).at
         for days in range(SHORTEST_ROUND, LONGEST_ROUND + 1)

@@ -9,8 +9,8 @@ from documents.effects import State
 from documents.services.issuing import effective_day
 from offices.dates import local_day
 from workflows import policies
-from workflows.deadlines import WORKING_DAYS
 from workflows.forms.deciding import ReferForm, SignForm
+from workflows.selectors.terms import reckon
 from workflows.services import deciding
 from workflows.views.tasks.changes import since_previous, since_replaced
 from workflows.views.tasks.opinions import opinions_of, tally_of_rows
@@ -19,6 +19,8 @@ from workflows.views.tasks.signatory import expected_block, signing_standing
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from workflows.models import Referral
     from workflows.views.tasks.turn import Turn
 
@@ -36,10 +38,16 @@ def shown(turn: Turn) -> Facts:
         "since_previous": since_previous(turn) if replaced is None else None,
         "signature_lines": expected_block(turn, standing),
         "standing": standing,
-        "number_by": turn.calendar.deadline(turn.at, WORKING_DAYS["register"]).at,
+        "number_by": number_by(turn),
         "fixed_effect": fixed_effect(turn),
         "referral": referral(turn),
     }
+
+
+def number_by(turn: Turn) -> datetime | None:
+    """Give until when the paper would be numbered if it were signed now."""
+    term = turn.terms.of("register", turn.document.urgency)
+    return reckon(turn.calendar, term, at=turn.at).at if term is not None else None
 
 
 def referral(turn: Turn) -> Referral | None:

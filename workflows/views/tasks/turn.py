@@ -24,6 +24,7 @@ from workflows.flows.versions import CONFIRMATION
 from workflows.models import Case, Opinion, TaskDue
 from workflows.policies import OF_NODE, refusal
 from workflows.selectors import comments
+from workflows.selectors.terms import Terms, terms_of
 from workflows.services.urgent import waiver_of
 from workflows.views.frame import frame_of
 
@@ -104,6 +105,11 @@ class Turn:
     def calendar(self) -> WorkCalendar:
         """The working days of the office."""
         return bodies.calendar(self.document.office)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The terms that count in the office now."""
+        return terms_of(self.document.office, at=self.at)
 
     @cached_property
     def due(self) -> Due | None:

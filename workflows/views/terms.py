@@ -1,0 +1,114 @@
+"""The page of an office's terms: how long each step may take, by what, and who sets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from offices import services
+from offices.dates import local_day
+from offices.models import Office, StepTerms
+from offices.policies import check_can_administer
+from offices.roles import Capability
+from workflows.deadlines import LEVELS, MINUTES, ROUND, WITH_TERM
+from workflows.exceptions import BadInput, Conflict, Refusal
+from workflows.forms.terms import TermsForm, level_in_words
+from workflows.policies import refusal
+from workflows.selectors.terms import Terms, in_words, terms_of
+from workflows.views.frame import frame_of
+from workflows.views.paper import person
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+TITLES = {
+    "propose": "Trình",
+    "allow_urgent": "Cho đi trước khi lấy ý kiến",
+    "open_round": "Mở lượt lấy ý kiến",
+    ROUND: "Lượt lấy ý kiến, do người mở chọn; đề xuất",
+    MINUTES: "Ghi biên bản, kể từ giờ họp",
+    "conclude": "Kết luận",
+    "check_form": "Thẩm tra, kiểm tra thể thức",
+    "sign": "Ký ban hành",
+    "register": "Cấp số, vào sổ",
+    "issue": "Đóng dấu, phát hành",
+    "receive_return": "Giao sửa lại",
+    "rework": "Hoàn thiện dự thảo",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step: its term at each level, and the sentences that say by what these count."""
+
+    title: str
+    terms: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def office_terms(request: HttpRequest) -> HttpResponse:
+    """Show the terms that count in the reader's office; set them, as its administrator."""
+    frame, by = frame_of(request), person(request)
+    office = _office(request)
+    barred = refusal(check_can_administer, by, office, at=frame.now)
+    if request.method == "POST":
+        check_can_administer(by, office, at=frame.now)
+    terms = terms_of(office, at=frame.now)
+    form = TermsForm(request.POST or None, terms=terms, titles=TITLES)
+    refused: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            data = form.cleaned_data
+            services.set_terms(
+                office=office,
+                lengths=form.lengths(terms),
+                citation=data["citation"],
+                begins_on=data["begins_on"],
+                by=by,
+                at=frame.now,
+            )
+        except (BadInput, Conflict) as error:
+            refused = error
+        else:
+            messages.success(request, _("The terms are kept; they count for what begins then."))
+            return redirect(request.get_full_path())
+    status = refused.status if refused is not None else (422 if form.errors else 200)
+    context = {
+        "office": office,
+        "terms": terms,
+        "lines": [_line(node, terms) for node in WITH_TERM],
+        "levels": [level_in_words(level) for level in LEVELS],
+        "coming": StepTerms.objects.filter(office=office, begins_on__gt=local_day(frame.now)),
+        "form": form if barred is None else None,
+        "refused": refused,
+    }
+    return render(request, "terms/terms.html", context, status=status)
+
+
+def _office(request: HttpRequest) -> Office:
+    """Give the office asked for where the reader serves it; that of the first post otherwise."""
+    standings = frame_of(request).standings
+    kept = standings.object_ids(Capability.ADMINISTER)
+    served = {one.office.pk for one in standings.posts}
+    asked = Office.objects.filter(pk__in={*kept, *served})
+    key = request.GET.get("co_quan", "")
+    found = asked.filter(key=key).first() if key else asked.order_by("pk").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _line(node: str, terms: Terms) -> Line:
+    found = [terms.of(node, level) for level in LEVELS]
+    return Line(
+        title=TITLES[node],
+        terms=tuple(in_words(one) for one in found if one is not None),
+        sources=tuple(dict.fromkeys(terms.source(node, level) for level in LEVELS)),
+    )
