@@ -35,6 +35,7 @@ from tests.acting_on_detours import (
     recall_signature,
     sign_each,
     take_back,
+    take_round_back,
     take_submission_back,
 )
 from tests.acting_on_drafts import (
@@ -355,6 +356,7 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "take_back.check_form": take_back("control procedure", "cvp", check_form),
     "take_back.refer": take_back("policy 2024", "pct-kinhte", refer),
     "take_back.assign_rework": take_back("audit plan", "tp-noivu", assign_rework),
+    "take_back.open_round": take_round_back(open_round),
     "recall_signature": recall_signature(sign),
     "register": register,
     "return_paper.register": _back("register", "committee", "vanthu"),

@@ -70,6 +70,20 @@ def sign_each(check_form: Making) -> Making:
     return sat
 
 
+def take_round_back(open_round: Making) -> Making:
+    """Take a round back that was just opened."""
+
+    def sent(example: Example) -> Act:
+        round_ = open_round(example)()
+        by, at = example.people["thuky-iso"], example.now
+        ticket = Ticket(round_.task_id, round_.content_digest, uuid4())
+        return lambda: taking_back.take_back(
+            case_id=round_.case_id, ticket=ticket, reason="Thiếu người.", by=by, at=at
+        )
+
+    return sent
+
+
 def recall_signature(sign: Making) -> Making:
     """Take the signature on the policy of 2024 back, before its number."""
 

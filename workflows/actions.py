@@ -32,6 +32,7 @@ SENT = {
     "check_form": _("the check sent on"),
     "refer": _("the referral up"),
     "assign_rework": _("the handing on for rework"),
+    "open_round": _("the opening of the round"),
 }
 
 register(

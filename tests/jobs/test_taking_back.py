@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from django.db.utils import IntegrityError
@@ -20,7 +22,19 @@ from tests.pages import (
     said,
     the_office,
 )
-from workflows.models import FormCheck, Referral, SubmissionNote, TakeBack, TaskDue
+from workflows.flows.issuance_v1 import IssuanceFlowV1
+from workflows.mining.conformance import deviations
+from workflows.models import (
+    Case,
+    FormCheck,
+    Opinion,
+    Referral,
+    ReviewRound,
+    SubmissionNote,
+    TakeBack,
+    TaskDue,
+)
+from workflows.selectors import traces
 
 # The step a paper waits at, who sent it there, and the step that is theirs again.
 SENT = {
@@ -226,3 +240,69 @@ def test_a_note_stands_or_was_taken_back_and_never_both(cast):
     takes_back(way, "tp-noivu")
     with pytest.raises(IntegrityError), transaction.atomic():
         SubmissionNote.objects.filter(pk=note.pk).update(revision=way.case.revision)
+
+
+def round_page(way, who="thuky-iso"):
+    return said(way.browser(who).get(f"/van-ban/{way.case.document.reference}/"))
+
+
+def test_a_round_nobody_has_answered_is_taken_back_and_asked_anew(cast):
+    way = OnTheWay(cast).brought_to("opinion")
+    task = way.paper.case.rounds.get().task_id
+    former = TaskDue.objects.filter(case=way.case).latest("task_id").due_at
+    assert "Lấy lại" in round_page(way)
+    assert "Phiếu lấy ý kiến của những người được hỏi khép lại" in said(page(way, "thuky-iso"))
+    sent = way.ticket("", task=task) | {"reason": "Thiếu Phòng Tài chính."}
+    answer = way.browser("thuky-iso").post(f"/ho-so/{way.case.pk}/lay-lai/", sent)
+    assert answer.status_code == 302, said(answer)
+    assert way.waits_at() == {"open_round"}
+    first = ReviewRound.objects.get()
+    assert (first.closed_how, first.closed_because) == ("taken_back", "Thiếu Phòng Tài chính.")
+    assert set(first.opinions.values_list("choice", flat=True)) == {"excused"}
+    assert TaskDue.objects.get(task_id=way.task().pk).due_at == former
+    asked = cast.people[MEMBERS[0]]
+    assert not ReadGrant.objects.filter(user=asked, valid_until__isnull=True).exists()
+    assert "Cho ý kiến" not in said(way.browser(MEMBERS[0]).get("/ban-lam-viec/"))
+    assert "lấy lại lượt lấy ý kiến vừa mở" in sentence(
+        Entry.objects.get(action="paper.taken_back")
+    )
+    # The next round is the second, and goes on to the conclusion as any other.
+    later = NOW + timedelta(minutes=5)
+    way.paper.open_round("thuky-iso", MEMBERS, 5, at=later)
+    assert ReviewRound.objects.latest("pk").ordinal == 2
+    for name in MEMBERS:
+        way.paper.opinion(name, at=later)
+    assert way.waits_at() == {"conclude"}
+    assert deviations_of(way) == []
+
+
+def deviations_of(way):
+    case = Case.objects.select_related("document").get(pk=way.case.pk)
+    rows = traces.rows_of([case])[case.pk]
+    found = deviations(traces.of_case(case, rows, traces.Posts([])), IssuanceFlowV1)
+    return [one for one in found if one.fault != "not_ended"]
+
+
+@pytest.mark.parametrize("happened", ["answered", "excused"])
+def test_a_round_in_which_somebody_answered_is_not_taken_back(cast, happened):
+    way = OnTheWay(cast).brought_to("opinion")
+    task = way.paper.case.rounds.get().task_id
+    sent = way.ticket("", task=task)
+    if happened == "answered":
+        way.paper.opinion(MEMBERS[0], at=NOW)
+    else:
+        first = Opinion.objects.get(reviewer__username=MEMBERS[0])
+        Opinion.objects.filter(pk=first.pk).update(choice="excused", given_at=NOW)
+    before = recorded()
+    answer = way.browser("thuky-iso").post(f"/ho-so/{way.case.pk}/lay-lai/", sent)
+    refused_without_a_trace(way, answer, 409, before=before)
+    assert ReviewRound.objects.get().closed_at is None
+    assert "nên không lấy lại được" in said(answer) or "đã có người" in said(answer).lower()
+
+
+def test_only_whoever_opened_the_round_takes_it_back(cast):
+    way = OnTheWay(cast).brought_to("opinion")
+    sent = way.ticket("", task=way.paper.case.rounds.get().task_id)
+    before = recorded()
+    answer = way.browser("pct-vanxa").post(f"/ho-so/{way.case.pk}/lay-lai/", sent)
+    refused_without_a_trace(way, answer, 403, before=before)

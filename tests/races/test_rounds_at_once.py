@@ -8,7 +8,7 @@ from tests import acting
 from tests.acting import on
 from workflows.exceptions import Conflict
 from workflows.models import Act, Chase, LateOpinion, Opinion, ReviewRound
-from workflows.services import concluding
+from workflows.services import concluding, reviewing
 
 pytestmark = [pytest.mark.races, pytest.mark.usefixtures("again")]
 
@@ -68,3 +68,18 @@ def test_the_person_against_the_superior_leaves_no_word_of_a_task_that_is_done(e
     assert not isinstance(proposed, Exception), proposed
     assert told in (True, False)
     assert Chase.objects.filter(sort="escalated", node="propose").exists() is told
+
+
+def test_taking_a_round_back_against_the_first_opinion_is_one_of_the_two(example):
+    back = acting.ACTS["take_back.open_round"](example)
+    round_ = ReviewRound.objects.latest("pk")
+    answer = on(
+        example, "reception objectives", "cvp", reviewing.give_opinion,
+        choice=Opinion.Choice.AGREE, remarks="",
+    )  # fmt: skip
+    assert len(refused_of(example.database.at_once(back, answer))) == 1
+    round_.refresh_from_db()
+    answered = round_.opinions.filter(choice="agree").exists()
+    assert answered is (round_.closed_how != "taken_back")
+    waits = example.waits_at("reception objectives")
+    assert set(waits) == ({"opinion"} if answered else {"open_round"})

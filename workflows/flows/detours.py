@@ -88,7 +88,9 @@ DETOURS = (
 TAKE_BACK = "take_back"
 TAKE_BACK_TITLE = "Lấy lại"
 TAKE_BACK_BY = "người vừa chuyển đi, khi chưa ai xử lý tiếp"
-UNDONE = frozenset({"proposed", "put_urgently", "resubmitted", "passed", "referred", "assigned"})
+UNDONE = frozenset(
+    {"proposed", "put_urgently", "resubmitted", "opened", "passed", "referred", "assigned"}
+)
 # The outcomes by which a paper is signed, and is let go before the committee is heard, at steps
 # whose lane signs.
 SIGNED, LET_GO = "signed", "allowed"

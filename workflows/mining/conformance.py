@@ -212,7 +212,8 @@ class _Replay:
         if event.name == WITHDRAW:
             return replace(stand, over=True)
         if isinstance(node, Instance):
-            return replace(stand, answered=stand.answered + 1)
+            # Once somebody was heard the round is not taken back.
+            return replace(stand, answered=stand.answered + 1, came="")
         if event.step == TAKE_BACK:
             return self._taken_back(event.outcome, stand)
         if node is None:

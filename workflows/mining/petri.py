@@ -148,11 +148,10 @@ def _reached(
 ) -> _Place | None:
     if isinstance(target, Finish):
         return None
-    if isinstance(target, MultiInstance):
-        return _Place(target, round=min(place.round + 1, sizes))
+    opened = min(place.round + 1, sizes) if isinstance(target, MultiInstance) else place.round
     if outcome in UNDONE:
-        return _Place(target, f"{node.name}:{outcome}", undo=node, round=place.round)
-    return _Place(target, round=place.round)
+        return _Place(target, f"{node.name}:{outcome}", undo=node, round=opened)
+    return _Place(target, round=opened)
 
 
 def _name(words: str) -> str:

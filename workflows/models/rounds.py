@@ -30,6 +30,7 @@ class ReviewRound(models.Model):
         WITHDRAWN = "withdrawn", _("The paper was withdrawn")
         MET = "met", _("At the meeting")
         NO_QUORUM = "no_quorum", _("Two meetings had no quorum")
+        TAKEN_BACK = "taken_back", _("Taken back before anybody answered")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="rounds")
     revision = models.ForeignKey(

@@ -298,5 +298,7 @@ TAKES_BACK: dict[str, Rule] = {
     # The referral itself bars the vice-chairman from the paper, not from thinking again.
     "refer": Rule(Capability.SIGN, _SIGNATORIES),
     "assign_rework": RECEIVE_RETURN,
+    # People have been asked, but while none has answered nothing is lost by asking anew (ADR 0033).
+    "open_round": OPEN_ROUND,
 }
 RECALL_SIGNATURE = Rule(Capability.SIGN, _SIGNATORIES, _another_signed)

@@ -104,6 +104,16 @@ def unoffer(node: str, *, case: Case, at: datetime) -> None:
         ).update(valid_until=at + LINGERS)
 
 
+def unask(user_ids: Iterable[int], *, case: Case, at: datetime) -> None:
+    """Let end, in a day, the reading of those who were asked by name and are asked no more."""
+    ReadGrant.objects.filter(
+        document_id=case.document_id,
+        source=PROCEDURE,
+        user__in=list(user_ids),
+        valid_until__isnull=True,
+    ).update(valid_until=at + LINGERS)
+
+
 def _reason(step: str, term: Term, case: Case) -> str:
     """Say where a term comes from: the step, its length, the urgency of the paper."""
     level = (case.document.urgency_words if level_of(case) else "") or _("ordinary")

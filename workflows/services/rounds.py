@@ -20,7 +20,7 @@ from workflows.deadlines import (
     SHORTEST_ROUND,
     Term,
 )
-from workflows.exceptions import BadInput
+from workflows.exceptions import BadInput, Conflict
 from workflows.models import Opinion, ReviewRound
 from workflows.selectors.terms import level_of, reckon, terms_of
 
@@ -110,6 +110,23 @@ def end_in_writing(calendar: WorkCalendar, term: Term, *, at: datetime) -> Round
     end = reckon(calendar, term, at=at)
     chosen = _("The length of the round was chosen by whoever opened it.")
     return RoundEnd(end.at, [chosen, *end.explain()])
+
+
+def undo(round: ReviewRound, *, at: datetime, by: User, because: str) -> None:
+    """Write that a round was taken back: nobody is asked any more, and nobody was silent.
+
+    `Conflict` where somebody has answered, is asked no more, or the committee has met. Call under
+    the case's lock; the engine's rows are cancelled by the act.
+    """
+    if round.opinions.filter(given_at__isnull=False).exists() or round.minutes.exists():
+        raise Conflict(
+            _("Somebody has answered in this round; it is not taken back."),
+            advice=_("It can be closed early, with quorum and a reason."),
+        )
+    round.opinions.update(choice=Opinion.Choice.EXCUSED, given_at=at)
+    round.closed_at, round.closed_by = at, by
+    round.closed_how, round.closed_because = ReviewRound.ClosedHow.TAKEN_BACK, because
+    round.save(update_fields=["closed_at", "closed_how", "closed_by", "closed_because"])
 
 
 def call_again(round: ReviewRound, *, meets_at: datetime | None, place: str, at: datetime) -> None:

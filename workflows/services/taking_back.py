@@ -13,7 +13,7 @@ from workflows import engine, policies
 from workflows.exceptions import Conflict
 from workflows.models import Act, TakeBack
 from workflows.selectors.sending import sending_of
-from workflows.services import offers
+from workflows.services import offers, rounds
 from workflows.services.acts import Acting, Ticket, acting
 from workflows.services.deciding import move_of
 
@@ -119,6 +119,14 @@ def _assignment(act: Acting, taken: TakeBack) -> None:
         act.case.save(update_fields=["drafter"])
 
 
+def _round(act: Acting, taken: TakeBack) -> None:
+    """The members are asked no more and stop reading; the secretary asks anew, in another round."""
+    round = act.case.rounds.get(task_id=act.task.pk)
+    asked = list(round.opinions.values_list("reviewer_id", flat=True))
+    rounds.undo(round, at=act.at, by=act.by, because=taken.reason)
+    offers.unask(asked, case=act.case, at=act.at)
+
+
 UNDOING: MappingProxyType[str, Callable[[Acting, TakeBack], None]] = MappingProxyType(
     {
         "submit": _submission,
@@ -127,5 +135,6 @@ UNDOING: MappingProxyType[str, Callable[[Acting, TakeBack], None]] = MappingProx
         "check_form": _check,
         "refer": _referral,
         "assign_rework": _assignment,
+        "open_round": _round,
     }
 )

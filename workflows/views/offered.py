@@ -14,7 +14,7 @@ from offices.roles import Capability
 from workflows import policies as acts
 from workflows.exceptions import NotPermitted
 from workflows.models import ReviewRound
-from workflows.views.tasks.sent import way_back
+from workflows.views.tasks.sent import way_back, way_back_from_round
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -121,6 +121,11 @@ def _reviewing(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:
             offered.append(
                 Act("Kết thúc sớm", "clock", "close_round", case.pk, refusal, main=False)
             )
+            found = way_back_from_round(user, case, held, at=at)
+            if found is not None:
+                offered.append(
+                    Act(found.words, "return", "take_back", case.pk, found.refused, main=False)
+                )
     return offered + _withdrawing(dossier, user, at=at)
 
 

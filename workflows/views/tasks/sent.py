@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from viewflow.workflow.models import Task
 
     from offices.models import User
-    from workflows.models import Act, Case
+    from workflows.models import Act, Case, ReviewRound
     from workflows.selectors.sending import Sending
 
 # A signature is taken back too, by an act of its own: it decided something.
@@ -48,12 +48,36 @@ def way_back(by: User, case: Case, *, task_id: int, node: str, at: datetime) -> 
     return WayBack(words_of(sending), refused(by, case, sending, at=at))
 
 
+def way_back_from_round(
+    by: User, case: Case, round: ReviewRound, *, at: datetime
+) -> WayBack | None:
+    """Give the way back of whoever opened a round that still runs; barred once somebody answered."""
+    if round.closed_at is not None or round.opened_by_id != by.pk:
+        return None
+    found = way_back(by, case, task_id=round.task_id, node="collect_opinions", at=at)
+    if found is not None and found.refused is None and not unanswered(round):
+        return WayBack(
+            found.words, NotPermitted(_("Somebody has acted on it since; it stays sent."))
+        )
+    return found
+
+
+def unanswered(round: ReviewRound) -> bool:
+    """Whether nobody has answered in a round, nor met."""
+    return not (round.opinions.filter(given_at__isnull=False).exists() or round.minutes.exists())
+
+
 def way_back_from_done(
     by: User, case: Case, *, act: Act, open_tasks: Sequence[Task], at: datetime
 ) -> WayBack | None:
     """Give the way back on the page of a step its reader has done; barred once somebody acted."""
     if act.by_id != by.pk or act.name not in MAY_GO_BACK or case.ended_at is not None:
         return None
+    if act.name == "open_round":
+        held = case.rounds.filter(closed_at__isnull=True).first()
+        own = held is not None and engine.sent_by(held.task_id)
+        if held is not None and own and own.pk == act.task_id:
+            return way_back_from_round(by, case, held, at=at)
     for row in open_tasks:
         sent = engine.sent_by(row.pk)
         if sent is not None and sent.pk == act.task_id:

@@ -115,4 +115,7 @@ def _about(turn: Turn, *, named: Any) -> Turn:
             turn.task = task
             return turn
     turn.task = next(iter(engine.open_tasks([turn.case.pk])), None)
+    if turn.node == "opinion" and turn.round is not None:
+        # A round is taken back as a whole, not one member's form.
+        turn.task = engine.find(turn.round.task_id)
     return turn
