@@ -164,7 +164,9 @@ class Spiff:
     def _do(self, act: str) -> None:
         step, _colon, way = act.partition(":")
         if step == "opinion":
-            self._unanswered()[int(way)].run()
+            waiting = self._unanswered()
+            waiting[int(way)].data["awaited_count"] = len(waiting) - 1
+            waiting[int(way)].run()
         elif way:
             (task,) = self._ready(step)
             due = (self.now + ROUND_LASTS).isoformat()

@@ -85,7 +85,7 @@ NONE_OF_ITS_OWN: Lengths = MappingProxyType({})
 ROUND, MINUTES = "round", "minutes"
 # The steps with a term, in the order of the procedure, a round's proposed length and its minutes.
 WITH_TERM = (
-    "propose", "allow_urgent", "open_round", ROUND, MINUTES, "conclude", "check_form", "sign", "register",
+    "propose", "allow_urgent", "answer_refusal", "open_round", ROUND, MINUTES, "conclude", "check_form", "sign", "register",
     "issue", "receive_return", "rework",
 )  # fmt: skip
 LONGEST_DAYS, LONGEST_HOURS = 20, 40

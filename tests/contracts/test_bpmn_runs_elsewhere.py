@@ -143,6 +143,16 @@ def test_the_engines_are_told_apart_when_the_file_says_something_else(both, monk
         Walk().on(ours, Spiff.begin(changed, key), 0)
 
 
+def test_a_round_that_would_end_before_all_were_heard_is_found(both):
+    """The condition that ends a round counts for both: ended one earlier, and the walk finds it."""
+    data, key = exported(IssuanceFlowV1)
+    changed = data.replace(b"awaited_count == 0", b"awaited_count == 1")
+    assert changed != data
+    ours, _spiff = both
+    with pytest.raises(AssertionError):
+        Walk().on(ours, Spiff.begin(changed, key), 0)
+
+
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25
 )

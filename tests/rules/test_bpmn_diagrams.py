@@ -103,6 +103,7 @@ def test_the_round_asks_several_at_once_and_its_time_is_an_event(tree):
     )
     assert round_.get("id") == "collect_opinions"
     assert texts(round_, ".//bpmn:loopCardinality") == ["reviewer_count"]
+    assert texts(round_, ".//bpmn:completionCondition") == ["awaited_count == 0"]
     (timer,) = tree.iterfind(".//bpmn:timerEventDefinition", SPACES)
     assert timer.getparent().get("attachedToRef") == "collect_opinions"
     assert texts(timer, "bpmn:timeDate") == ["round_due_at"]
@@ -120,14 +121,29 @@ def test_every_deadline_of_a_step_stands_in_its_documentation():
         assert said[name][0] == f"Hạn: {days} ngày làm việc."
 
 
-def test_what_a_sender_may_take_back_stands_in_the_documentation(tree):
-    said = {
-        task.get("id"): " ".join(texts(task, "bpmn:documentation"))
-        for task in tree.iterfind(".//bpmn:userTask", SPACES)
+def test_what_a_sender_may_take_back_interrupts_the_step_and_leads_to_the_sender(tree):
+    events = {
+        node.get("id"): node
+        for node in tree.iterfind(".//bpmn:boundaryEvent", SPACES)
+        if node.get("name") == "Lấy lại"
     }
-    back = {key for key, words in said.items() if "Lấy lại về: " in words}
-    assert back == {"propose", "allow_urgent", "open_round", "sign", "rework"}
-    assert "Lấy lại về: Thẩm tra, kiểm tra thể thức; Ký ban hành (người vừa" in said["sign"]
+    flows = {
+        flow.get("sourceRef"): flow.get("targetRef").removesuffix("-meets")
+        for flow in tree.iterfind(".//bpmn:sequenceFlow", SPACES)
+    }
+    back = {(node.get("attachedToRef"), flows[key]) for key, node in events.items()}
+    assert back == {
+        ("propose", "rework"),
+        ("allow_urgent", "propose"),
+        ("open_round", "propose"),
+        ("collect_opinions", "open_round"),
+        ("sign", "check_form"),
+        ("sign", "sign"),
+        ("rework", "receive_return"),
+    }
+    assert all(
+        texts(node, "bpmn:documentation")[0].startswith("Do: người vừa") for node in events.values()
+    )
 
 
 def test_every_word_is_composed_vietnamese(tree):

@@ -1,17 +1,18 @@
 """A drawn procedure as a BPMN 2.0 file: what runs, and where it stands on the page.
 
 Namespaces and the order of children are those of the OMG schema (BPMN 2.0, formal/2011-01-03).
-Expressions are Python's, over three variables: `outcome`, the outcome of the task just done;
-`reviewer_count`, how many a round asks; `round_due_at`, when a round's time is up, in ISO 8601.
+Expressions are Python's, over four variables: `outcome`, the outcome of the task just done;
+`reviewer_count`, how many a round asks; `awaited_count`, how many of them are awaited still, after
+each part of it; `round_due_at`, when a round's time is up, in ISO 8601.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from workflows.bpmn.model import BOUNDARY, Kind
-from workflows.flows.detours import TAKE_BACK_BY, TAKE_BACK_TITLE
 
 if TYPE_CHECKING:
     from workflows.bpmn.layout import Drawn
@@ -37,6 +38,7 @@ TAGS = {
     Kind.END: "endEvent",
 }
 OUTCOME, ASKED, DUE = "outcome", "reviewer_count", "round_due_at"
+AWAITED = "awaited_count"
 
 
 def bpmn(drawn: Drawn) -> bytes:
@@ -79,9 +81,25 @@ def _add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.
 
 
 def _messages(diagram: Diagram) -> dict[str, str]:
-    """Name a message for each act beside the graph, once, whatever number of steps it may reach."""
-    events = [element for element in diagram.elements if element.kind is Kind.MESSAGE]
-    return {_message_of(event): event.name for event in events}
+    """Name a message for each act beside the graph, once, whatever number of steps it may reach.
+
+    What is taken back to several senders is a message for each, told apart by where it leads.
+    """
+    events = {
+        _message_of(element): element
+        for element in diagram.elements
+        if element.kind is Kind.MESSAGE
+    }
+    shared = Counter(event.name for event in events.values())
+    return {
+        key: f"{event.name}: {_led_to(diagram, event)}" if shared[event.name] > 1 else event.name
+        for key, event in events.items()
+    }
+
+
+def _led_to(diagram: Diagram, event: Element) -> str:
+    target = diagram.element(diagram.outgoing(event.key)[0].target)
+    return diagram.element(target.step).name
 
 
 def _message_of(event: Element) -> str:
@@ -143,14 +161,12 @@ def _flow_node(process: ET.Element, diagram: Diagram, element: Element) -> None:
 
 
 def _documentation(element: Element) -> list[str]:
-    """Say what a process has no symbol for: deadlines, who acts, what a sender may take back."""
+    """Say what a process has no symbol for: deadlines, and who brings an event about."""
     said = []
     if element.deadline:
         said.append(f"Hạn: {element.deadline}.")
     if element.by:
         said.append(f"Do: {element.by}.")
-    if element.back_to:
-        said.append(f"{TAKE_BACK_TITLE} về: {'; '.join(element.back_to)} ({TAKE_BACK_BY}).")
     return said
 
 
@@ -162,6 +178,8 @@ def _particulars(node: ET.Element, element: Element) -> None:
     if element.kind is Kind.ROUND:
         many = _add(node, "bpmn:multiInstanceLoopCharacteristics", isSequential="false")
         _expression(many, "bpmn:loopCardinality", ASKED)
+        # Whoever is asked no more answers nothing: the round is over when nobody is awaited.
+        _expression(many, "bpmn:completionCondition", f"{AWAITED} == 0")
     if element.kind is Kind.MESSAGE:
         _add(
             node,

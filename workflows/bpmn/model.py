@@ -38,7 +38,7 @@ class Element:
 
     `host` is the element a boundary event sits on. `asks` is the capability a task asks for, as
     its code and in words. `deadline` is how long a step may take, in words; `by` who brings an
-    event about; `back_to` are the steps it may be taken back to, by their titles. All of them are empty where there is no such thing.
+    event about. All of them are empty where there is no such thing.
     """
 
     key: str
@@ -50,7 +50,6 @@ class Element:
     asks: tuple[str, str] | None = None
     deadline: str = ""
     by: str = ""
-    back_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,15 @@ from offices.models.labels import CAPABILITY_LABELS, ROLE_LABELS
 from offices.roles import ROLES, Capability
 from workflows.bpmn.model import Diagram, Element, Flow, Kind, Lane
 from workflows.deadlines import LONGEST_ROUND, SHORTEST_ROUND, WORKING_DAYS
-from workflows.flows.detours import Detour, Leads, detours_at, taken_back_to
+from workflows.flows.detours import (
+    TAKE_BACK,
+    TAKE_BACK_BY,
+    TAKE_BACK_TITLE,
+    Detour,
+    Leads,
+    detours_at,
+    taken_back_to,
+)
 from workflows.flows.words import outcome_words
 from workflows.nodes import Begin, Finish, Instance, MultiInstance, UserTask
 
@@ -127,7 +135,6 @@ def _elements(node: Step, lane_of: dict[str, Lane], met: set[str]) -> Iterator[E
         step=step,
         asks=(asks.value, str(CAPABILITY_LABELS[asks])) if asks else None,
         deadline=_deadline(node),
-        back_to=tuple(sender.title for sender in taken_back_to(node)),
     )
     if len(_following(node)) > 1:
         yield Element(step + FORK, Kind.FORK, QUESTION, lane, step)
@@ -138,6 +145,13 @@ def _elements(node: Step, lane_of: dict[str, Lane], met: set[str]) -> Iterator[E
         yield Element(key, kind, detour.title, lane, step, host=step, by=by)
         if detour.leads is Leads.TO_THE_END:
             yield Element(key + END, Kind.END, detour.ending, lane, step)
+    for sender in taken_back_to(node):
+        key = _back_to(node, sender)
+        yield Element(key, Kind.MESSAGE, TAKE_BACK_TITLE, lane, step, host=step, by=TAKE_BACK_BY)
+
+
+def _back_to(node: Step, sender: Step) -> str:
+    return f"{node.name}-{TAKE_BACK}-{sender.name}"
 
 
 def _deadline(node: Step) -> str:
@@ -176,6 +190,9 @@ def _ways(node: Step) -> Iterator[Flow]:
     for detour in detours_at(node):
         if detour.leads is Leads.ONWARD:
             yield _onward(node, detour)
+    for sender in taken_back_to(node):
+        key = _back_to(node, sender)
+        yield Flow(f"{key}--done", key, sender.name)
 
 
 def _onward(node: Step, detour: Detour) -> Flow:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from workflows.bpmn.model import BOUNDARY, STEPS
 from workflows.bpmn.places import is_step, sharing
-from workflows.flows.detours import TAKE_BACK_BY, TAKE_BACK_TITLE
 
 if TYPE_CHECKING:
     from workflows.bpmn.model import Diagram, Element, Flow
@@ -56,21 +55,19 @@ def told(diagram: Diagram) -> tuple[Line, ...]:
             deadline=element.deadline,
             several=element.kind.name == "ROUND",
             ways=tuple(_way(diagram, flow) for flow in _ways(diagram, element.key)),
-            beside=_beside(diagram, element, held.get(element.key, [])),
+            beside=_beside(diagram, held.get(element.key, [])),
         )
         for element in diagram.elements
         if element.kind in STEPS and is_step(element)
     )
 
 
-def _beside(diagram: Diagram, element: Element, events: list[Element]) -> tuple[Beside, ...]:
-    """Tell what may interrupt a step: its events, and that it is taken back."""
-    told_of = [
+def _beside(diagram: Diagram, events: list[Element]) -> tuple[Beside, ...]:
+    """Tell what may interrupt a step: its events, the taking back among them."""
+    return tuple(
         Beside(event.name, event.by, _way(diagram, diagram.outgoing(event.key)[0]).title)
         for event in events
-    ]
-    taken = [Beside(TAKE_BACK_TITLE, TAKE_BACK_BY, title) for title in element.back_to]
-    return tuple(told_of + taken)
+    )
 
 
 def _ways(diagram: Diagram, step: str) -> list[Flow]:
