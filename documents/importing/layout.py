@@ -61,6 +61,7 @@ _POINT = regex.compile(r"[a-zđ]\)\s+\S")
 _MARKED = regex.compile(r"(?:Điều\s+\d+[a-zđ]?[.:]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ]\)|[-–•+])$")
 # "19/2014/" and "QĐ-TTg", "57/TTr-" and "BQL": a sign that a wrap cut closes up again.
 _CODE_CUT = regex.compile(r"\d/$|/\p{Lu}[\p{L}\d]*-$")
+_LONGEST_CODE = 40
 _RULE_BEHIND = regex.compile(r"(?:^|\s+)[-–—_=*~]{3,}$")
 _LONE_DASH = regex.compile(r"[-–+•]")
 _SPACES = re.compile(r" {2,}")
@@ -95,11 +96,12 @@ class Para:
     @property
     def text(self) -> str:
         """Its lines joined with single spaces."""
-        joined = ""
+        pieces: list[str] = []
         for line in self.lines:
-            tight = not joined or _CODE_CUT.search(joined)
-            joined = f"{joined}{line.text}" if tight else f"{joined} {line.text}"
-        return " ".join(joined.split())
+            if pieces and not _CODE_CUT.search(pieces[-1][-_LONGEST_CODE:]):
+                pieces.append(" ")
+            pieces.append(line.text)
+        return " ".join("".join(pieces).split())
 
     def cells(self) -> list[Line]:
         """Its lines with the columns of a two-column layout one below another, left column first."""
