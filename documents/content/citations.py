@@ -81,6 +81,12 @@ _COLONED = regex.compile(rf"\b(?i:các)\s+(?i:{_NUMBERED})\b[^;:\d]{{0,200}}:\s*
 # Characters of a paragraph in which the head of a group stands.
 _GROUP_HEAD = 400
 _FURTHER_DATED = regex.compile(rf"số\s*:?\s*{NUMBER}\s*,?\s*ngày\s+{DATE}")
+# A citation with all its parts opens a new basis behind an abstract too.
+_WHOLE = regex.compile(
+    rf"(?:{_NUMBERED})\s+số\s*:?\s*{NUMBER}\s*,?\s*ngày\s+{DATE}\s+của\s+\p{{Lu}}", regex.IGNORECASE
+)
+# "của UBND tỉnh “V/v quy định …”": an abstract in quotation marks.
+_QUOTED_ABOUT = regex.compile(r"[“\"](?P<about>(?:V/v|[Vv]ề việc)\s[^“”\"]{3,900})[”\"]")
 _SEPARATOR = regex.compile(
     r";\s*(?:và\s+)?(?:[Cc]ăn cứ\s+(?:vào\s+)?)?(?:các\s+)?|,?\s+và\s+(?:[Cc]ăn cứ\s+)?(?:các\s+)?"
     rf"|,\s+(?=số\s|(?:{_NUMBERED})\s+số\s)"
@@ -94,6 +100,7 @@ _AMENDED_BY = regex.compile(
     r",?\s+(?:đã\s+được|được|đã)\s+(?:sửa đổi|bổ sung)(?:,?\s+bổ sung)?"
     r"(?:\s+(?:một số|tại|bởi|theo|bằng|ngày|năm)\b.*)?\Z"
 )
+_APPROVED = regex.compile(r",?\s+đã\s+được\s+(?:phê duyệt|ban hành|thông qua)\s*\Z")
 _MONTHED = regex.compile(r"\s*,?\s*tháng\s+\d{1,2}(?:\s?[/.-]\s?|\s+năm\s+)\d{4}")
 _DATED = regex.compile(rf"\s*,?\s*(?:(?:lập|ký|ban hành)\s+)?(?:ngày\s+){{1,2}}(?P<date>{DATE})")
 _ENDS_DATED = regex.compile(rf"(?:{DATE}|\bnăm\s+\d{{4}})\s*\Z")
@@ -119,6 +126,7 @@ def instruments(paragraph: str) -> list[Instrument]:
     brackets name as amending is not counted.
     """
     plain = _AMENDERS.sub(lambda found: " " * len(found.group()), paragraph)
+    plain = _QUOTED_ABOUT.sub(r" \g<about> ", plain)
     laws = _GROUP_OF_LAWS.match(plain)
     if laws is not None:
         return _laws_of(laws, plain, paragraph)
@@ -265,7 +273,8 @@ def _begins(paragraph: str, separator: regex.Match[str], current: str) -> bool:
     if law and not numbered:
         return _ENDS_DATED.search(current[-40:]) is not None
     if separator.group().strip() == ",":
-        return numbered and _is_bare(current)
+        whole = _WHOLE.match(paragraph, separator.end()) is not None
+        return numbered and (_is_bare(current) or (whole and len(find_mentions(current)) <= 1))
     # An abstract that already quotes another instrument ("thi hành Quyết định số … và …") goes on.
     return numbered and len(find_mentions(current[:1000])) <= 1
 
@@ -342,6 +351,7 @@ def _tail(one: Instrument, rest: str) -> Instrument:
         rest = rest[dated.end() :]
     elif month is not None:
         rest = rest[month.end() :]
+    rest = _APPROVED.sub("", _AMENDED_BY.sub("", rest))
     issuer = ""
     by = _ISSUED_BY.match(rest)
     if by is not None:

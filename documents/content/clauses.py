@@ -61,7 +61,7 @@ _PARTY = regex.compile(
     r"[Ll]ãnh đạo|Giám đốc|Ban \p{Lu}|Cục |Sở \p{Lu}|Chủ tịch|Chủ nhiệm|Kho bạc|Công an|Chi cục|Hội |Đội |[Tt]ổ (?!chức\b)|Đoàn |Bộ trưởng|Trạm |"
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Đội|Hạt|Kế toán) trưởng|Kế toán |Bí thư|"
     r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường|ban)\b|"
-    r"Ủy ban nhân dân|UBND|Phòng |Văn phòng|Trung tâm|Bộ phận|[Cc]án bộ|[Cc]ông chức (?!chịu))|(?<!bộ),\s+(?=công chức,)"
+    r"Ủy ban nhân dân|UBND|Phòng |Văn phòng|Trung tâm|Bộ phận|[Cc]án bộ)|(?<!bộ)\s*[,;]\s+(?=[Cc]ông chức(?:,| (?!chịu)))"
     r"|\s+và\s+(?=Chánh |[Tt]rưởng |[Tt]hủ trưởng|Giám đốc|Chủ tịch (?:UBND|Ủy ban)|Chánh án |"
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên)\b|(?:ông|bà) \p{Lu})"
 )
@@ -175,6 +175,11 @@ def purpose(article: Article) -> Purpose:
     effect = any(map(speaks_of_effect, [text, *below]))
     lists = bool(below) or text.endswith(":")
     supersede = bool(orders(own_clauses((article,))) if lists else supersessions(text))
+    if effect is not supersede:
+        # The other of the two may stand in the next paragraph of the same article.
+        rest = own[1:]
+        effect = effect or any(map(speaks_of_effect, rest))
+        supersede = supersede or any(bool(supersessions(one)) for one in rest)
     if effect or supersede:
         return "effect+supersede" if effect and supersede else "effect" if effect else "supersede"
     if any(map(executors, below)):

@@ -33,7 +33,7 @@ VERBS: dict[str, Verb] = {
     "thu hồi": "annuls",
 }
 _PART = (
-    r"(?:(?:các\s+(?=mục|điểm|khoản|điều|phụ lục))?(?:toàn bộ|một phần|một số điều(?: khoản)?|một số nội dung|nội dung|phần|gạch đầu dòng|"
+    r"(?:(?:các\s+(?=mục|điểm|khoản|điều|phụ lục))?(?:toàn bộ|một phần|một số điều(?: khoản)?|một số nội dung|nội dung(?: công bố| quy định)?|phần|gạch đầu dòng|"
     r"mục tiêu|mục|điểm|khoản|điều|chương|phụ lục|(?:số\s+)?thứ tự(?:\s+số)?|thủ tục(?:\s+hành chính)?\s+số)"
     r"(?:\s+(?:thứ\s+)?(?:[a-zđ]|\d{1,3}[a-zđ]?|[IVXA-C]{1,5})(?:\s*,\s*\d{1,3}[a-zđ]?(?=[\s,]))*)?(?:\s*,\s*|\s+và\s+|\s+tại\s+|\s+)?)"
 )
@@ -69,7 +69,7 @@ _SENTENCE_END = regex.compile(
 )
 # "Quyết định số … và Quyết định số … hết hiệu lực kể từ ngày …": what lapses stands before the verb.
 _LAPSED = regex.compile(
-    rf"(?:Các\s+)?(?P<scope>{_PART}{{0,8}}(?:của\s+)?)(?P<targets>(?:{_TYPED})\s+(?:số\s*:?\s*)?\d[^.]{{1,1500}}?)"
+    rf"(?:Các\s+)?(?P<scope>{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?P<targets>(?:{_TYPED})\s+(?:số\s*:?\s*)?\d[^.]{{1,1500}}?)"
     r",?\s+(?P<verb>hết hiệu lực)(?: thi hành| toàn bộ)?\b(?!\s+một phần)",
     regex.IGNORECASE,
 )

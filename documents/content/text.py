@@ -123,8 +123,7 @@ def _annexes(annexes: tuple[Annex, ...], facts: tuple[AnnexFacts, ...]) -> Itera
         yield printed.date_line
         yield annex.title
         if annex.reference is not None:
-            blank = (
-                f"{annex.reference.opening} số {BLANK} ngày {BLANK} của {annex.reference.issuer}"
-            )
+            by = f" của {annex.reference.issuer}" if annex.reference.issuer else ""
+            blank = f"{annex.reference.opening} số {BLANK} ngày {BLANK}{by}"
             yield printed.reference_raw or f"{blank}{annex.reference.closing}"
         yield from _blocks(annex.blocks, iter(printed.signatures))

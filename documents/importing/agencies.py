@@ -44,10 +44,12 @@ def full_agency(preface: Preface) -> str:
     A name that stops at its level is completed from the header, then from the subject; never
     from the date line, which is a fact of issuance.
     """
-    name = body_of(preface.authority) or body_of(" ".join(_own_header(preface)))
+    header = " ".join(_own_header(preface))
+    name = body_of(preface.authority) or body_of(header)
+    if _names_territory_of(header, name):
+        return written_out(header)
     if not is_cut_short(name):
         return written_out(name)
-    header = " ".join(_own_header(preface))
     if fold(header).startswith(fold(name)) and not is_cut_short(header):
         return written_out(header)
     level = _level_of(name)
@@ -55,6 +57,12 @@ def full_agency(preface: Preface) -> str:
         if fold(found["level"]) == level:
             return written_out(f"{name} {found['name'].strip().upper()}")
     return written_out(name)
+
+
+def _names_territory_of(header: str, name: str) -> bool:
+    """Whether the header is the name with the territory that the authority leaves out."""
+    rest = fold(header).removeprefix(f"{fold(name)} ")
+    return rest != fold(header) and any(rest.startswith(f"{level} ") for level in _LEVELS)
 
 
 def body_of(authority: str) -> str:

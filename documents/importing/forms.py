@@ -47,7 +47,7 @@ _OLD_LINE = regex.compile(
 )
 # Organs of the Party: "Số 315-QĐ/HU".
 _PARTY_LINE = regex.compile(
-    rf"Số\s*:?\s*(?P<number>\d{{1,5}})?(?P<suffix>)(?P<year>){BLANK}-\s?(?P<symbol>\p{{Lu}}\p{{L}}*/\p{{Lu}}[\p{{L}}\d]*)"
+    rf"Số\s*:?\s*(?P<number>\d{{1,5}})?(?P<suffix>)(?P<year>){BLANK}-\s?(?P<symbol>\p{{Lu}}\p{{L}}*/\p{{Lu}}[\p{{L}}\d]*(?:-[\p{{L}}\d&]+)*)"
 )
 _NUMBER_LINES = (_NUMBER_LINE, _PARTY_LINE, _OLD_LINE)
 _DATE_LINE = regex.compile(
@@ -79,7 +79,7 @@ _ROLE = regex.compile(
 _OTHER_POST = regex.compile(
     rf"(?:KIÊM\s+)?(?:PHÓ |QUYỀN )?(?:{_POSTS})(?:\s+(?:[\p{{Lu}}&]+,?|-|–)){{1,12}}"
 )
-_TITLES = r"(?:(?:(?:PGS|GS|TS|TSKH|ThS|Ths|BS|Bs|BSCKI{1,2}|KS|CN|DS|ĐD)\.\s?)+|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)\s)"
+_TITLES = r"(?:(?:(?:PGS|GS|TS|TSKH|ThS|Ths|BS|Bs|BSCKI{1,2}|KS|CN|DS|ĐD)(?:\.\s?|\s))+|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)\s)"
 _NAME = regex.compile(rf"{_TITLES}?\p{{Lu}}[\p{{Ll}}']*(?:\s\p{{Lu}}[\p{{Ll}}']*){{1,5}}")
 _HALF_WORDS = (" NHÀ", " NHÂN", " ỦY", " UỶ", " VĂN", " CHỦ")
 _FAMILIES = frozenset(
@@ -132,10 +132,12 @@ _FAMILIES = frozenset(
         "NGHIÊM",
     ]
 )
-_SIGNED = regex.compile(r"[Đđ]ã ký|\((?:[Đđ]ã ký|[Kk]ý|[Kk]ý tên[^()]{0,40}|[Kk]ý số[^()]{0,40})\)")
+_SIGNED = regex.compile(
+    r"[Đđ]ã ký|\((?:[Đđ]ã ký[^()]{0,40}|[Kk]ý|[Kk]ý tên[^()]{0,40}|[Kk]ý số[^()]{0,40})\)"
+)
 _REFERENCE = regex.compile(
     r"(?P<opening>\((?:Ban hành )?[Kk]èm theo (?:Quyết định|Văn bản|Kế hoạch|Công văn))\s+số\b\s*:?\s*"
-    r"(?P<number>.{0,60}?)\s*\bngày\b\s*(?P<date>.{0,60}?)\s*\bcủa\b\s+(?P<issuer>[^()]{1,300}?)\s*"
+    r"(?P<number>.{0,60}?)\s*\bngày\b\s*(?P<date>.{0,60}?)\s*(?:\bcủa\b\s+(?P<issuer>[^()]{1,300}?)\s*)?"
     r"(?P<closing>\.?\)[.;]?)"
 )
 # "QUYẾT ĐỊNH CỦA CHỦ TỊCH UBND TỈNH" is the title of older forms.
@@ -267,7 +269,7 @@ def annex_reference(text: str) -> tuple[AnnexReference, AnnexFacts] | None:
         reference_number=regex.sub(r"\s", "", found["number"]) if number is not None else "",
         reference_date=read_date(found["date"]).value if dated else None,
     )
-    return AnnexReference(found["opening"], found["issuer"], found["closing"]), facts
+    return AnnexReference(found["opening"], found["issuer"] or "", found["closing"]), facts
 
 
 def is_annex_label(text: str) -> bool:

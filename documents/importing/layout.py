@@ -67,7 +67,7 @@ _LONE_DASH = regex.compile(r"[-–+•]")
 _SPACES = re.compile(r" {2,}")
 # Tables with these are columns of the form, not of data.
 _OF_THE_FORM = regex.compile(rf"{NATION}|^{_LIST}")
-# Lines under the names of the agency and the State, and around the number.
+# Lines under the names and around the number.
 _ORNAMENT = regex.compile(r"[-–—=_*~.•\s]*(?:[oO0]{3}[-–—=_*~.•\s]*)?")
 _HEAD_ENDS = regex.compile(rf"{BASIS}|{ARTICLE}")
 _LONGEST_HEAD = 40
@@ -320,7 +320,8 @@ def _lists_on(text: str, first: str, *, ended: bool) -> bool:
         return ended or follows
     if _BULLET.match(text):
         return ended or _BULLET.match(first) is not None
-    return _POINT.match(text) is not None and (ended or _POINT.match(first) is not None)
+    opens = text.startswith("a) ") and previous is not None
+    return _POINT.match(text) is not None and (ended or opens or _POINT.match(first) is not None)
 
 
 def _changes_case(above: str, text: str) -> bool:

@@ -124,6 +124,50 @@ READ = [
         "Căn cứ Nghị quyết số 5/NQ-HĐND tháng 12 năm 2023 của Hội đồng nhân dân xã;",
         [("Nghị quyết", "5/NQ-HĐND", None, "Hội đồng nhân dân xã", "")],
     ),
+    (
+        "Căn cứ các Luật: Đầu tư công ngày 13/6/2019; Ngân sách nhà nước ngày 25/6/2015;",
+        [
+            ("Luật", "", "2019-06-13", "", "Đầu tư công"),
+            ("Luật", "", "2015-06-25", "", "Ngân sách nhà nước"),
+        ],
+    ),
+    (
+        "Căn cứ các Nghị định của Chính phủ (số 1/2019/NĐ-CP ngày 05/3/2019, số 2/2020/NĐ-CP ngày 06/3/2020);",
+        [
+            ("Nghị định", "1/2019/NĐ-CP", "2019-03-05", "Chính phủ", ""),
+            ("Nghị định", "2/2020/NĐ-CP", "2020-03-06", "Chính phủ", ""),
+        ],
+    ),
+    (
+        "Căn cứ Điều lệ Công ty được phê duyệt tại Quyết định số 3/QĐ-A ngày 01/8/2012 của Tổng công ty A;",
+        [("Quyết định", "3/QĐ-A", "2012-08-01", "Tổng công ty A", "")],
+    ),
+    (
+        "Căn cứ Nghị định số 4/2018/NĐ-CP ngày 23/4/2018 của Chính phủ về một cửa, Nghị định số "
+        "5/2021/NĐ-CP ngày 06/12/2021 của Chính phủ sửa đổi Nghị định số 4/2018/NĐ-CP;",
+        [
+            ("Nghị định", "4/2018/NĐ-CP", "2018-04-23", "Chính phủ", "một cửa"),
+            (
+                "Nghị định",
+                "5/2021/NĐ-CP",
+                "2021-12-06",
+                "Chính phủ",
+                "sửa đổi Nghị định số 4/2018/NĐ-CP",
+            ),
+        ],
+    ),
+    (
+        "Căn cứ Quyết định số 6/QĐ-A ngày 12/12/2018 của Tổng cục A, được sửa đổi tại Quyết định số 7/QĐ-A ngày 28/8/2019;",
+        [("Quyết định", "6/QĐ-A", "2018-12-12", "Tổng cục A", "")],
+    ),
+    (
+        "Căn cứ Quyết định số 8/1998/QĐ-UB ngày 12/3/1998 của UBND tỉnh “V/v quy định bộ máy”;",
+        [("Quyết định", "8/1998/QĐ-UB", "1998-03-12", "UBND tỉnh", "quy định bộ máy")],
+    ),
+    (
+        "Căn cứ Nghị định số 74-CP ngày 1-11-1995 của Chính phủ về bộ máy;",
+        [("Nghị định", "74-CP", "1995-11-01", "Chính phủ", "bộ máy")],
+    ),
     ("Căn cứ tình hình thực tế của quận;", []),
     ("Căn cứ Quyết định của Chủ tịch quận;", []),
 ]

@@ -121,6 +121,40 @@ def test_recipients_and_signature_side_by_side_come_one_after_the_other():
     assert right == "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nĐỗ Minh Khải"
 
 
+SHORT_FOOT = """Điều 1. Phân công trực./.
+
+#set par(justify: false, first-line-indent: 0pt, spacing: 6pt)
+#grid(columns: (1fr, 1fr), align: left, row-gutter: 6pt,
+  [Nơi nhận:], [VIỆN TRƯỞNG],
+  [\\- Viện kiểm sát nhân dân tỉnh;], [Hà Thị Mẫu],
+  [\\- Như Điều 1;], [],
+  [\\- Lưu: VT.], [])
+"""
+
+
+def test_a_signature_that_ends_far_from_the_margin_is_no_part_of_the_list_beside_it():
+    _, left, right = blocks(SHORT_FOOT)
+    assert left.split("\n")[1] == "- Viện kiểm sát nhân dân tỉnh;"
+    assert right == "VIỆN TRƯỞNG\nHà Thị Mẫu"
+
+
+def test_an_annex_right_below_the_foot_is_no_part_of_it():
+    _, left, right, title = blocks(f"{SHORT_FOOT}\n\nPHỤ LỤC DANH MỤC")
+    assert left.endswith("- Lưu: VT.")
+    assert (right, title) == ("VIỆN TRƯỞNG\nHà Thị Mẫu", "PHỤ LỤC DANH MỤC")
+
+
+def test_a_foot_that_a_page_cuts_is_read_column_by_column():
+    cut = SHORT_FOOT.replace(
+        "  [\\- Như Điều 1;]",
+        ")\n#pagebreak()\n#grid(columns: (1fr, 1fr), align: left, row-gutter: 6pt,\n  [\\- Như Điều 1;]",
+    )
+    cut = cut.replace("Như Điều 1;], []", "Như Điều 1;], [(Đã ký)]")
+    _, left, right = blocks(cut)
+    assert left.endswith("- Như Điều 1;\n- Lưu: VT.")
+    assert right == "VIỆN TRƯỞNG\nHà Thị Mẫu\n(Đã ký)"
+
+
 # Paragraphs
 
 LONG = "Căn cứ Quyết định số 101/QĐ-BKHCN ngày 21 tháng 01 năm 2019 của Bộ trưởng Bộ Khoa học và Công nghệ công bố mô hình khung hệ thống quản lý chất lượng;"

@@ -98,6 +98,13 @@ def test_words_that_may_count_nothing_are_no_figure(phrase):
     assert target.value is None
 
 
+def test_what_is_done_so_many_times_is_a_target_and_a_span_of_time_is_none():
+    (counted,) = targets_in_clause("Tổ chức 02 đợt khảo sát người học")
+    assert (counted.comparator, counted.value, counted.unit) == ("eq", 2, "đợt")
+    (span,) = targets_in_clause("Thực hiện 05 ngày trực Tết")
+    assert span.value is None
+
+
 def test_a_bare_figure_against_a_baseline_changes_as_the_objective_beside_it_says():
     (target,) = targets_in_cell("10% so với năm 2021", about="Giảm chi phí in ấn")
     assert (target.comparator, target.value, target.baseline) == ("decrease_by", 10, "năm 2021")

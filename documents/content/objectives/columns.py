@@ -13,17 +13,18 @@ from documents.content.folding import fold
 
 Column = Literal[
     "ordinal", "objective", "target", "measure", "deadline", "every", "responsible", "method",
-    "resources", "baseline", "note", "unread",
+    "resources", "baseline", "unit", "note", "unread",
 ]  # fmt: skip
 _Named = Literal[
     "ordinal", "goal", "content", "target", "measure", "deadline", "every", "responsible",
-    "method", "resources", "baseline", "note", "unread",
+    "method", "resources", "baseline", "unit", "note", "unread",
 ]  # fmt: skip
 
 # The first pattern that matches the beginning of a folded header names it.
 _NAMES: tuple[tuple[_Named, str], ...] = (
     ("ordinal", r"(?:stt|tt|số tt|số thứ tự|#)\b"),
     ("note", r"(?:ghi chú|chú thích)"),
+    ("unit", r"(?:(?:đơn vị|đv) (?:tính|đo)|đvt\b)"),
     ("method", r"(?:phương pháp|cách (?:tính|đo|xác định|đánh giá|theo dõi)|công thức|đo lường|"
                r"phương thức (?:đo|đánh giá|tính)|tiêu chí đánh giá|nguồn số liệu)"),
     ("resources", r"(?:nguồn lực|kinh phí|nguồn kinh phí|phương tiện|nguồn vốn)"),

@@ -33,6 +33,10 @@ def _items(blocks: Sequence[Block]) -> Iterator[tuple[Clause, str]]:
     for block in blocks:
         if not isinstance(block, Clause) or block.kind in {"notes", "signature"}:
             continue
+        if block.kind in {"item", "bullet"} and fold(block.text).startswith(
+            "chính sách chất lượng"
+        ):
+            continue
         if block.kind in {"item", "bullet"}:
             begun = True
             yield block, group

@@ -20,6 +20,7 @@ _PER = (
 _COUNTED = (
     r"lần|lượt|hồ sơ|điểm|cuộc|đợt|kỳ|lớp|trường hợp|vụ|đơn thư|đơn|thư|thủ tục|quy trình|người|"
     r"đơn vị|cơ quan|sáng kiến|đề tài|mô hình|văn bản|dịch vụ|chỉ tiêu|nhiệm vụ|bài|sự cố|lỗi|"
+    r"khóa|khoá|buổi|chương trình|dự án|công trình|mẫu|sản phẩm|"
     r"ngày làm việc|ngày|giờ làm việc|giờ|phút|tuần|tháng|năm|tỷ đồng|triệu đồng|đồng"
 )
 UNIT = rf"(?:%|điểm phần trăm|phần trăm|điểm %|(?:/\s*\d+\s*)?(?:{_COUNTED})\b{_PER}?)"
@@ -27,7 +28,7 @@ UNIT = rf"(?:%|điểm phần trăm|phần trăm|điểm %|(?:/\s*\d+\s*)?(?:{_C
 _BEFORE: dict[Comparator, str] = {
     "gte": r"≥|⩾|>=|=>|không thấp hơn|không dưới|không ít hơn|không nhỏ hơn|không kém|ít nhất|"
     r"tối thiểu|thấp nhất",
-    "lte": r"≤|⩽|<=|=<|không quá|không vượt quá|không cao hơn|không lớn hơn|không nhiều hơn|tối đa|"
+    "lte": r"≤|⩽|<=|=<|không để quá|không để vượt quá|không quá|không vượt quá|không cao hơn|không lớn hơn|không nhiều hơn|tối đa|"
     r"nhiều nhất|cao nhất",
     "gt": r">|trên|lớn hơn|cao hơn|nhiều hơn|vượt|hơn",
     "lt": r"<|dưới|nhỏ hơn|thấp hơn|ít hơn|chưa đến",

@@ -18,6 +18,7 @@ from documents.content.objectives.columns import Column, column_named, columns
 from documents.content.objectives.deadlines import deadline, every
 from documents.content.objectives.model import Deadline, Doubt, Every, Measure, Objective, Target
 from documents.content.objectives.parties import parties
+from documents.content.objectives.phrases import unit_of
 from documents.content.objectives.targets import targets_in_cell, targets_in_clause
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ def _objective(line: _Line, group: str, year: int | None, above: str) -> Objecti
     doubts = list(line.doubts)
     if not text:
         doubts.append("objective_missing")
-    targets = targets_in_cell(line.get("target"), about=text)
+    targets = _counted(targets_in_cell(line.get("target"), about=text), line.get("unit"))
     in_words = targets_in_clause(text) if text else ()
     if not targets:
         targets = in_words
@@ -230,6 +231,20 @@ def _objective(line: _Line, group: str, year: int | None, above: str) -> Objecti
     )
 
 
+def _counted(targets: tuple[Target, ...], unit: str) -> tuple[Target, ...]:
+    """The targets with the unit of a column of its own, where their cell names none."""
+    return tuple(
+        replace(
+            one,
+            unit=unit_of(unit),
+            doubts=tuple(doubt for doubt in one.doubts if doubt != "unit_missing"),
+        )
+        if unit and one.value is not None and not one.unit
+        else one
+        for one in targets
+    )
+
+
 def _differ(targets: tuple[Target, ...], in_words: tuple[Target, ...]) -> bool:
     """Whether the sentence of the objective names a figure that its target does not."""
     said = {one.value for one in in_words if one.value is not None}
@@ -239,7 +254,8 @@ def _differ(targets: tuple[Target, ...], in_words: tuple[Target, ...]) -> bool:
 def _further(objective: Objective, line: _Line, year: int | None, above: str) -> Objective:
     """A row without a number: one more measure; a target of its own is added."""
     measure = _measure(line, year, above)
-    targets = targets_in_cell(line.get("target"), about=line.get("objective") or objective.text)
+    about = line.get("objective") or objective.text
+    targets = _counted(targets_in_cell(line.get("target"), about=about), line.get("unit"))
     text = line.get("objective")
     return replace(
         objective,

@@ -23,6 +23,12 @@ _CONNECTORS = (" và ", " đồng thời ", " trong đó ", ", ", ". ")
 _GOES_ON = regex.compile(
     r"(?:bảo đảm|đảm bảo|được|đạt|đúng|trước|hoàn thành|hài lòng|không|có)\b", regex.IGNORECASE
 )
+# "Tổ chức 02 đợt khảo sát": what is done so many times; of a span of time it says how long.
+_DONE = regex.compile(
+    r"\A\s*(?:tổ chức|thực hiện|hoàn thành|tiến hành|xây dựng|ban hành|đào tạo|mở)\s+(?:được\s+)?\Z",
+    regex.IGNORECASE,
+)
+_LASTS = regex.compile(r"(?:ngày|giờ|phút|tuần|tháng|năm)\b", regex.IGNORECASE)
 _CLOSING = " .;,"
 # How far back, in letters, a verb of change can stand from its figure.
 _REACH = 300
@@ -191,6 +197,8 @@ def _is_marked(match: regex.Match[str], figure: _Found) -> bool:
     if regex.search(r"/|mỗi|một|trong|hằng|hàng", unit):
         return True
     if (match["link"] or "").lower().startswith(("lên", "xuống")):
+        return True
+    if unit and not _LASTS.match(unit) and _DONE.search(match.string, 0, match.start()):
         return True
     if figure.target.comparator in {"increase_by", "decrease_by"}:
         return True
