@@ -296,7 +296,11 @@ class Revision(models.Model):
                 name="an_ended_revision_says_why",
             ),
         ]
-        indexes = [models.Index(fields=["document", "-ordinal"], name="newest_revision")]
+        indexes = [
+            models.Index(fields=["document", "-ordinal"], name="newest_revision"),
+            # the few on their way among all that were issued: what waits for a number
+            models.Index(fields=["stage", "ended_at"], name="revisions_by_stage"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document_id}.{self.ordinal}"
