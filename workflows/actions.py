@@ -77,7 +77,7 @@ register(
 )
 register(
     "confirmation.owed",
-    _("“%(subject)s” went first: the committee is to be heard on it by %(due)s."),
+    _("By %(due)s the committee is to be heard on “%(subject)s”, which went first."),
     label=pgettext_lazy("act", "Hearing owed after the issue"),
 )
 register(

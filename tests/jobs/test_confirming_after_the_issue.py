@@ -15,13 +15,23 @@ from documents.models import Kind, Relation
 from documents.selectors import state
 from documents.services import letters, revisions
 from documents.services.letters import Wish
+from offices import clock
 from tests.pages import MEMBERS, NOW, OnTheWay, said, the_office
 from workflows import engine, mining
+from workflows.deadlines import ROUND_DAYS
 from workflows.exceptions import BadInput, Conflict
 from workflows.flows.confirmation_v1 import ConfirmationFlowV1
 from workflows.models import Case, Confirmation, Opinion, TaskDue
-from workflows.selectors import feasibility, foresight, traces
-from workflows.services import concluding, detours, later_hearing, returning, submitting, urgent
+from workflows.selectors import coming, feasibility, foresight, traces
+from workflows.services import (
+    concluding,
+    detours,
+    later_hearing,
+    returning,
+    reviewing,
+    submitting,
+    urgent,
+)
 from workflows.services.acts import Ticket
 
 CLAUSE = "khoản 3 Điều 12 Quy chế làm việc"
@@ -92,6 +102,8 @@ def test_the_issue_opens_the_hearing_for_the_secretary_with_a_term_in_working_da
     assert Entry.objects.filter(action="confirmation.owed", head=False).count() == 1
     desk = said(way.browser("thuky-iso").get("/ban-lam-viec/"))
     assert "Xác nhận sau khi phát hành" in desk
+    # what it replaces is replaced already: nothing is foretold of a paper on its way
+    assert not coming.on_the_way().exists()
 
 
 def test_its_page_and_why_say_what_is_owed_by_whom_and_until_when(way):
@@ -106,17 +118,13 @@ def test_its_page_and_why_say_what_is_owed_by_whom_and_until_when(way):
     # the drafters may mend it meanwhile, as ever
     drafter = said(way.browser("cv-noivu").get(f"/van-ban/{reference}/"))
     assert "Đính chính" in drafter
-
-
-def test_who_only_reads_the_issued_paper_is_told_nothing_of_it(way):
-    page = said(way.browser("cv-tuphap").get(f"/van-ban/{way.case.document.reference}/"))
-    assert "Xác nhận sau" not in page
-    assert CLAUSE not in page
+    # who only reads the issued paper is told nothing of it
+    stranger = said(way.browser("cv-tuphap").get(f"/van-ban/{reference}/"))
+    assert "Xác nhận sau" not in stranger
+    assert CLAUSE not in stranger
 
 
 def test_an_alarm_is_raised_when_the_term_is_over_and_falls_when_it_is_settled(way):
-    from offices import clock
-
     watcher = way.browser("thuky-iso")
     assert "Xác nhận sau quá hạn" not in said(watcher.get("/canh-bao/"))
     clock.turn_to(NOW + timedelta(days=15))
@@ -156,24 +164,21 @@ def test_the_committee_confirms_and_the_matter_is_closed(way):
     assert "Xác nhận sau Đã xác nhận" in paper
 
 
-def test_dissent_is_answered_before_it_is_confirmed(way):
+def test_it_is_confirmed_with_every_dissent_answered_or_not_confirmed_with_a_reason(way):
     heard(way, against="tp-tuphap")
-    with pytest.raises(BadInput, match="Tư pháp"):
-        concluding.conclude(
-            case_id=way.case.pk, ticket=way.paper.ticket("conclude"),
-            outcome=concluding.CONFIRMED, text="", by=way.cast.people["pct-vanxa"], at=NOW,
-        )  # fmt: skip
+    for outcome, text, sentence in (
+        (concluding.CONFIRMED, "", "Tư pháp"),
+        (concluding.UNCONFIRMED, " ", "Ghi lý do không xác nhận"),
+        (concluding.ENDORSED, "x", "xác nhận hay không xác nhận"),
+        (concluding.RETURNED, "x", "xác nhận hay không xác nhận"),
+        ("", "x", "xác nhận hay không xác nhận"),
+    ):
+        with pytest.raises(BadInput, match=sentence):
+            concluding.conclude(
+                case_id=way.case.pk, ticket=way.paper.ticket("conclude"), outcome=outcome,
+                text=text, by=way.cast.people["pct-vanxa"], at=NOW,
+            )  # fmt: skip
     assert Confirmation.objects.get().confirmed is None
-
-
-@pytest.mark.parametrize("outcome", [concluding.ENDORSED, concluding.RETURNED, "", "khác"])
-def test_an_issued_paper_is_confirmed_or_not_and_nothing_else(way, outcome):
-    heard(way)
-    with pytest.raises(BadInput, match="xác nhận hay không xác nhận"):
-        concluding.conclude(
-            case_id=way.case.pk, ticket=way.paper.ticket("conclude"), outcome=outcome, text="x",
-            by=way.cast.people["pct-vanxa"], at=NOW,
-        )  # fmt: skip
 
 
 def test_what_is_issued_neither_goes_back_nor_is_withdrawn(way):
@@ -241,21 +246,17 @@ def test_who_signs_names_the_notice_that_recalls_it_once_it_has_come_to_him(way)
     assert Confirmation.objects.get().answer == relation.source
 
 
-@pytest.mark.parametrize("who", ["pct-vanxa", "thuky-iso", "tp-noivu"])
-def test_nobody_else_answers_a_refusal(way, who):
+def test_a_refusal_is_answered_by_nobody_else_and_by_nothing_that_does_not_exist(way):
     refused(way)
-    answer = way.sends(who, "xu-ly", node="answer_refusal", way="kept", reason="Thôi.")
-    assert answer.status_code == 403
-    assert Confirmation.objects.get().way == ""
-
-
-def test_a_refusal_needs_its_reason(way):
-    heard(way)
-    with pytest.raises(BadInput, match="Ghi lý do không xác nhận"):
-        concluding.conclude(
-            case_id=way.case.pk, ticket=way.paper.ticket("conclude"),
-            outcome=concluding.UNCONFIRMED, text=" ", by=way.cast.people["pct-vanxa"], at=NOW,
+    for who in ("pct-vanxa", "thuky-iso", "tp-noivu"):
+        answer = way.sends(who, "xu-ly", node="answer_refusal", way="kept", reason="Thôi.")
+        assert answer.status_code == 403
+    with pytest.raises(BadInput, match="Chọn văn bản dùng để"):
+        later_hearing.answer_refusal(
+            case_id=way.case.pk, ticket=way.paper.ticket("answer_refusal"), way="replaced",
+            reason="Thay.", answer_id=way.case.document_id, by=way.cast.people["pct-kinhte"], at=NOW,
         )  # fmt: skip
+    assert Confirmation.objects.get().way == ""
 
 
 def test_the_database_keeps_an_answer_for_a_refusal_alone(way):
@@ -291,16 +292,15 @@ def test_the_hearing_is_a_case_that_keeps_its_procedure(way):
     assert engine.open_tasks([way.case.pk]) == []
 
 
-def test_the_hearing_is_not_a_paper_on_its_way(way):
-    """What it replaces is replaced already: nothing is foretold a second time."""
-    desk = said(way.browser("tp-noivu").get("/ban-lam-viec/"))
-    assert "Sẽ bị thay thế" not in desk
+def test_the_clock_ends_the_round_and_the_head_concludes_on_the_silence(way):
+    way.paper.open_round("thuky-iso", MEMBERS, 5, at=NOW)
+    round_ = way.case.rounds.get()
+    assert reviewing.expire_round(round=round_, key=uuid4(), at=round_.due_at)
+    assert way.waits_at() == {"conclude"}
+    assert {one.choice for one in round_.opinions.all()} == {Opinion.Choice.SILENT}
 
 
-def test_only_what_exists_answers(way):
-    refused(way)
-    with pytest.raises(BadInput, match="Chọn văn bản dùng để"):
-        later_hearing.answer_refusal(
-            case_id=way.case.pk, ticket=way.paper.ticket("answer_refusal"), way="replaced",
-            reason="Thay.", answer_id=way.case.document_id, by=way.cast.people["pct-kinhte"], at=NOW,
-        )  # fmt: skip
+def test_the_secretary_is_offered_the_ordinary_term_and_the_pace_of_hearings_has_a_page(way):
+    form = way.opens("thuky-iso").context["forms"]["mo_luot"]
+    assert form["working_days"].value() == ROUND_DAYS
+    assert way.browser("cvp").get("/quy-trinh/confirmation_v1/thoi-gian/").status_code == 200

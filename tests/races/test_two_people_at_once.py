@@ -97,7 +97,9 @@ def test_results_on_demand_are_asked_for_once(example):
     assert isinstance(refused, AlreadyDone)
 
 
-@pytest.mark.parametrize("name", ["sign", "register", "propose", "check_form", "open_round"])
+@pytest.mark.parametrize(
+    "name", ["sign", "register", "propose", "check_form", "open_round", "allow_urgent"]
+)
 def test_the_same_form_twice_is_one_act(example, name):
     act = acting.ACTS[name](example)
     heads, acts = Entry.objects.filter(head=True).count(), Act.objects.count()

@@ -27,11 +27,7 @@ class ConfirmationFlowV1(Procedure, Flow):
         "xác nhận."
     )
 
-    begin = (
-        Begin(lane=Capability.ISSUE)
-        .Annotation(title="Phát hành trước khi lấy ý kiến")
-        .Next(this.open_round)
-    )
+    begin = Begin(lane=Capability.ISSUE).Annotation(title="Phát hành trước").Next(this.open_round)
     open_round = (
         UserTask(lane=Capability.OPEN_ROUND)
         .Annotation(title="Mở lượt lấy ý kiến")

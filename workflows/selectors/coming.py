@@ -56,7 +56,7 @@ def changes(by: User, *, at: datetime, reader: Reader) -> list[Change]:
         target=OuterRef("pk"), valid_from__gt=today, annulled_by__isnull=True
     ).exclude(kind=EffectKind.ANNULS.value)
     ahead = ahead.order_by("valid_from", "recorded_at", "pk")
-    running = _on_the_way().filter(revision=OuterRef("revision"))
+    running = on_the_way().filter(revision=OuterRef("revision"))
     followed = policies.followed(by, at=at, reader=reader).filter(pk=OuterRef("source"))
     planned = Relation.objects.filter(
         Exists(running), Exists(followed), target=OuterRef("pk"), verb__in=ENDING
@@ -76,7 +76,7 @@ def changes(by: User, *, at: datetime, reader: Reader) -> list[Change]:
     return [_change(one, today) for one in found]
 
 
-def _on_the_way() -> QuerySet[Case]:
+def on_the_way() -> QuerySet[Case]:
     """Match the cases of papers not issued yet: what a hearing after the issue is about, is."""
     return Case.objects.filter(ended_at__isnull=True).exclude(procedure=CONFIRMATION)
 
@@ -87,7 +87,7 @@ def _may_change(today: date) -> Q:
     Without it the state of every paper of the archive would be worked out for each desk.
     """
     ahead = Effect.objects.filter(valid_from__gt=today).values("target")
-    running = _on_the_way().values("revision")
+    running = on_the_way().values("revision")
     planned = Relation.objects.filter(revision__in=running, verb__in=ENDING).values("target")
     past = Document.objects.filter(target_until__lte=today).values("pk")
     return Q(pk__in=ahead.union(planned, past))
