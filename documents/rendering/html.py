@@ -127,12 +127,14 @@ def sheets(
     sealed: bool = False,
     ribbon: SafeString | None = None,
     anchors: bool = True,
+    urgency: str = "",
 ) -> SafeString:
     """Draw the decision and each annex on its own sheet.
 
     `header` are the agency's two lines where the text itself has none; `signature_words` stand
     in the place of the signature; `ribbon` is drawn above the paper. With `anchors` every clause
-    carries its stable id as `dk-…`; draw only one paper of a page with them.
+    carries its stable id as `dk-…`; draw only one paper of a page with them. `urgency` is the
+    level of an urgent paper in words, marked below its number (Decree 30/2020, Appendix I, 10b).
     """
     printed = _printed(facts, signature_words=signature_words, sealed=sealed)
     preface = content.preface
@@ -145,6 +147,7 @@ def sheets(
         "facts": printed,
         "ribbon": ribbon,
         "anchors": anchors,
+        "urgency": urgency.upper(),
         "national": preface.national_heading or NATIONAL_HEADING,
         "agency": named(
             preface.agency_header or tuple(header) or agency_lines(preface.agency_full)

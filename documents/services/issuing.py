@@ -145,12 +145,14 @@ def _with_bytes(revision: Revision) -> Revision:
 
 def make_rendition(revision_id: int, *, at: datetime) -> MadeRendition:
     """Render the numbered paper and store the file; slow, so done before any lock."""
-    revision = Revision.objects.select_related("document__office", "signature").get(pk=revision_id)
+    read_along = ("document__office", "document__urgency_mark", "signature")
+    revision = Revision.objects.select_related(*read_along).get(pk=revision_id)
     drawn = sheets(
         papers.content_of(revision),
         papers.issuance_facts(revision.document, revision),
         sealed=True,
         anchors=False,
+        urgency=revision.document.urgency_words,
     )
     page = standalone(drawn, title=f"{revision.document.cited_as} {revision.document.subject}")
     data = page.encode()

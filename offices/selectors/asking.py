@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, Value
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 
 from offices.selectors.standings import Held, Holder, Reader, Standing, Standings
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +309,9 @@ def _holders_by_delegation(
             post_title=row.from_appointment.post.title,
             delegation_id=row.pk,
             on_behalf_of=row.from_appointment.user.display_name,
+            absent_until=row.ends_on - ONE_DAY
+            if row.kind == Delegation.Kind.SUBSTITUTION
+            else None,
         )
         for row in rows
     ]

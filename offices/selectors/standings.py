@@ -11,6 +11,8 @@ from offices.models import Appointment, Delegation, Department, Office, Post
 from offices.roles import Capability, Role, Scope, scope_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from offices.models import User
 
 
@@ -140,13 +142,18 @@ class Standings:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who may do a thing, in which post, and for whom."""
+    """Somebody who may do a thing, in which post, and for whom.
+
+    `absent_until` is the last day on which the holder of the post is away; None where nobody is,
+    or where the right was handed on by order, which says nothing of an absence.
+    """
 
     user: User
     appointment: Appointment
     post_title: str
     delegation_id: int | None = None
     on_behalf_of: str | None = None
+    absent_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

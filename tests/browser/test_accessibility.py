@@ -58,6 +58,8 @@ PAGES = {
     "comparing": ("luutru", "/van-ban/{policy 2024}/so-sanh/"),
     "papers": ("luutru", "/van-ban/"),
     "procedure": ("cvp", "/quy-trinh/issuance_v1/"),
+    "pace": ("cvp", "/quy-trinh/issuance_v1/thoi-gian/"),
+    "terms": ("quantri", "/thoi-han/"),
     "chain": ("luutru", "/chuoi/{1073/QĐ-CT}/"),
     "objectives": ("thuky-iso", "/van-ban/{economy objectives}/muc-tieu/"),
     "objectives confirmed": ("cv-noivu", "/van-ban/{policy 2024}/muc-tieu/"),

@@ -11,7 +11,7 @@ from audit.models import Entry
 from audit.selectors import sentence
 from offices import clock
 from offices.models import Appointment, Delegation
-from tests.pages import NOW, said, the_office
+from tests.pages import MEMBERS, NOW, OnTheWay, said, the_office
 
 TODAY = NOW.date()
 FRIDAY = TODAY + timedelta(days=4)
@@ -152,3 +152,24 @@ def test_the_list_asks_the_database_a_fixed_number_of_times(cast, django_assert_
     reader = browser(cast, "chutich")
     with django_assert_max_num_queries(10):
         reader.get("/vang-mat/")
+
+
+def test_the_page_of_a_paper_says_who_is_away_and_who_stands_in(cast):
+    way = OnTheWay(cast).brought_to("propose")
+    page = f"/van-ban/{way.case.document.reference}/"
+    assert "Vắng mặt Trưởng" not in said(way.browser("cv-noivu").get(page))
+    assert records(cast, "tp-noivu", "tp-noivu", "cv-noivu").status_code == 302
+    words = said(way.browser("cv-noivu").get(page))
+    line = "Trưởng phòng Nội vụ vắng mặt đến 19/01/2024; Chuyên viên Phòng Nội vụ làm thay."
+    assert f"Vắng mặt {line}" in words
+
+
+def test_of_those_a_round_waits_for_the_page_names_who_is_away_until_they_have_answered(cast):
+    way = OnTheWay(cast).brought_to("opinion")
+    seat = post_of(cast, MEMBERS[0], 1).pk
+    assert records(cast, MEMBERS[0], MEMBERS[0], "cv-kinhte", post=seat).status_code == 302
+    page = f"/van-ban/{way.case.document.reference}/"
+    line = "Trưởng phòng Kinh tế vắng mặt đến 19/01/2024; Chuyên viên Phòng Kinh tế làm thay."
+    assert line in said(way.browser("thuky-iso").get(page))
+    way.paper.opinion(MEMBERS[0], at=NOW)
+    assert line not in said(way.browser("thuky-iso").get(page))

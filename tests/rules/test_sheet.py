@@ -366,3 +366,11 @@ def test_the_issuing_body_is_bold_on_every_line_and_the_governing_one_plain(head
         shown = line if place < plain else f"<b>{line}</b>"
         rule = ' class="rule"' if place == len(header) - 1 else ""
         assert f"<p{rule}>{shown}</p>" in drawn
+
+
+def test_an_urgent_paper_bears_its_mark_once_below_the_number_of_the_first_sheet():
+    """Decree 30/2020, Appendix I, box 10b; an ordinary paper bears none."""
+    words = Page(sheets(the_paper(), NUMBERED, urgency="Hỏa tốc")).words
+    assert words.count("HỎA TỐC") == 1
+    assert words.index("07/QĐ-CT") < words.index("HỎA TỐC") < words.index("An Mẫu, ngày 05")
+    assert "urgent" not in sheets(the_paper(), NUMBERED)

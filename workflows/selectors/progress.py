@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from documents.models.papers import LETTERS
 from offices import bodies
 from offices import selectors as offices
-from offices.dates import local_day, vn_moment, vn_weekday
+from offices.dates import local_day, vn_date, vn_moment, vn_weekday
 from offices.roles import Capability, Role
 from workflows.models import Conclusion, Opinion
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from offices.models import Department, Office
     from offices.selectors import Holder
     from offices.workdays import WorkCalendar
@@ -99,6 +101,8 @@ class Held:
     node: str
     due: Due | None
     holder: str
+    # Who is away of those who hold the post, until when, and who stands in.
+    away: tuple[str, ...] = ()
     # How the deadline was reckoned, a sentence a day.
     derivation: tuple[str, ...] = ()
 
@@ -133,6 +137,7 @@ def held(dossier: Dossier, *, at: datetime) -> Held | None:
         node=node,
         due=due,
         holder=holder,
+        away=tuple(_away(dossier, at=at)),
         derivation=_derivation(dossier),
     )
 
@@ -181,6 +186,23 @@ def _who(dossier: Dossier, *, at: datetime) -> str:
     if not titles:
         return f"Chưa có người giữ chức vụ ({LATER[WORK[node].step]})"
     return " hoặc ".join(titles)
+
+
+def _away(dossier: Dossier, *, at: datetime) -> Iterator[str]:
+    """Say of whom the paper waits for that they are away, and who stands in for them."""
+    if dossier.node == "rework":
+        return
+    if dossier.node == "opinion":
+        committee = bodies.iso_committee(dossier.document.office)
+        awaited = {one.reviewer_id for one in dossier.opinions if not one.choice}
+        found = offices.holders(Capability.GIVE_OPINION, committee, at=at)
+        found = [one for one in found if one.appointment.user_id in awaited]
+    else:
+        found = who_may(dossier, at=at)
+    for one in found:
+        if one.absent_until is not None:
+            last = vn_date(one.absent_until)
+            yield f"{one.on_behalf_of} vắng mặt đến {last}; {one.user.display_name} làm thay."
 
 
 def _reviewers(dossier: Dossier) -> str:

@@ -214,6 +214,7 @@ def _sheet(paper: Document, shown: Revision | None) -> str:
         papers.facts_shown(paper, shown),
         header=paper.office.header_lines,
         sealed=shown.at_stage is Stage.ISSUED,
+        urgency=paper.urgency_words,
     )
 
 

@@ -92,6 +92,7 @@ def public_document(request: HttpRequest, reference: str) -> HttpResponse:
                 contents.issuance_facts(paper, issued),
                 header=paper.office.header_lines,
                 sealed=True,
+                urgency=paper.urgency_words,
             ),
             corrected,
         )

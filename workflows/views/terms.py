@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TITLES = {
     "propose": "Trình",
     "allow_urgent": "Cho đi trước khi lấy ý kiến",
-    "answer_refusal": "Quyết định khi Ban Chỉ đạo không xác nhận",
+    "answer_refusal": "Xử lý khi không được xác nhận",
     "open_round": "Mở lượt lấy ý kiến",
     ROUND: "Lượt lấy ý kiến, do người mở chọn; đề xuất",
     MINUTES: "Ghi biên bản, kể từ giờ họp",

@@ -276,7 +276,8 @@ class Turn:
     def sheets(self, *, anchors: bool = True) -> SafeString:
         """Draw the A4 sheets of the revision with what is known of its slots."""
         facts = papers.issuance_facts(self.document, self.revision)
-        return sheets(self.content, facts, anchors=anchors)
+        words = self.document.urgency_words
+        return sheets(self.content, facts, anchors=anchors, urgency=words)
 
 
 def turn_at_task(request: HttpRequest, task_id: int) -> Turn:
