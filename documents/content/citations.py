@@ -77,6 +77,10 @@ _NEXT_LAW = regex.compile(
 _BRACKETED_GROUP = regex.compile(
     rf"(?P<head>\b(?i:các)\s+(?i:{_NUMBERED})(?:\s+của\s+[^();:\d]{{2,150}}?)?\s+)\((?=\s*số\s)(?P<group>[^()]{{5,3000}})\)"
 )
+# "các Thông tư của Bộ trưởng Bộ A: Thông tư số 1/…; Thông tư số 2/…": the issuer named once.
+_ISSUED_GROUP = regex.compile(
+    rf"(?<=\A\s*Căn cứ\s+)các\s+(?:{_NUMBERED})\s+của\s+(?P<issuer>\p{{Lu}}[^();:\d]{{2,150}}?)\s*:\s*(?=(?:{_NUMBERED})\s+số)"
+)
 _COLONED = regex.compile(rf"\b(?i:các)\s+(?i:{_NUMBERED})\b[^;:\d]{{0,200}}:\s*số\s")
 # Characters of a paragraph in which the head of a group stands.
 _GROUP_HEAD = 400
@@ -131,6 +135,9 @@ def instruments(paragraph: str) -> list[Instrument]:
     if laws is not None:
         return _laws_of(laws, plain, paragraph)
     plain = _BRACKETED_GROUP.sub(_coloned, plain, count=1)
+    issued = _ISSUED_GROUP.search(plain)
+    shared = issued["issuer"] if issued else ""
+    plain = plain.replace(issued.group(), " " * len(issued.group()), 1) if issued else plain
     opening = _OPENING.match(plain)
     starts = _starts(plain, opening.end() if opening else 0)
     found: list[Instrument] = []
@@ -138,7 +145,8 @@ def instruments(paragraph: str) -> list[Instrument]:
         one = _parse(plain[start:end], kind=found[-1].type if found else "")
         if one is not None:
             raw = paragraph[start:end]
-            found.append(replace(one, start=start, end=end, raw=raw, terminator=terminator))
+            one = replace(one, issuer=one.issuer or shared, raw=raw)
+            found.append(replace(one, start=start, end=end, terminator=terminator))
     return with_shared_issuers(found)
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 # "tại Tờ trình số 57/TTr-BQL ngày 28/5/2024", up to what follows its date.
 _DAY = r"(?:\s*,?\s*ngày\s+[\d/.…_-]*+(?:\s+tháng\s+[\d…._]+\s+năm\s+[\d…._]+)?)?+"
-_NOTES = r"(?:Tờ trình|Công văn|Văn bản|Báo cáo(?: thẩm định)?|Phiếu trình|Biên bản)"
+_NOTES = (
+    r"(?:Tờ trình(?: liên \p{Ll}+)?|Công văn|Văn bản|Báo cáo(?: thẩm định)?|Phiếu trình|Biên bản)"
+)
 _NOTE = regex.compile(
     rf"\s*,?\s+\(?(?:tại|theo)\s+(?:các\s+)?{_NOTES}\s*:?\s+"
     rf"(?:số\s*:?\s*)?(?:(?P<number>{NUMBER})|[\s…._]*(?:/[\p{{L}}\d&.-]+)?){_DAY}"

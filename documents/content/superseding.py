@@ -64,7 +64,7 @@ _SHARING = regex.compile(
 )
 _JOINED = regex.compile(r"\s*[,;]?(?:\s+(?:và|đồng thời))?\s*\Z")
 _SENTENCE_END = regex.compile(
-    rf"(?:\.|;(?!\s+{_PART}{{0,8}}(?:của\s+)?(?:{_TYPED})\s+(?:số\s*)?\d))(?:\s|/|$)",
+    rf"(?:\.|;(?!\s+{_PART}{{0,8}}(?:của\s+)?(?:(?:{_TYPED})\s+(?:số\s*)?|số\s*)\d))(?:\s|/|$)",
     regex.IGNORECASE,
 )
 # "Quyết định số … và Quyết định số … hết hiệu lực kể từ ngày …": what lapses stands before the verb.

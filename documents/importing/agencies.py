@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # The post before the name of the body whose head decides; "TRƯỞNG" belongs to the post only.
 _POST = regex.compile(
     r"^(?:(?:QUYỀN|Q\.)\s*)?(?:(?:PHÓ\s+)?(?:CHỦ TỊCH|TỔNG GIÁM ĐỐC|GIÁM ĐỐC|CHỦ NHIỆM|TỔNG BIÊN TẬP)\s+"
-    r"|(?:BỘ|HIỆU|VIỆN|CHI CỤC|TỔNG CỤC|CỤC|VỤ|TRẠM|ĐỘI|HẠT|KHOA)\s+TRƯỞNG\s+|CHÁNH\s+ÁN\s+|HỘI ĐỒNG (?:THÀNH VIÊN|QUẢN TRỊ|TRƯỜNG)\s+(?=CÔNG TY|TỔNG CÔNG TY|TẬP ĐOÀN|TRƯỜNG|ĐẠI HỌC)"
+    r"|(?:BỘ|HIỆU|VIỆN|CHI CỤC|TỔNG CỤC|CỤC|VỤ|TRẠM|ĐỘI|HẠT|KHOA)\s+TRƯỞNG\s+|CHÁNH\s+ÁN\s+|CHỈ HUY\s+TRƯỞNG\s+|HỘI ĐỒNG (?:THÀNH VIÊN|QUẢN TRỊ|TRƯỜNG)\s+(?=CÔNG TY|TỔNG CÔNG TY|TẬP ĐOÀN|TRƯỜNG|ĐẠI HỌC)"
     r"|TRƯỞNG\s+(?:PHÒNG|BAN)\s+(?=PHÒNG\b|BAN\b)|(?:TRƯỞNG|CHÁNH)\s+)",
     regex.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _UNIT = regex.compile(
     r"TÒA ÁN|VIỆN KIỂM SÁT|BẢO HIỂM XÃ HỘI|THUẾ|TẬP ĐOÀN|TỔNG CÔNG TY|CÔNG TY|ĐẠI HỌC|LIÊN ĐOÀN|HỘI|ĐOÀN)\b"
 )
 _COLLECTIVE = regex.compile(
-    r"^(?:(?:ỦY|UỶ) BAN|HỘI ĐỒNG|THƯỜNG TRỰC|BAN (?:CHỈ ĐẠO|THƯỜNG VỤ|CHẤP HÀNH))\b",
+    r"^(?:(?:ỦY|UỶ) BAN|HỘI ĐỒNG|THƯỜNG TRỰC|BAN (?:CHỈ ĐẠO|THƯỜNG VỤ|THƯỜNG TRỰC|CHẤP HÀNH))\b",
     regex.IGNORECASE,
 )
 

@@ -67,7 +67,7 @@ _MODE = regex.compile(
     r"(?P<noise>\s+[\p{Ll}\d]{1,12})?"
 )
 _POSTS = (
-    r"CHỦ TỊCH|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CHÁNH ÁN|TRƯỞNG (?:PHÒNG|BAN|ĐOÀN|KHOA|TRẠM|BỘ MÔN|TIỂU BAN|BỘ PHẬN|THUẾ|CÔNG AN)|"
+    r"CHỦ TỊCH|CHỈ HUY TRƯỞNG|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CHÁNH ÁN|TRƯỞNG (?:PHÒNG|BAN|ĐOÀN|KHOA|TRẠM|BỘ MÔN|TIỂU BAN|BỘ PHẬN|THUẾ|CÔNG AN)|"
     r"TỔNG GIÁM ĐỐC|TỔNG KIỂM TOÁN|TỔNG THANH TRA|THỐNG ĐỐC|GIÁM ĐỐC|CHỦ NHIỆM|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|"
     r"CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|HẠT TRƯỞNG|TRẠM TRƯỞNG|ĐỘI TRƯỞNG|TỔ TRƯỞNG|TỔNG BIÊN TẬP|"
     r"BÍ THƯ|TỔNG THƯ KÝ|ĐẠI DIỆN LÃNH ĐẠO|ĐẠI DIỆN CHẤT LƯỢNG|(?<=PHÓ )(?:BAN|PHÒNG|ĐOÀN)"

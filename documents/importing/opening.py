@@ -40,7 +40,7 @@ _ENACTING_SENTENCE = regex.compile(
 )
 _RECITAL = regex.compile(
     rf"(?P<opening>{PROPOSER}(?:\s+của)?)\s+(?P<who>.+?)"
-    r"(?P<note>\s+\(?tại\s+(?:Tờ trình|Công văn|Văn bản|Báo cáo)\s+số\s*:?\s*(?P<number>[\d…._]*\s?/?[\p{L}\d&./-]*?)"
+    r"(?P<note>\s+\(?tại\s+(?:Tờ trình(?:\s+liên\s+\p{Ll}+)?|Công văn|Văn bản|Báo cáo)\s+số\s*:?\s*(?P<number>[\d…._]*\s?/?[\p{L}\d&./-]*?)"
     rf"(?:\s*,?\s*ngày\s*(?P<date>{DATE}|[\d…._/ ]*(?:tháng[\d…._ ]*năm[\d…._ ]*)?))?\)?)?"
     r"\s*(?P<terminator>[.,;]?)"
 )

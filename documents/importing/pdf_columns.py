@@ -16,7 +16,9 @@ from documents.importing.pdf_lines import Line
 if TYPE_CHECKING:
     from documents.importing.pdf_tables import Word
 
-_HEADING = regex.compile(r"cộng h[òo][àa] xã hội chủ|đảng cộng sản việt nam", regex.IGNORECASE)
+_HEADING = regex.compile(
+    r"cộng h[òo][àa] xã hội chủ|đảng cộng sản việt nam|đoàn tncs hồ chí minh$", regex.IGNORECASE
+)
 _REST = regex.compile(r"(?:NGHĨA\s+)?(?:VIỆT\s+)?NAM$", regex.IGNORECASE)
 _LIST = regex.compile(r"Nơi nhận\s*:?")
 _ENTRY = regex.compile(r"[-–•+]\s")
@@ -68,7 +70,7 @@ def _regions(
     for place, line in enumerate(lines):
         found = None
         if goes_on and place == 0 and _ENTRY.match(line.text):
-            found = _foot(lines, place, width)
+            found = _foot(lines, place, width) or _entries(lines, width)
         elif _HEADING.search(line.text):
             found = _head(lines, place)
         elif _LIST.match(line.text):
@@ -170,6 +172,16 @@ def _foot(lines: Sequence[Line], place: int, width: float) -> tuple[int, int, li
         return None
     gutter = max(between, key=lambda band: band[1] - band[0])
     return start, end, [(gutter[0] + gutter[1]) / 2] * (end - start)
+
+
+def _entries(lines: Sequence[Line], width: float) -> tuple[int, int, list[float]] | None:
+    """The rest of a list of recipients, up to its archive line, with nothing beside it."""
+    for end, line in enumerate(lines[:_MOST_LINES], 1):
+        if line.x1 > 0.6 * width:
+            return None
+        if _ARCHIVE.match(line.text):
+            return 0, end, [width] * end
+    return None
 
 
 def _is_below(foot: Sequence[Line], line: Line, width: float) -> bool:

@@ -19,6 +19,11 @@ _MARKER = regex.compile(
     r"(?:Điều\s+\d+[a-zđ]?\s*[.:]|Căn cứ\s|(?:Theo|Xét) đề nghị|[-–•+]\s|\d{1,2}[.)]\s|"
     r"\d{1,2}\.\d{1,2}\.?\s|[a-zđ]\)\s|Chương\s+[IVXLC\d]+|Mục\s+[IVXLC\d]+|Nơi nhận)"
 )
+# What nothing but a paragraph of the form begins with.
+_STARTS = regex.compile(
+    r"Căn cứ\s+(?:các\s+)?(?:Luật|Bộ luật|Nghị (?:định|quyết)|Thông tư|Quyết định)\s|QUYẾT ĐỊNH\s*:?$|Điều\s+\d+[a-zđ]?\.\s+\p{Lu}"
+)
+_LONG_CAPITALS = 15
 _ENDED = regex.compile(r"(?:[.;:!?…]|\./\.|[”\")])$")
 _INDENT = 6.0
 _CENTRED = 8.0
@@ -155,10 +160,19 @@ def _begins(current: Sequence[Line], line: Line, frame: Frame) -> bool:
         return False
     if step > _APART * max(frame.step, 1.1 * above.size) or frame.has_room(above, line.words[0]):
         return True
+    if _STARTS.match(line.text) or _turns_into_capitals(above, line):
+        return True
     ended = _ENDED.search(above.text) is not None
     if ended and (_MARKER.match(line.text) or _is_indented(line, frame)):
         return True
     return _leaves_the_margin(current, line, frame) or _changes_setting(above, line, frame)
+
+
+def _turns_into_capitals(above: Line, line: Line) -> bool:
+    """Whether a whole line in capitals meets one that is not: other parts of the form."""
+    first, second = is_caps(above.text), is_caps(line.text)
+    capitals = above.text if first else line.text
+    return first is not second and len(capitals) >= _LONG_CAPITALS
 
 
 def _is_indented(line: Line, frame: Frame) -> bool:

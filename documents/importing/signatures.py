@@ -71,6 +71,8 @@ def take_plain_signature(cursor: Cursor, findings: Findings) -> tuple[SignatureB
     return replace(block, lines=printed, role=role, **marks), lines[0].number
 
 
+# "CHỦ TỊCH ỦY BAN NHÂN DÂN" above "TỈNH": the other post of who signs, cut by a narrow column.
+_LEVELS = ("TỈNH", "THÀNH PHỐ", "HUYỆN", "QUẬN", "THỊ XÃ", "XÃ", "PHƯỜNG", "THỊ TRẤN")
 # Characters of a post, and lines of a block.
 _LONGEST, _MOST_LINES = 80, 8
 
@@ -86,6 +88,8 @@ def _completes(text: str, above: str) -> bool:
     """Whether a line in capitals goes on with the body or post that a narrow column broke."""
     if forms.opens_signature(text) or forms.is_name_in_capitals(text) or not text.isupper():
         return False
+    if text in _LEVELS and forms.is_other_post(f"{above} {text}"):
+        return True
     return forms.is_cut_short(above) and forms.opens_signature(f"{above} {text}")
 
 

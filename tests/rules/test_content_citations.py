@@ -139,6 +139,14 @@ READ = [
         ],
     ),
     (
+        "Căn cứ các Thông tư của Bộ A: Thông tư số 1/2020/TT-A ngày 28/5/2020 quy định hộ tịch; Thông tư "
+        "số 2/2020/TT-A ngày 03/3/2020;",
+        [
+            ("Thông tư", "1/2020/TT-A", "2020-05-28", "Bộ A", "quy định hộ tịch"),
+            ("Thông tư", "2/2020/TT-A", "2020-03-03", "Bộ A", ""),
+        ],
+    ),
+    (
         "Căn cứ Điều lệ Công ty được phê duyệt tại Quyết định số 3/QĐ-A ngày 01/8/2012 của Tổng công ty A;",
         [("Quyết định", "3/QĐ-A", "2012-08-01", "Tổng công ty A", "")],
     ),
