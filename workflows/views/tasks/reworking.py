@@ -30,12 +30,12 @@ def newest(turn: Turn) -> Revision:
 
 def newest_digest(turn: Turn) -> str:
     """The content that would be sent: the version saved last."""
-    return newest(turn).content_digest
+    return turn.once(newest).content_digest
 
 
 def shown(turn: Turn) -> Facts:
     """Give the reason of the return, what was changed since, and why it cannot be sent yet."""
-    latest = newest(turn)
+    latest = turn.once(newest)
     changed = None
     if latest.pk != turn.revision.pk:
         passages = redline(turn.content, papers.content_of(latest))
@@ -60,7 +60,7 @@ def not_ready(turn: Turn, latest: Revision) -> str:
 def to_answer(turn: Turn) -> Facts:
     """Give the remarks that wait for an answer, and the places of the version that would be sent."""
     open_remarks = remarks.open_for(turn.case)
-    places = papers.places(papers.content_of(newest(turn))) if open_remarks else {}
+    places = papers.places(papers.content_of(turn.once(newest))) if open_remarks else {}
     kept = KeptUptakes.objects.filter(revision=turn.revision).first() if open_remarks else None
     return {"remarks": open_remarks, "places": places, "kept": kept}
 

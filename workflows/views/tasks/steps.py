@@ -55,12 +55,12 @@ class Act:
 
     def form_for(self, turn: Turn, data: QueryDict | None = None) -> DecisionForm:
         """Make the form, empty with a fresh key or with what was typed."""
-        hidden = {"task": turn.task_id, "digest": self.digest(turn), "key": uuid4()}
+        hidden = {"task": turn.task_id, "digest": turn.once(self.digest), "key": uuid4()}
         return self.form(
             data,
             auto_id=f"{self.name}-%s",
             initial={**hidden, **(self.initial(turn) if data is None else {})},
-            **self.made_of(turn),
+            **turn.once(self.made_of),
         )
 
 

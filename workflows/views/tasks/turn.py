@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Prefetch, Q
 from django.http import Http404
@@ -29,6 +29,7 @@ from workflows.services.urgent import waiver_of
 from workflows.views.frame import frame_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from django.http import HttpRequest
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from offices.workdays import WorkCalendar
     from workflows.models import Comment, FormCheck, Return, ReviewRound, SubmissionNote, Waiver
 
+
+Read = TypeVar("Read")
 
 GIVEN = [one.value for one in Opinion.ANSWERS]
 
@@ -65,6 +68,14 @@ class Turn:
         self, *, request: HttpRequest, by: User, at: datetime, case: Case, task: Task | None
     ) -> None:
         self.request, self.by, self.at, self.case, self.task = request, by, at, case, task
+        self._read: dict[Callable[[Turn], Any], Any] = {}
+
+    def once(self, read: Callable[[Turn], Read]) -> Read:
+        """Give what a step reads of this turn; several forms of its page ask for the same."""
+        if read not in self._read:
+            self._read[read] = read(self)
+        found: Read = self._read[read]
+        return found
 
     @property
     def document(self) -> Document:
