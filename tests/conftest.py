@@ -16,7 +16,7 @@ from django.db import connections
 from django.test.signals import setting_changed
 from django.urls import get_resolver
 
-from tests.builders import Example, PlayedExample
+from tests.builders import QUICK, Example, PlayedExample
 from tests.databases import Database, MigratedDatabase, TemplateDatabase
 from tests.serving import serve
 from tests.skips import (  # noqa: F401 - pytest finds its hooks by their names
@@ -99,10 +99,10 @@ def urlconf() -> None:
 
 @pytest.fixture(autouse=True)
 def clean_slate(tmp_path: Path, settings: SettingsWrapper) -> None:
-    """Files and counters of a test are its own; passwords are hashed quickly."""
+    """Files and counters are a test's own, passwords quick, and no client looks up styles."""
     cache.clear()
-    settings.FILES_DIR = tmp_path / "files"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SERVESTATIC_USE_FINDERS = settings.SERVESTATIC_USE_STATIC_ROOT = False
+    settings.FILES_DIR, settings.PASSWORD_HASHERS = tmp_path / "files", QUICK
 
 
 @pytest.fixture

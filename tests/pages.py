@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,8 @@ from audit.models import Entry
 from documents.models import AccessLevel, Effect, Kind, RegisterEntry
 from documents.services.drafting import DraftPlan
 from offices import clock
-from offices.models import Department, Office, User
+from offices.models import DemoClock, Department, Office, User
+from tests.remembering import reached
 from workflows import engine
 from workflows.example import office
 from workflows.example.acts import Paper, moment
@@ -111,32 +113,48 @@ class OnTheWay:
         self, node: str, *, opinions: dict[str, tuple[str, str]] | None = None
     ) -> OnTheWay:
         """Go the road up to a step; `opinions` are choice and words of some members."""
-        self.paper.draft("cv-noivu", "NV", self.plan, self.text, at=self.at)
-        return self.goes_on_to(node, opinions=opinions)
+        key = (node, repr(opinions), self.text, self.plan, self.at, DemoClock.objects.get().shows)
+        document, case, acts, then = reached(key, lambda: self._comes_to(node, opinions))
+        self.paper.document, self.paper.case, self.paper.acts = document, case, acts
+        # Putting back is quicker than walking was, and nothing has been done in the future.
+        if then > clock.now():
+            clock.turn_to(then)
+        return self
 
-    def goes_on_to(
-        self, node: str, *, opinions: dict[str, tuple[str, str]] | None = None
-    ) -> OnTheWay:
+    def _comes_to(self, node: str, opinions: dict[str, tuple[str, str]] | None) -> Any:
+        step = ROAD.index(node)
+        if step == 0:
+            self.paper.draft("cv-noivu", "NV", self.plan, self.text, at=self.at)
+            self.paper.submit("cv-noivu", at=self.at)
+        else:
+            self.brought_to(ROAD[step - 1], opinions=opinions)
+            self._steps(opinions)[step - 1]()
+        return self.paper.document, self.paper.case, self.paper.acts, clock.now()
+
+    def goes_on_to(self, node: str) -> OnTheWay:
         """Submit the newest version of what is drafted, and go the road up to a step."""
         self.paper.submit("cv-noivu", at=self.at)
-        return self.walks(node, opinions=opinions)
+        return self.walks(node)
 
     def walks(self, node: str, *, opinions: dict[str, tuple[str, str]] | None = None) -> OnTheWay:
         """Go the road from the proposal up to a step, with what is submitted."""
-        given = dict.fromkeys(MEMBERS, (Opinion.Choice.AGREE, "")) | (opinions or {})
-        steps = {
-            "propose": self._propose,
-            "open_round": lambda: self.paper.open_round("thuky-iso", MEMBERS, 5, at=self.at),
-            "opinion": lambda: self._answer(given),
-            "conclude": lambda: self._conclude(given),
-            "check_form": lambda: self.paper.check("cvp", "Đủ điều kiện ký.", at=self.at),
-            "sign": lambda: self.paper.sign("pct-kinhte", at=self.at),
-            "register": lambda: self._number(),
-            "issue": lambda: self._issue(),
-        }
-        for step in ROAD[: ROAD.index(node)]:
-            steps[step]()
+        for step in self._steps(opinions)[: ROAD.index(node)]:
+            step()
         return self
+
+    def _steps(self, opinions: dict[str, tuple[str, str]] | None) -> list[Callable[[], None]]:
+        """What is done at each place of the road."""
+        given = dict.fromkeys(MEMBERS, (Opinion.Choice.AGREE, "")) | (opinions or {})
+        return [
+            self._propose,
+            lambda: self.paper.open_round("thuky-iso", MEMBERS, 5, at=self.at),
+            lambda: self._answer(given),
+            lambda: self._conclude(given),
+            lambda: self.paper.check("cvp", "Đủ điều kiện ký.", at=self.at),
+            lambda: self.paper.sign("pct-kinhte", at=self.at),
+            self._number,
+            self._issue,
+        ]
 
     def _propose(self) -> None:
         self.paper.propose("tp-noivu", "Kính trình ban hành, thay thế 1073/QĐ-CT.", at=self.at)

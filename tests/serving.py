@@ -9,13 +9,17 @@ from contextlib import contextmanager
 from importlib import import_module
 
 import uvicorn
+from django.test import override_settings
 
 
 @contextmanager
 def serve(*, seconds: float = 10.0) -> Iterator[str]:
     """Serve the product on a free port of this machine; yields its address without a slash."""
+    # A browser asks for styles and icons, which a test client does not (conftest.py).
+    with override_settings(SERVESTATIC_USE_FINDERS=True):
+        application = import_module("config.asgi").application
     config = uvicorn.Config(
-        import_module("config.asgi").application,
+        application,
         host="127.0.0.1",
         port=0,
         log_level="warning",

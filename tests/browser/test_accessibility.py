@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
     from pytest_django.fixtures import SettingsWrapper
 
-pytestmark = pytest.mark.browser
+# The looks of a page are those of its template and style, whichever database filled it.
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 LAPTOP, PHONE = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
 LOOKS = [
