@@ -276,20 +276,20 @@ def _begins(paragraph: str, separator: regex.Match[str], current: str) -> bool:
         return (in_group and dated) or _may_go_on(separator.group(), current[:1000])
     if separator.group().startswith(";"):
         return numbered or law
-    if _AMENDED_BY.search(current):
+    if _AMENDED_BY.search(current[-1000:]):
         return False
     if law and not numbered:
         return _ENDS_DATED.search(current[-40:]) is not None
     if separator.group().strip() == ",":
-        whole = _WHOLE.match(paragraph, separator.end()) is not None
-        return numbered and (_is_bare(current) or (whole and len(find_mentions(current)) <= 1))
+        whole = _WHOLE.match(paragraph, separator.end()) and len(find_mentions(current[:1000])) <= 1
+        return numbered and (_is_bare(current) or bool(whole))
     # An abstract that already quotes another instrument ("thi hành Quyết định số … và …") goes on.
     return numbered and len(find_mentions(current[:1000])) <= 1
 
 
 def _is_bare(current: str) -> bool:
     """Whether a citation so far has a number and no abstract that a comma could belong to."""
-    one = _parse(current)
+    one = _parse(current) if len(current) < _GROUP_HEAD else None
     return one is not None and one.number is not None and not one.subject
 
 
