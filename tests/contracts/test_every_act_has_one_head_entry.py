@@ -31,10 +31,10 @@ OF_CASES, OF_PAPER = modules_of(workflows.services), modules_of(documents.servic
 NOT_RECORDED = {"keep_text", "keep_intake", "keep_uptakes", "order_print", "settle"}
 # Parts of an act, under its operation: the frame of all, a refusal before it, the number given, a number burnt, a
 # reading, a result and a print as rows, a paper known by its citation alone, a round or a leave
-# ended, results owed no longer; and the writer of all entries.
+# ended, what a take back undoes, results owed no longer; and the writer of all entries.
 PART_OF_AN_ACT = {
     "acting", "refuse_impossible", "sign_confirmed", "number", "unnumber", "abandon_entry", "store_reading", "write_result", "order",
-    "find_or_record", "keep", "end_round", "end_reading", "record_on", "lift_results",
+    "find_or_record", "keep", "end_round", "end_reading", "record_on", "lift_results", "undo",
 }  # fmt: skip
 # The clock's own, which is no use case of a person.
 OF_THE_CLOCK = {"effect_begins"}
