@@ -17,8 +17,19 @@ from documents.models.papers import KnownBy
 from documents.relations import WHOLE
 from offices.models import Office, User
 from tests.builders import PAPERS, rows_of
-from workflows import policies
-from workflows.models import Act, Case, Conclusion, Duty, FormCheck, Opinion, Return, ReviewRound
+from workflows import engine, policies
+from workflows.models import (
+    Act,
+    Case,
+    Conclusion,
+    Duty,
+    FormCheck,
+    LateOpinion,
+    Minutes,
+    Opinion,
+    Return,
+    ReviewRound,
+)
 
 TODAY = date(2024, 1, 15)
 
@@ -211,7 +222,7 @@ def test_the_administrator_holds_no_right_to_decide_and_the_desk_says_so(example
 
 
 def test_all_of_the_history_was_acted_and_every_entry_matches_its_leaf(example):
-    assert Case.objects.count() == 11
+    assert Case.objects.count() == 12
     assert Act.objects.count() > 60
     assert verify().is_sound
     said = [sentence(entry) for entry in Entry.objects.prefetch_related("disclosures")]
@@ -261,3 +272,14 @@ def test_every_paper_of_the_example_reads_without_a_doubt_that_stops(example, pa
     newest = example.newest(paper)
     reading = papers.read(newest.text, kind=newest.document.kind)
     assert [one.code for one in reading.findings if one.severity == "stop"] == []
+
+
+def test_an_urgent_paper_met_was_minuted_heard_late_and_withdrawn(example):
+    case = Case.objects.get(document__subject__contains="Phương án tạm thời")
+    assert (case.document.urgency, case.ended_how) == ("at_once", "withdrawn")
+    minutes = Minutes.objects.get(round__case=case)
+    assert (minutes.number, minutes.symbol, minutes.quorate) == ("01", "BB-BCĐISO", True)
+    assert LateOpinion.objects.get().opinion.round.case == case
+    # Nothing of it waits for anybody, and no register has its number.
+    assert engine.open_tasks([case.pk]) == []
+    assert case.document.number == ""

@@ -18,13 +18,17 @@ from workflows.models import Case, Opinion, ReviewRound
 from workflows.services import (
     concluding,
     deciding,
+    detours,
     issuing,
+    late,
+    meeting,
     returning,
     reviewing,
     submitting,
 )
 from workflows.services.acts import Ticket
 from workflows.services.concluding import Answer
+from workflows.services.meeting import MinutesPlan, Said
 from workflows.services.reviewing import Remark, RoundPlan
 
 if TYPE_CHECKING:
@@ -138,10 +142,15 @@ class Paper:
             at=at,
         )
 
-    def propose(self, by: str, text: str, *, at: datetime) -> None:
+    def propose(self, by: str, text: str, *, at: datetime, urgency: str = "") -> None:
         """Propose with a submission note."""
         submitting.propose(
-            case_id=self._case.pk, ticket=self.ticket("propose"), text=text, by=self.who(by), at=at
+            case_id=self._case.pk,
+            ticket=self.ticket("propose"),
+            text=text,
+            urgency=urgency,
+            by=self.who(by),
+            at=at,
         )
 
     def return_unopened(self, by: str, reason: str, *, at: datetime) -> None:
@@ -178,6 +187,71 @@ class Paper:
                 form=ReviewRound.Form.WRITTEN,
                 message=message,
             ),
+            by=self.who(by),
+            at=at,
+        )
+
+    def call_meeting(
+        self, by: str, members: Sequence[str], meets_at: datetime, place: str, *, at: datetime
+    ) -> None:
+        """Call members of the committee to a meeting."""
+        plan = RoundPlan(
+            reviewer_ids=tuple(self.who(name).pk for name in members),
+            working_days=1,
+            form=ReviewRound.Form.MEETING,
+            meets_at=meets_at,
+            place=place,
+        )
+        reviewing.open_round(
+            case_id=self._case.pk,
+            ticket=self.ticket("open_round"),
+            plan=plan,
+            by=self.who(by),
+            at=at,
+        )
+
+    def minute(
+        self, by: str, chair: str, said: dict[str, Said], text: str, *, at: datetime
+    ) -> None:
+        """Enter the minutes of the meeting that was called; it ended when they are entered."""
+        round_ = self._case.rounds.latest("ordinal")
+        if round_.meets_at is None:
+            raise ValueError("no meeting was called")
+        digest = self._case.revision.content_digest
+        keys = {one.reviewer.username: one.pk for one in round_.opinions.select_related("reviewer")}
+        meeting.record_minutes(
+            case_id=self._case.pk,
+            ticket=Ticket(round_.task_id, digest, self.key()),
+            plan=MinutesPlan(
+                held_at=round_.meets_at,
+                ended_at=at,
+                place=round_.place,
+                chair_id=self.who(chair).pk,
+                text=text,
+                said={keys[name]: one for name, one in said.items()},
+            ),
+            by=self.who(by),
+            at=at,
+        )
+
+    def answer_late(self, by: str, remarks: str, *, at: datetime) -> None:
+        """Attach what a silent member says after the round."""
+        asked = self._case.rounds.latest("ordinal").opinions.get(reviewer=self.who(by))
+        late.give_late_opinion(
+            case_id=self._case.pk,
+            ticket=Ticket(asked.task_id, self._case.revision.content_digest, self.key()),
+            choice=Opinion.Choice.AGREE_WITH_REMARKS,
+            remarks=remarks,
+            by=self.who(by),
+            at=at,
+        )
+
+    def withdraw(self, by: str, reason: str, *, at: datetime) -> None:
+        """Withdraw the paper."""
+        detours.withdraw(
+            case_id=self._case.pk,
+            ticket=Ticket(0, self._case.revision.content_digest, self.key()),
+            reason=reason,
             by=self.who(by),
             at=at,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workflows.example import absences, decisions, past, results, system_papers
+from workflows.example import absences, decisions, past, results, system_papers, urgent
 from workflows.example.acts import Paper, moment
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def scenes(cast: Cast, *, password: str) -> list[Scene]:
         *system_papers.reception_objectives(paper()),
         *system_papers.survey_procedure(paper()),
         *decisions.audit_plan(paper()),
+        *urgent.civil_status(paper()),
         *absences.vice_chairman(cast),
     ]
     return sorted(told, key=lambda scene: scene.at)
