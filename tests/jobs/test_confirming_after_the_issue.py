@@ -9,11 +9,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.models import Entry
+from documents import lifecycle
 from documents.effects import State
 from documents.lifecycle import Stage
 from documents.models import Kind, Relation
 from documents.selectors import state
-from documents.services import letters, revisions
+from documents.services import letters, revisions, stages
 from documents.services.letters import Wish
 from offices import clock
 from tests.pages import MEMBERS, NOW, OnTheWay, said, the_office
@@ -22,7 +23,7 @@ from workflows.deadlines import ROUND_DAYS
 from workflows.exceptions import BadInput, Conflict
 from workflows.flows.confirmation_v1 import ConfirmationFlowV1
 from workflows.models import Case, Confirmation, Opinion, TaskDue
-from workflows.selectors import coming, feasibility, foresight, traces
+from workflows.selectors import coming, confirmations, feasibility, foresight, traces
 from workflows.services import (
     concluding,
     detours,
@@ -244,6 +245,36 @@ def test_who_signs_names_the_notice_that_recalls_it_once_it_has_come_to_him(way)
     assert "đúng với cách xử lý" in said(wrong)
     way.carried_by_hand("pct-kinhte", "answer_refusal", "xu-ly", **sends)
     assert Confirmation.objects.get().answer == relation.source
+
+
+def test_a_notice_that_was_withdrawn_answers_nothing(way):
+    refused(way)
+    relation = recall(way)
+    who, paper = way.cast.people["pct-kinhte"], way.case.document
+    relation.source.read_grants.create(user=who, source="procedure", valid_from=NOW)
+    assert confirmations.answers_to(paper, by=who, at=NOW) == [relation]
+    stages.move(relation.revision, lifecycle.WITHDRAW)
+    assert confirmations.answers_to(paper, by=who, at=NOW) == []
+    sends = {"way": "recalled", "answer": str(relation.source_id), "reason": "Thu hồi."}
+    assert way.sends("pct-kinhte", "xu-ly", node="answer_refusal", **sends).status_code == 422
+
+
+def test_the_paper_that_answers_is_named_to_those_alone_who_may_open_it(way):
+    refused(way)
+    relation = recall(way)
+    relation.source.read_grants.create(
+        user=way.cast.people["pct-kinhte"], source="procedure", valid_from=NOW
+    )
+    sends = {"way": "recalled", "answer": str(relation.source_id), "reason": "Thu hồi."}
+    task = way.paper.ticket("answer_refusal").task_id
+    way.carried_by_hand("pct-kinhte", "answer_refusal", "xu-ly", **sends)
+    link, paper = f"/van-ban/{relation.source.reference}/", way.case.document.reference
+    for page in (f"/van-ban/{paper}/", f"/van-ban/{paper}/vi-sao/", f"/viec/{task}/"):
+        opened = way.browser("pct-kinhte").get(page).content.decode()
+        shut = way.browser("tp-tuphap").get(page).content.decode()
+        assert "Thu hồi bằng thông báo" in shut, page
+        assert link in opened, page
+        assert link not in shut, page
 
 
 def test_a_refusal_is_answered_by_nobody_else_and_by_nothing_that_does_not_exist(way):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from documents import policies as document_policies
 from documents.models import Relation
 from documents.relations import RelationKind
+from documents.selectors.chains import counted
 from workflows.models import Confirmation
 from workflows.selectors.progress import due_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from documents.models import Document
+    from documents.querysets import DocumentQuerySet
     from offices.models import User
     from workflows.models import Waiver
     from workflows.selectors.dossiers import Dossier
@@ -41,11 +43,13 @@ class Owed:
     """A paper that went first: who let it go, and how its hearing stands.
 
     `row` is None while the paper is not issued; `due` is None once the matter is settled.
+    `answer` is the paper by which a refusal was answered, where the reader may open it.
     """
 
     waiver: Waiver
     row: Confirmation | None
     due: Due | None
+    answer: Document | None = None
 
     @property
     def settled(self) -> bool:
@@ -53,16 +57,26 @@ class Owed:
         return self.row is not None and (bool(self.row.confirmed) or bool(self.row.way))
 
 
-def of_dossier(dossier: Dossier, *, at: datetime) -> Owed | None:
-    """Tell how the hearing after the issue stands; None for a paper that did not go first."""
+def of_dossier(dossier: Dossier, *, papers: DocumentQuerySet, at: datetime) -> Owed | None:
+    """Tell how the hearing after the issue stands; None for a paper that did not go first.
+
+    `papers` are those the reader may open; one query where a paper answered a refusal.
+    """
     if dossier.waiver is None:
         return None
     later = dossier.later.case if dossier.later is not None else None
     row: Confirmation | None = getattr(later, "confirmation", None)
-    owed = Owed(dossier.waiver, row, None)
+    owed = Owed(dossier.waiver, row, None, answer_open(row, papers))
     if row is None or owed.settled:
         return owed
     return Owed(owed.waiver, row, due_of(row.due_at, at=at, calendar=dossier.calendar))
+
+
+def answer_open(row: Confirmation | None, papers: DocumentQuerySet) -> Document | None:
+    """Give the paper that answered a refusal, where it is one of those a reader may open."""
+    if row is None or row.answer_id is None or not papers.filter(pk=row.answer_id).exists():
+        return None
+    return row.answer
 
 
 def overdue(office_ids: Collection[int], *, at: datetime) -> QuerySet[Confirmation]:
@@ -74,9 +88,12 @@ def overdue(office_ids: Collection[int], *, at: datetime) -> QuerySet[Confirmati
 
 
 def answers_to(document: Document, *, by: User, at: datetime) -> list[Relation]:
-    """Give what corrects, replaces or recalls a paper and is open to a person; one row a paper."""
+    """Give what corrects, replaces or recalls a paper and is open to a person; one row a paper.
+
+    A paper that was withdrawn, or whose newest version says so no more, answers nothing.
+    """
     verbs = [verb for held in VERBS.values() for verb in held]
-    open_to = document_policies.readable(by, at=at).values("pk")
-    rows = Relation.objects.filter(target=document, verb__in=verbs, source__in=open_to)
-    newest = rows.select_related("source").order_by("-pk")
+    rows = Relation.objects.filter(target=document, verb__in=verbs)
+    held_now = counted(rows, document_policies.readable(by, at=at))
+    newest = held_now.select_related("source").order_by("-pk")
     return list({row.source_id: row for row in newest}.values())

@@ -140,7 +140,11 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
             "elapsed": elapsed.of_dossier(dossier, at=at),
             "steps": progress.steps(dossier, who_now=held.who if held else ""),
             "drawn": procedures.of_dossier(dossier, waits_for=held.holder if held else ""),
-            "confirmation": confirmations.of_dossier(dossier, at=at) if follows(paper) else None,
+            "confirmation": (
+                confirmations.of_dossier(dossier, papers=papers_open, at=at)
+                if follows(paper)
+                else None
+            ),
             "heard": opinions.of(dossier) if follows(paper) else None,
             "comments": comments.of_case(dossier.case) if dossier.case else [],
             "acts": offered.acts_on(dossier, user, at=at) if follows(paper) else [],

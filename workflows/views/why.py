@@ -75,7 +75,9 @@ def why(request: HttpRequest, reference: str) -> HttpResponse:
         context = {
             "paper": paper,
             "held": held,
-            "confirmation": confirmations.of_dossier(dossier, at=frame.now),
+            "confirmation": confirmations.of_dossier(
+                dossier, papers=readable(request), at=frame.now
+            ),
             "people": _people(active, at=frame.now) if held else [],
             "above": _above(active, at=frame.now) if held else "",
             "chased": _chased(active) if held else [],

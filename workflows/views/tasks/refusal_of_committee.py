@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from documents.models import Kind
+from documents.policies import readable
 from documents.selectors.papers import cited
 from workflows import policies
 from workflows.forms.urgent import AnswerRefusalForm
@@ -35,6 +36,7 @@ def shown(turn: Turn) -> Facts:
         "opinions": rows,
         "tally": tally_of_rows(rows),
         "confirmation": turn.case.confirmation,
+        "answer": confirmations.answer_open(turn.case.confirmation, readable(turn.by, at=turn.at)),
         "is_decision": turn.document.kind == Kind.DECISION,
     }
 
