@@ -25,7 +25,8 @@ _BODY = regex.compile(r"^(?:(?:ỦY|UỶ) BAN NHÂN DÂN|UBND)\b", regex.IGNOREC
 _UNIT = regex.compile(
     r"^(?:PHÒNG|VĂN PHÒNG|BAN|SỞ|CHI CỤC|CỤC|TỔNG CỤC|TRUNG TÂM|BỘ PHẬN|THANH TRA|BỘ|HỘI ĐỒNG|"
     r"TRƯỜNG|HỌC VIỆN|VIỆN|BỆNH VIỆN|TRẠM|HẠT|KHO BẠC|CÔNG AN|THƯỜNG TRỰC|"
-    r"TÒA ÁN|VIỆN KIỂM SÁT|BẢO HIỂM XÃ HỘI|THUẾ|TẬP ĐOÀN|TỔNG CÔNG TY|CÔNG TY|ĐẠI HỌC|LIÊN ĐOÀN|HỘI|ĐOÀN)\b"
+    r"TÒA ÁN|VIỆN KIỂM SÁT|BẢO HIỂM XÃ HỘI|THUẾ|TẬP ĐOÀN|TỔNG CÔNG TY|CÔNG TY|"
+    r"NHÀ MÁY|XÍ NGHIỆP|CHI NHÁNH|ĐẠI HỌC|LIÊN ĐOÀN|HỘI|ĐOÀN)\b"
 )
 _COLLECTIVE = regex.compile(
     r"^(?:(?:ỦY|UỶ) BAN|HỘI ĐỒNG|THƯỜNG TRỰC|BAN (?:CHỈ ĐẠO|THƯỜNG VỤ|THƯỜNG TRỰC|CHẤP HÀNH))\b",

@@ -352,6 +352,7 @@ HEADERS = [
     (("UỶ BAN NHÂN DÂN", "TỈNH MẪU", "SỞ Y TẾ"), 2),
     (("BỘ NỘI VỤ",), 0),
     (("TẬP ĐOÀN X", "NHÀ MÁY Y"), 1),
+    (("NGÂN HÀNG X", "PHÂN KHO Y"), 1),
     ((), 0),
 ]
 
