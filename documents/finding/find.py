@@ -141,7 +141,7 @@ def find(papers: DocumentQuerySet, wanted: Wanted, *, only: Condition | None = N
     walk = Walk(_filtered(papers, wanted), facts, among=_among(wanted))
     with plain_plans():
         counted = walk.places(asked, asked.condition, limit=COUNTED_UP_TO + 1)
-        opened = asked.with_open_end() if not counted and wanted.after is None else None
+        opened = asked.with_open_end() if not counted else None
         if opened is not None:
             asked = opened
             counted = walk.places(asked, asked.condition, limit=COUNTED_UP_TO + 1)

@@ -25,6 +25,7 @@ from workflows.flows.confirmation_v1 import ConfirmationFlowV1
 from workflows.models import Case, Confirmation, Opinion, TaskDue
 from workflows.selectors import coming, confirmations, feasibility, foresight, traces
 from workflows.services import (
+    commenting,
     concluding,
     detours,
     later_hearing,
@@ -34,6 +35,7 @@ from workflows.services import (
     urgent,
 )
 from workflows.services.acts import Ticket
+from workflows.services.meeting import Said
 
 CLAUSE = "khoản 3 Điều 12 Quy chế làm việc"
 BECAUSE = "Đoàn kiểm tra làm việc ngày mai."
@@ -245,6 +247,27 @@ def test_who_signs_names_the_notice_that_recalls_it_once_it_has_come_to_him(way)
     assert "đúng với cách xử lý" in said(wrong)
     way.carried_by_hand("pct-kinhte", "answer_refusal", "xu-ly", **sends)
     assert Confirmation.objects.get().answer == relation.source
+
+
+def test_the_minutes_of_its_meeting_speak_of_an_issued_paper_and_of_no_draft(way):
+    began, ended = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
+    way.paper.call_meeting("thuky-iso", MEMBERS, began, "Phòng họp số 2", at=NOW)
+    clock.turn_to(ended)
+    agrees = {name: Said(present=True, choice=Opinion.Choice.AGREE) for name in MEMBERS}
+    way.paper.minute("thuky-iso", "pct-vanxa", agrees, "Thống nhất.", at=ended)
+    sheet = said(way.browser("thuky-iso").get(f"/ho-so/{way.case.pk}/bien-ban/"))
+    assert "Họp lấy ý kiến về văn bản đã phát hành “" in sheet
+    assert "về dự thảo" not in sheet
+
+
+def test_advice_asked_for_in_the_hearing_stands_on_the_page_of_the_paper(way):
+    commenting.ask_comment(
+        case_id=way.case.pk, ticket=way.paper.ticket("open_round"),
+        of=way.cast.people["tp-tuphap"], question="Mở lượt bằng văn bản hay họp?",
+        by=way.cast.people["thuky-iso"], at=NOW,
+    )  # fmt: skip
+    page = said(way.browser("tp-noivu").get(f"/van-ban/{way.case.document.reference}/"))
+    assert "Mở lượt bằng văn bản hay họp?" in page
 
 
 def test_a_notice_that_was_withdrawn_answers_nothing(way):

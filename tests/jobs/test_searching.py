@@ -106,6 +106,13 @@ NUMBERS = (
 )  # fmt: skip
 
 
+def test_a_word_typed_in_part_goes_on_to_its_next_page(searched, monkeypatch):
+    monkeypatch.setattr("documents.finding.find.PAGE_SIZE", 1)
+    keys, page = searched.found("cv-noivu", text="muc tie")
+    assert page.opened
+    assert len(set(keys)) == len(keys) == page.count > 1
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_is_found_is_what_may_be_read_and_says_what_was_asked(searched, data):

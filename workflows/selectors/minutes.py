@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from documents.rendering.html import NATIONAL_HEADING, AgencyLine
 from offices.dates import ZONE, vn_date_words
 from workflows import policies
+from workflows.flows.versions import CONFIRMATION
 from workflows.models import Minutes, Opinion
 from workflows.selectors.opinions import text_of
 
@@ -52,6 +53,8 @@ class Sheet:
     number: str
     symbol: str
     subject: str
+    # The committee is heard on a paper that is issued already, not on a draft.
+    after_issue: bool
     began: str
     ended: str
     people: tuple[Person, ...]
@@ -80,6 +83,7 @@ def _sheet(one: Minutes, case: Case, committee: Department) -> Sheet:
         number=one.number,
         symbol=one.symbol,
         subject=case.document.subject,
+        after_issue=case.procedure == CONFIRMATION,
         began=hour_in_words(one.held_at),
         ended=hour_in_words(one.ended_at) if one.ended_at is not None else "",
         people=people,

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from documents.selectors.relations import Edge
     from documents.selectors.state import Legal
     from offices.models import User
-    from workflows.models import Case
+    from workflows.models import Case, Comment
     from workflows.selectors.dossiers import Dossier
 
 
@@ -146,7 +146,7 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
                 else None
             ),
             "heard": opinions.of(dossier) if follows(paper) else None,
-            "comments": comments.of_case(dossier.case) if dossier.case else [],
+            "comments": _comments(dossier),
             "acts": offered.acts_on(dossier, user, at=at) if follows(paper) else [],
             "timeline": timeline.of_document(paper) if follows(paper) else None,
             "attachments": _attachments(dossier.shown),
@@ -264,6 +264,12 @@ def _comparison(paper: Document, edge: Edge) -> str:
 def _obstacles(dossier: Dossier, *, at: datetime) -> list[str]:
     """Say why the rest of the road cannot be gone by today's staff."""
     return feasibility.why_not(dossier.document, at=at, case=dossier.case, node=dossier.node)
+
+
+def _comments(dossier: Dossier) -> list[Comment]:
+    """Give the advice asked for on the way of the paper, before it that of the later hearing."""
+    cases = (dossier.later.case if dossier.later is not None else None, dossier.case)
+    return [one for case in cases if case is not None for one in comments.of_case(case)]
 
 
 def _attachments(shown: Revision | None) -> list[Attachment]:
