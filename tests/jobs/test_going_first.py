@@ -194,6 +194,9 @@ def test_who_is_to_sign_may_have_the_committee_heard_first(way):
     way.carried_by_hand("pct-kinhte", "allow_urgent", "lay-y-kien-truoc", reason="Còn kịp.")
     assert way.waits_at() == {"open_round"}
     assert not Waiver.objects.get().allowed
+    asked = said(way.opens("thuky-iso"))
+    assert "Đề nghị đi trước không được chấp thuận" in asked
+    assert "Còn kịp." in asked
     way.paper.open_round("thuky-iso", ("tp-kinhte",), 1, at=way.at)
     way.paper.opinion("tp-kinhte", at=way.at)
     way.paper.conclude("pct-vanxa", "Thống nhất.", at=way.at)

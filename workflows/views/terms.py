@@ -46,10 +46,10 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step: its term at each level, and the sentences that say by what these count."""
+    """One step: its term at each level, named, and the sentences that say by what these count."""
 
     title: str
-    terms: tuple[str, ...]
+    terms: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
 
 
@@ -107,9 +107,9 @@ def _office(request: HttpRequest) -> Office:
 
 
 def _line(node: str, terms: Terms) -> Line:
-    found = [terms.of(node, level) for level in LEVELS]
+    found = [(level_in_words(level), terms.of(node, level)) for level in LEVELS]
     return Line(
         title=TITLES[node],
-        terms=tuple(in_words(one) for one in found if one is not None),
+        terms=tuple((level, in_words(one)) for level, one in found if one is not None),
         sources=tuple(dict.fromkeys(terms.source(node, level) for level in LEVELS)),
     )
