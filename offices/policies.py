@@ -22,12 +22,12 @@ SYSTEM = "system"
 
 
 def check_can_administer(by: User | Party, office: Office, *, at: datetime) -> None:
-    """Posts and appointments of an office are kept by its administrator, who decides nothing."""
+    """Posts and rules of an office are kept by its administrator, who decides nothing."""
     if _is_system(by):
         return
     if isinstance(by, Party) or not selectors.may(by, Capability.ADMINISTER, office, at=at):
         raise NotPermitted(
-            _("Only the administrator of %(office)s keeps its posts and appointments.")
+            _("Only the administrator of %(office)s keeps its posts, appointments and terms.")
             % {"office": office.short_name}
         )
 

@@ -44,7 +44,11 @@ REFUSED = "Chỉ tiêu ở Phụ lục II chưa có số liệu."
 
 @pytest.fixture
 def way(db, settings):
-    """A paper that went first, issued."""
+    return went_first(settings)
+
+
+def went_first(settings, *, referred: bool = False) -> OnTheWay:
+    """A paper that went first, issued; signed by the Chairman where it was referred up to him."""
     way = OnTheWay(the_office(settings)).brought_to("propose")
     who, at = way.cast.people, way.at
     submitting.propose(
@@ -56,7 +60,9 @@ def way(db, settings):
         legal_basis=CLAUSE, by=who["pct-kinhte"], at=at,
     )  # fmt: skip
     way.paper.check("cvp", "Đủ điều kiện ký.", at=at)
-    way.paper.sign("pct-kinhte", at=at)
+    if referred:
+        way.paper.refer("pct-kinhte", "Việc liên quan nhiều lĩnh vực.", at=at)
+    way.paper.sign("chutich" if referred else "pct-kinhte", at=at)
     way.paper.issue("vanthu", at=NOW, dated_on=NOW.date(), copies=9)
     way.issued = way.paper.case
     way.paper.case = Case.objects.get(procedure="confirmation")
@@ -358,3 +364,12 @@ def test_the_secretary_is_offered_the_ordinary_term_and_the_pace_of_hearings_has
     form = way.opens("thuky-iso").context["forms"]["mo_luot"]
     assert form["working_days"].value() == ROUND_DAYS
     assert way.browser("cvp").get("/quy-trinh/confirmation_v1/thoi-gian/").status_code == 200
+
+
+def test_what_the_chairman_signed_after_a_referral_he_answers_for(db, settings):
+    way = refused(went_first(settings, referred=True))
+    kept = {"way": "kept", "answer": "", "reason": "Số liệu đã đủ."}
+    barred = way.sends("pct-kinhte", "xu-ly", **kept)
+    assert (barred.status_code, "Chủ tịch quyết định" in said(barred)) == (403, True)
+    assert way.sends("chutich", "xu-ly", **kept).status_code == 302
+    assert Confirmation.objects.get().answered_by == way.cast.people["chutich"]

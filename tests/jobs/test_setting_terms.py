@@ -86,6 +86,16 @@ def test_terms_begin_on_a_day_to_come_and_end_those_before(way):
     assert "Ký ban hành 3 ngày" in said(way.browser("cvp").get(PAGE))
 
 
+def test_a_later_change_keeps_what_has_been_set_and_not_begun(way):
+    assert sets(way, sign="3 ngày", begins="2024-02-01").status_code == 302
+    assert sets(way, propose="5 ngày", begins="2024-03-01").status_code == 302
+    latest = StepTerms.objects.get(begins_on=date(2024, 3, 1))
+    assert {node: latest.lengths[node][""] for node in latest.lengths} == {
+        "sign": "3d",
+        "propose": "5d",
+    }
+
+
 @pytest.mark.parametrize(
     ("begins", "cells", "status", "words"),
     [

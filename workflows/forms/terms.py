@@ -42,7 +42,7 @@ class TermsForm(forms.Form):
     begins_on = forms.DateField(label=gettext_lazy("Counts from"), widget=day_input())
 
     def __init__(self, *args: Any, terms: Terms, titles: dict[str, str], **kwargs: Any) -> None:
-        """`terms` are those that count now and are shown first; `titles` name the steps."""
+        """`terms` are those that were set last and are shown first; `titles` name the steps."""
         super().__init__(*args, **kwargs)
         self.titles = titles
         for node in WITH_TERM:

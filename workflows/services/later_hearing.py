@@ -47,6 +47,8 @@ def owe(act: Acting) -> None:
                 opened_by=act.by,
                 opened_at=act.at,
                 drafter=act.case.drafter,
+                # Who decided after a referral answers for it too.
+                referred_at=act.case.referred_at,
             )
         )
         return made[0]

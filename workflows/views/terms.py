@@ -62,14 +62,21 @@ def office_terms(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         check_can_administer(by, office, at=frame.now)
     terms = terms_of(office, at=frame.now)
-    form = TermsForm(request.POST or None, terms=terms, titles=TITLES)
+    coming = list(
+        StepTerms.objects.filter(office=office, begins_on__gt=local_day(frame.now)).order_by(
+            "begins_on"
+        )
+    )
+    # A change rests on the terms set last: those that have not begun would else be lost by it.
+    latest = Terms(coming[-1]) if coming else terms
+    form = TermsForm(request.POST or None, terms=latest, titles=TITLES)
     refused: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:
             data = form.cleaned_data
             services.set_terms(
                 office=office,
-                lengths=form.lengths(terms),
+                lengths=form.lengths(latest),
                 citation=data["citation"],
                 begins_on=data["begins_on"],
                 by=by,
@@ -86,7 +93,7 @@ def office_terms(request: HttpRequest) -> HttpResponse:
         "terms": terms,
         "lines": [_line(node, terms) for node in WITH_TERM],
         "levels": [level_in_words(level) for level in LEVELS],
-        "coming": StepTerms.objects.filter(office=office, begins_on__gt=local_day(frame.now)),
+        "coming": coming,
         "form": form if barred is None else None,
         "refused": refused,
     }
