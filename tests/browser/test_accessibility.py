@@ -1,6 +1,6 @@
 """Every page that matters, looked at as its reader does: on a laptop and a phone, by day and night.
 
-The example is played once and only read here; each page is loaded once and looked at four ways.
+The example is played once and only read here; each page is loaded once and looked at three ways.
 Where a page has a deed on it, its dialog and its refusal are looked at too.
 """
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 LAPTOP, PHONE = {"width": 1366, "height": 900}, {"width": 390, "height": 844}
-LOOKS = [
-    (size, theme, rules)
-    for size in (LAPTOP, PHONE)
-    # The night changes colours and nothing else.
-    for theme, rules in (("light", None), ("dark", {"runOnly": ["color-contrast"]}))
-]
+LOOKS = (
+    (LAPTOP, "light", None),
+    (PHONE, "light", None),
+    # The night changes colours and nothing else, and a phone shows no colour more.
+    (LAPTOP, "dark", {"runOnly": ["color-contrast"]}),
+)
 
 # Who opens what. {paper} is its reference; after a colon, its open task, or that of an account.
 PAGES = {
@@ -186,7 +186,7 @@ class Reader:
         return str(next(one.pk for one in tasks if one.owner and one.owner.username == owner))
 
     def looks(self) -> None:
-        """Look four ways; fails at the first thing a reader would stumble over."""
+        """Look three ways; fails at the first thing a reader would stumble over."""
         for size, theme, rules in LOOKS:
             self.page.set_viewport_size(size)
             self.page.emulate_media(color_scheme=theme)
@@ -197,7 +197,8 @@ class Reader:
                 assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
                 assert self.page.evaluate(BROKEN) == [], where
                 assert self.page.evaluate(OVERLAPS) == [], where
-        assert self.page.evaluate(TOO_SMALL) == []
+            if size == PHONE:
+                assert self.page.evaluate(TOO_SMALL) == []
 
     def leaves(self) -> None:
         self.context.close()
