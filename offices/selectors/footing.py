@@ -63,11 +63,11 @@ def read(acts: Iterable[Recorded]) -> list[Footing]:
     delegations = Delegation.objects.select_related(
         "to_user", "from_appointment__user", "given_as__post"
     ).in_bulk({one.delegation_id for one in acts if one.delegation_id})
-    granted = {
-        grant.id: grant
+    # Rights on departments and on offices are numbered each for themselves: a key alone is no name.
+    by_key = {
+        (grant.group_id, grant.id): grant
         for grant in grants.all_grants({one.post.group_id for one in appointments.values()})
     }
-    by_key = {(grant.group_id, key): grant for key, grant in granted.items()}
     # Appointments are never deleted: one that is missing is a fault, not an answer.
     return [_footing(one, appointments[one.appointment_id], delegations, by_key) for one in acts]
 

@@ -76,6 +76,16 @@ def test_rows_that_no_longer_carry_an_act_are_told_apart(cast):
     assert "không xác nhận được căn cứ này" in told
 
 
+def test_no_right_that_is_still_given_is_said_to_be_gone(example):
+    """Rights on departments and on offices are numbered each for themselves."""
+    for name in ("policy 2024", "economy objectives", "committee"):
+        reference = example.paper(name).reference
+        assert (
+            "nay không còn"
+            not in example.who("danhgia").opens(f"/van-ban/{reference}/vi-sao/").words
+        )
+
+
 def test_a_grant_revoked_since_is_said_and_changes_nothing_of_then(cast):
     way = OnTheWay(cast).brought_to("open_round")
     post = Appointment.objects.filter(user=cast.people["tp-noivu"]).order_by("pk")[0].post
