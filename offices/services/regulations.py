@@ -37,15 +37,11 @@ def cite_silence_rule(
     check_can_administer(by, office, at=at)
     written = _cited(citation)
     with transaction.atomic():
-        Office.objects.select_for_update().get(pk=office.pk)
-        rules = SilenceRule.objects.filter(office=office)
-        later = rules.filter(Q(begins_on__gte=begins_on) | Q(ends_on__gt=begins_on))
-        if later.exists():
-            raise Conflict(
-                _("The office has a rule on silence from %(day)s or later already.")
-                % {"day": vn_date(begins_on)}
-            )
-        rules.filter(ends_on__isnull=True).update(ends_on=begins_on)
+        taken = Conflict(
+            _("The office has a rule on silence from %(day)s or later already.")
+            % {"day": vn_date(begins_on)}
+        )
+        _make_room(SilenceRule, office, begins_on=begins_on, taken=taken)
         rule = SilenceRule.objects.create(office=office, citation=written, begins_on=begins_on)
         _record("silence.cited", rule, day=begins_on, by=by, at=at)
     return rule
@@ -90,20 +86,27 @@ def set_terms(
             facts={"field": "begins_on"},
         )
     with transaction.atomic():
-        Office.objects.select_for_update().get(pk=office.pk)
-        rows = StepTerms.objects.filter(office=office)
-        if rows.filter(Q(begins_on__gte=begins_on) | Q(ends_on__gt=begins_on)).exists():
-            raise Conflict(
-                _("The office has terms from %(day)s or later already.")
-                % {"day": vn_date(begins_on)},
-                advice=_("Choose a later day."),
-            )
-        rows.filter(ends_on__isnull=True).update(ends_on=begins_on)
+        taken = Conflict(
+            _("The office has terms from %(day)s or later already.") % {"day": vn_date(begins_on)},
+            advice=_("Choose a later day."),
+        )
+        _make_room(StepTerms, office, begins_on=begins_on, taken=taken)
         found = StepTerms.objects.create(
             office=office, citation=written, lengths=lengths, begins_on=begins_on
         )
         _record("terms.set", found, day=begins_on, by=by, at=at)
     return found
+
+
+def _make_room(
+    kind: type[SilenceRule] | type[StepTerms], office: Office, *, begins_on: date, taken: Conflict
+) -> None:
+    """End the row that stands, under the office's lock; raise `taken` where one begins then or later."""
+    Office.objects.select_for_update().get(pk=office.pk)
+    rows = kind.objects.filter(office=office)
+    if rows.filter(Q(begins_on__gte=begins_on) | Q(ends_on__gt=begins_on)).exists():
+        raise taken
+    rows.filter(ends_on__isnull=True).update(ends_on=begins_on)
 
 
 def _cited(citation: str) -> str:
