@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from documents.content.folding import fold
 from documents.content.tree import Clause, Table
-from documents.effects import State
 from documents.models import Document, Kind
 from documents.rules.base import NOTE, Breach, Draft, Rule
 from documents.selectors import state
@@ -85,10 +84,7 @@ class ObjectivesHaveAPolicy(Rule):
         policies = papers.filter(kind=Kind.QUALITY_POLICY) | papers.filter(
             kind=Kind.DECISION, folded__contains="chinh sach chat luong"
         )
-        in_force = state.with_state(policies, on=draft.on).filter(
-            state__in=[State.IN_FORCE.value, State.PARTLY_CEASED.value]
-        )
-        if not in_force.exists():
+        if not state.binding(policies, on=draft.on).exists():
             yield "", {}
 
 

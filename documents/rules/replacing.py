@@ -154,7 +154,7 @@ class FormerTargetsAreReplaced(Rule):
             target_until__lte=begins,
             drafting_department=draft.document.drafting_department,
         ).exclude(pk=draft.document.pk)
-        in_force = state.with_state(past, on=draft.on).filter(state=State.IN_FORCE.value)
+        in_force = state.in_state(past, State.IN_FORCE, on=draft.on)
         for paper in in_force.order_by("-target_until", "pk")[:3]:
             year = paper.target_from.year if paper.target_from else ""
             yield "", {"paper": paper.title, "year": str(year)}
