@@ -156,6 +156,27 @@ def test_a_paper_on_the_ordinary_path_owes_nothing(db, settings):
     assert not Confirmation.objects.exists()
 
 
+def test_every_page_of_the_hearing_tells_which_issued_paper_it_is_about_and_since_when_it_counts(
+    way,
+):
+    paper = way.case.document
+    number, old = f"{paper.number}/{paper.symbol} ngày 15/01/2024", "1073/QĐ-CT ngày 04/7/2023"
+    told = f"Đã phát hành: Quyết định {number}, có hiệu lực từ ngày 15/01/2024. Còn hiệu lực"
+    replaced = f"Thay thế Quyết định {old} , toàn bộ, từ ngày 15/01/2024"
+    pages = [said(way.opens("thuky-iso"))]
+    way.paper.open_round("thuky-iso", MEMBERS, 5, at=NOW)
+    pages.append(said(way.opens("tp-tuphap", node="opinion")))
+    for page in pages:
+        assert told in page
+        assert replaced in page
+        assert "kể từ ngày ghi trên văn bản mới" not in page
+        assert "Đã phát hành mức Hỏa tốc" in page
+    desk = way.browser("tp-tuphap").get("/ban-lam-viec/")
+    (row,) = [one for group in desk.context["groups"] for one in group.rows]
+    assert (row.urgency, row.rank) == ("", 0)
+    assert f"Xác nhận sau khi phát hành {number}" in said(desk)
+
+
 # --- the committee confirms -------------------------------------------------------------------
 
 

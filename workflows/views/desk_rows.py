@@ -19,11 +19,13 @@ from workflows.flows.versions import CONFIRMATION
 from workflows.models import Chase, Duty
 from workflows.selectors.desk import MINUTES
 from workflows.selectors.progress import WORK, due_sentence
+from workflows.selectors.terms import level_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from workflows.models import Case
     from workflows.selectors.coming import Change
     from workflows.selectors.desk import Elsewhere, Item
     from workflows.selectors.progress import Due
@@ -139,10 +141,15 @@ def row(item: Item) -> Row:
         department=department.name if department else "",
         folded=paper.folded,
         second=bool(item.second),
-        urgency=paper.urgency_words,
-        rank=LEVELS.index(paper.urgency),
+        urgency=urgency_words(item.case),
+        rank=LEVELS.index(level_of(item.case)),
         marks=tuple(_marks(item)),
     )
+
+
+def urgency_words(case: Case) -> str:
+    """Give the level by which what waits is urgent; a hearing after the issue is not."""
+    return case.document.urgency_words if level_of(case) else ""
 
 
 def _address(item: Item) -> str:
@@ -190,7 +197,7 @@ def _facts(item: Item) -> Iterable[str]:
     case = item.case
     yield f"{item.document.department.name} soạn"
     if case.procedure == CONFIRMATION:
-        yield "Xác nhận sau khi phát hành"
+        yield f"Xác nhận sau khi phát hành {cited(item.document)}"
     yield from _opinions(item)
     if item.node == MINUTES:
         yield f"Họp {vn_moment(case.meets_at)}"
@@ -276,7 +283,7 @@ def other(one: Elsewhere) -> Other:
         due=due_sentence(one.due) if one.due else "",
         late=one.due is not None and one.due.overdue,
         told=vn_moment(one.chase.at) if one.chase is not None else "",
-        urgency=paper.urgency_words,
+        urgency=urgency_words(one.case),
     )
 
 

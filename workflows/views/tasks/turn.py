@@ -207,6 +207,11 @@ class Turn:
         return state.legal([*targets, *self.bases], on=local_day(self.at))
 
     @cached_property
+    def worth(self) -> Legal:
+        """What the paper itself is worth today."""
+        return state.legal([self.document], on=local_day(self.at))[self.document.pk]
+
+    @cached_property
     def replaced(self) -> Relation | None:
         """The first paper it replaces."""
         return next((row for row in self.acts_on if row.verb == RelationKind.REPLACES), None)
