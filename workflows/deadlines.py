@@ -28,8 +28,9 @@ WORKING_DAYS: dict[str, int] = {
     "issue": 1,
     "receive_return": 1,
 }
-# Until when the committee has said, after the issue, whether it confirms a paper that went first.
-CONFIRM_WITHIN = 10
+# Working days from the issue until the committee has said whether it confirms a paper that went
+# first, and what it may take at most; urgency is over by then, so there is one term.
+CONFIRM_DAYS, LONGEST_CONFIRMATION = 10, 40
 OF_THE_CLERK = frozenset({"register", "issue"})
 ROUND_DAYS = 5
 SHORTEST_ROUND = 1
@@ -82,13 +83,19 @@ HOURS_AT_ONCE = 4
 # What an office's own regulation may set: by step the terms by urgency, as `Term.code`.
 Lengths = Mapping[str, Mapping[str, str]]
 NONE_OF_ITS_OWN: Lengths = MappingProxyType({})
-ROUND, MINUTES = "round", "minutes"
-# The steps with a term, in the order of the procedure, a round's proposed length and its minutes.
+ROUND, MINUTES, CONFIRM = "round", "minutes", "confirm"
+# The steps with a term, in the order of the procedure; a round's proposed length, its minutes, and
+# the whole of a hearing after the issue.
 WITH_TERM = (
     "propose", "allow_urgent", "answer_refusal", "open_round", ROUND, MINUTES, "conclude", "check_form", "sign", "register",
-    "issue", "receive_return", "rework",
+    "issue", CONFIRM, "receive_return", "rework",
 )  # fmt: skip
 LONGEST_DAYS, LONGEST_HOURS = 20, 40
+
+
+def levels_of(node: str) -> tuple[str, ...]:
+    """Give the levels of urgency at which a step has a term."""
+    return (ORDINARY,) if node == CONFIRM else LEVELS
 
 
 def term(node: str, urgency: str, own: Lengths = NONE_OF_ITS_OWN) -> Term | None:
@@ -99,10 +106,14 @@ def term(node: str, urgency: str, own: Lengths = NONE_OF_ITS_OWN) -> Term | None
     """
     if urgency not in LEVELS:
         raise KeyError(urgency)
+    if urgency not in levels_of(node):
+        return None
     if is_own(node, urgency, own):
         return Term.of(own[node][urgency])
     if node in (ROUND, MINUTES):
         return _of_a_round(node, urgency)
+    if node == CONFIRM:
+        return Term(days=CONFIRM_DAYS)
     days = WORKING_DAYS.get(node)
     return None if days is None else _of_a_step(node, urgency, days)
 
@@ -143,4 +154,6 @@ def out_of_bounds(node: str, urgency: str, found: Term) -> bool:
             or found.hours > LONGEST_ROUND_HOURS
             or found.days > LONGEST_ROUND
         )
+    if node == CONFIRM:
+        return found.hours > 0 or found.days > LONGEST_CONFIRMATION
     return found.days > LONGEST_DAYS or found.hours > LONGEST_HOURS

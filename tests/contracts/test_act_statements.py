@@ -79,7 +79,7 @@ PINNED = {
     "save_version": 28,
     "save_version.unknown": 44,
     "seal_and_issue": 59,
-    "seal_and_issue.first": 66,
+    "seal_and_issue.first": 67,
     "settle": 11,
     "sign_each": 26,
     "sign": 22,

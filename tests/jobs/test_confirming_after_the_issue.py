@@ -17,12 +17,13 @@ from documents.selectors import state
 from documents.services import letters, revisions, stages
 from documents.services.letters import Wish
 from offices import clock
+from tests.going_first import CLAUSE, REFUSED, heard, refused, went_first
 from tests.pages import MEMBERS, NOW, OnTheWay, said, the_office
 from workflows import engine, mining
 from workflows.deadlines import ROUND_DAYS
 from workflows.exceptions import BadInput, Conflict
 from workflows.flows.confirmation_v1 import ConfirmationFlowV1
-from workflows.models import Case, Confirmation, Opinion, TaskDue
+from workflows.models import Confirmation, Opinion, TaskDue
 from workflows.selectors import coming, confirmations, feasibility, foresight, traces
 from workflows.services import (
     commenting,
@@ -31,59 +32,14 @@ from workflows.services import (
     later_hearing,
     returning,
     reviewing,
-    submitting,
-    urgent,
 )
 from workflows.services.acts import Ticket
 from workflows.services.meeting import Said
-
-CLAUSE = "khoản 3 Điều 12 Quy chế làm việc"
-BECAUSE = "Đoàn kiểm tra làm việc ngày mai."
-REFUSED = "Chỉ tiêu ở Phụ lục II chưa có số liệu."
 
 
 @pytest.fixture
 def way(db, settings):
     return went_first(settings)
-
-
-def went_first(settings, *, referred: bool = False) -> OnTheWay:
-    """A paper that went first, issued; signed by the Chairman where it was referred up to him."""
-    way = OnTheWay(the_office(settings)).brought_to("propose")
-    who, at = way.cast.people, way.at
-    submitting.propose(
-        case_id=way.case.pk, ticket=way.paper.ticket("propose"), text="Kính trình.",
-        urgency="at_once", urgent_because=BECAUSE, by=who["tp-noivu"], at=at,
-    )  # fmt: skip
-    urgent.allow_urgent(
-        case_id=way.case.pk, ticket=way.paper.ticket("allow_urgent"), reason=BECAUSE,
-        legal_basis=CLAUSE, by=who["pct-kinhte"], at=at,
-    )  # fmt: skip
-    way.paper.check("cvp", "Đủ điều kiện ký.", at=at)
-    if referred:
-        way.paper.refer("pct-kinhte", "Việc liên quan nhiều lĩnh vực.", at=at)
-    way.paper.sign("chutich" if referred else "pct-kinhte", at=at)
-    way.paper.issue("vanthu", at=NOW, dated_on=NOW.date(), copies=9)
-    way.issued = way.paper.case
-    way.paper.case = Case.objects.get(procedure="confirmation")
-    way.at = NOW
-    return way
-
-
-def heard(way: OnTheWay, *, against: str = "") -> OnTheWay:
-    """Everybody asked answers, one of them against it."""
-    way.paper.open_round("thuky-iso", MEMBERS, 5, at=NOW)
-    for name in MEMBERS:
-        choice = Opinion.Choice.DISAGREE if name == against else Opinion.Choice.AGREE
-        way.paper.opinion(name, choice=choice, remarks=REFUSED if name == against else "", at=NOW)
-    return way
-
-
-def refused(way: OnTheWay) -> OnTheWay:
-    heard(way, against="tp-tuphap").carried_by_hand(
-        "pct-vanxa", "conclude", "tra-lai", reason=REFUSED
-    )
-    return way
 
 
 def recall(way: OnTheWay) -> Relation:
@@ -105,6 +61,7 @@ def test_the_issue_opens_the_hearing_for_the_secretary_with_a_term_in_working_da
     row = Confirmation.objects.get()
     # ten working days from Monday the 15th
     assert (row.due_at.date().isoformat(), row.confirmed) == ("2024-01-29", None)
+    assert row.derivation[0].endswith("tính theo mặc định của phần mềm.")
     due = TaskDue.objects.get(case=way.case)
     assert "thường" in due.derivation[0]
     assert "2 ngày làm việc" in due.derivation[0]
@@ -148,6 +105,19 @@ def test_an_alarm_is_raised_when_the_term_is_over_and_falls_when_it_is_settled(w
         text="", by=way.cast.people["pct-vanxa"], at=NOW,
     )  # fmt: skip
     assert "Xác nhận sau quá hạn" not in said(watcher.get("/canh-bao/"))
+
+
+def test_the_office_s_own_regulation_says_until_when_it_is_confirmed(db, settings):
+    cast, citation = the_office(settings), "khoản 4 Điều 12 Quy chế làm việc"
+    page = OnTheWay(cast).browser("quantri").get("/thoi-han/")
+    fields = {name: one.initial for name, one in page.context["form"].fields.items()}
+    changed = {"confirm-ordinary": "3 ngày", "citation": citation, "begins_on": "2024-01-15"}
+    assert OnTheWay(cast).browser("quantri").post("/thoi-han/", fields | changed).status_code == 302
+    way, row = went_first(settings, cast=cast), Confirmation.objects.get()
+    assert row.due_at.date().isoformat() == "2024-01-18"
+    assert row.derivation[0] == f"Theo {citation}, áp dụng từ 15/01/2024."
+    paper = said(way.browser("tp-noivu").get(f"/van-ban/{way.case.document.reference}/"))
+    assert f"Theo {citation}, áp dụng từ 15/01/2024." in paper
 
 
 def test_a_paper_on_the_ordinary_path_owes_nothing(db, settings):

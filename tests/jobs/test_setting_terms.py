@@ -13,7 +13,7 @@ from offices import clock
 from offices.dates import ZONE
 from offices.models import StepTerms
 from tests.pages import MEMBERS, NOW, OnTheWay, recorded, refused_without_a_trace, said, the_office
-from workflows.deadlines import MINUTES, ROUND, WITH_TERM, WORKING_DAYS
+from workflows.deadlines import CONFIRM, MINUTES, ROUND, WITH_TERM, WORKING_DAYS
 from workflows.forms.terms import cell
 from workflows.models import ReviewRound, TaskDue
 from workflows.views.terms import TITLES
@@ -51,8 +51,9 @@ def test_without_a_regulation_the_installation_s_terms_count_and_say_so(way):
     assert due_of(way).derivation[1] == ("Cơ quan chưa đặt riêng; tính theo mặc định của phần mềm.")
     shown = way.browser("cvp").get(PAGE)
     # on a phone each term bears its level, for there the head of the table is not shown
-    assert shown.content.decode().count('data-l="Hỏa tốc"') == len(WITH_TERM)
+    assert shown.content.decode().count('data-l="Hỏa tốc"') == len(WITH_TERM) - 1
     page = said(shown)
+    assert "từ lúc phát hành đến kết luận 10 ngày, mọi mức khẩn Cơ quan chưa đặt riêng" in page
     assert "Ký ban hành 2 ngày 1 ngày 1 ngày 4 giờ Cơ quan chưa đặt riêng" in page
     assert "Cấp số, vào sổ 1 ngày 4 giờ 2 giờ 1 giờ Theo Điều 15, Điều 18" in page
     assert "Lưu thời hạn" not in page
@@ -106,6 +107,8 @@ def test_a_later_change_keeps_what_has_been_set_and_not_begun(way):
         ("2024-01-15", {"issue": "2 ngày"}, 422, "chậm nhất ngày làm việc tiếp theo"),
         ("2024-01-15", {"round__at_once": "1 ngày"}, 422, "với văn bản hỏa tốc, 16 giờ."),
         ("2024-01-15", {"round": "4 giờ"}, 422, "Lượt lấy ý kiến dài nhất 20 ngày"),
+        ("2024-01-15", {"confirm": "8 giờ"}, 422, "Ghi bằng ngày làm việc, dài nhất 40 ngày."),
+        ("2024-01-15", {"confirm": "41 ngày"}, 422, "Ghi bằng ngày làm việc, dài nhất 40 ngày."),
     ],
 )
 def test_terms_that_cannot_be_are_not_kept(way, begins, cells, status, words):
@@ -160,4 +163,4 @@ def test_the_minutes_of_a_meeting_have_the_office_s_own_term(way):
 
 
 def test_every_step_with_a_term_can_be_set_and_has_its_words():
-    assert set(WITH_TERM) == {*WORKING_DAYS, ROUND, MINUTES} == set(TITLES)
+    assert set(WITH_TERM) == {*WORKING_DAYS, ROUND, MINUTES, CONFIRM} == set(TITLES)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from documents.models import Urgency
 from workflows import deadlines
-from workflows.deadlines import LEVELS, WITH_TERM, Term, out_of_bounds
+from workflows.deadlines import WITH_TERM, Term, levels_of, out_of_bounds
 from workflows.forms.moments import day_input
 from workflows.selectors.terms import in_words
 
@@ -31,6 +31,10 @@ def level_in_words(level: str) -> str:
     return str(Urgency(level).label) if level else _("Ordinary")
 
 
+def _label(node: str, level: str) -> str:
+    return level_in_words(level) if len(levels_of(node)) > 1 else _("Every level of urgency")
+
+
 class TermsForm(forms.Form):
     """Terms as they are written, "2 ngày" or "4 giờ", the citation, and the day they begin."""
 
@@ -46,10 +50,10 @@ class TermsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.titles = titles
         for node in WITH_TERM:
-            for level in LEVELS:
+            for level in levels_of(node):
                 now = terms.of(node, level)
                 self.fields[cell(node, level)] = forms.CharField(
-                    label=level_in_words(level),
+                    label=_label(node, level),
                     max_length=12,
                     required=False,
                     initial=in_words(now) if now else "",
@@ -60,7 +64,7 @@ class TermsForm(forms.Form):
         data = super().clean() or {}
         self.read: dict[str, dict[str, str]] = {node: {} for node in WITH_TERM}
         for node in WITH_TERM:
-            for level in LEVELS:
+            for level in levels_of(node):
                 self._read(node, level, str(data.get(cell(node, level), "")))
         return data
 
@@ -97,11 +101,11 @@ class TermsForm(forms.Form):
         }
 
     def rows(self) -> list[dict[str, Any]]:
-        """Give each step with its four cells."""
+        """Give each step with its cells, one a level at which it has a term."""
         return [
             {
                 "title": self.titles[node],
-                "cells": [self[cell(node, level)] for level in LEVELS],
+                "cells": [self[cell(node, level)] for level in levels_of(node)],
             }
             for node in WITH_TERM
         ]
@@ -115,6 +119,8 @@ def _default(node: str, level: str) -> str:
 def _bounds(node: str) -> str:
     if node in deadlines.OF_THE_CLERK:
         return _("A paper is issued by the next working day (Decree 30/2020, article 18).")
+    if node == deadlines.CONFIRM:
+        return _("In working days, %(days)s at most.") % {"days": deadlines.LONGEST_CONFIRMATION}
     if node == deadlines.ROUND:
         return _(
             "A round has at most %(days)s days; of a paper to go at once, %(hours)s hours."

@@ -49,6 +49,19 @@ class Terms:
             return _("By articles 15 and 18 of Decree 30/2020/NĐ-CP.")
         return _("The office has set no term of its own for this; the installation's counts.")
 
+    def end_of(
+        self, node: str, urgency: str, *, calendar: WorkCalendar, at: datetime
+    ) -> tuple[datetime, list[str]]:
+        """End the term of what starts now, and say how it was reckoned, a sentence a step.
+
+        `ValueError` for what has no term at that level.
+        """
+        term = self.of(node, urgency)
+        if term is None:
+            raise ValueError(f"{node} has no term at the level {urgency!r}.")
+        end = reckon(calendar, term, at=at)
+        return end.at, [self.source(node, urgency), *end.explain()]
+
 
 def terms_of(office: Office, *, at: datetime) -> Terms:
     """Give the terms that count in an office at a moment; one query."""

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from offices import bodies
 from offices.dates import local_day, vn_moment
 from workflows import engine, policies
-from workflows.deadlines import CONFIRM_WITHIN
+from workflows.deadlines import CONFIRM, ORDINARY
 from workflows.exceptions import BadInput
 from workflows.flows.versions import CONFIRMATION, begins_under
 from workflows.models import Case, Confirmation
 from workflows.selectors.confirmations import VERBS, answers_to
+from workflows.selectors.terms import terms_of
 from workflows.services import offers
 from workflows.services.acts import Acting, Ticket, acting
 from workflows.services.urgent import waiver_of
@@ -55,12 +56,13 @@ def owe(act: Acting) -> None:
 
     flow_class = begins_under(CONFIRMATION, on=local_day(act.at))
     _process, first = engine.start(flow_class, by=act.by, at=act.at, make_case=make_case)
-    due = bodies.calendar(act.case.document.office).deadline(act.at, CONFIRM_WITHIN)
-    Confirmation.objects.create(
-        case=made[0], waiver=waiver, due_at=due.at, derivation=due.explain()
+    office = act.case.document.office
+    due_at, derivation = terms_of(office, at=act.at).end_of(
+        CONFIRM, ORDINARY, calendar=bodies.calendar(office), at=act.at
     )
+    Confirmation.objects.create(case=made[0], waiver=waiver, due_at=due_at, derivation=derivation)
     offers.offer([first], case=made[0], at=act.at)
-    act.record("confirmation.owed", head=False, disclose={"due": vn_moment(due.at)})
+    act.record("confirmation.owed", head=False, disclose={"due": vn_moment(due_at)})
 
 
 def conclude(act: Acting, *, confirmed: bool) -> None:

@@ -97,12 +97,8 @@ def end_of_meeting(
         raise BadInput(
             _("The meeting is held within %(most)s working days.") % {"most": LONGEST_ROUND}
         )
-    terms, level = terms_of(case.document.office, at=at), level_of(case)
-    term = terms.of(MINUTES, level)
-    if term is None:
-        raise ValueError("Minutes have a term at every level.")
-    end = reckon(calendar, term, at=meets_at)
-    return RoundEnd(end.at, [terms.source(MINUTES, level), *end.explain()])
+    terms = terms_of(case.document.office, at=at)
+    return RoundEnd(*terms.end_of(MINUTES, level_of(case), calendar=calendar, at=meets_at))
 
 
 def end_in_writing(calendar: WorkCalendar, term: Term, *, at: datetime) -> RoundEnd:

@@ -16,7 +16,7 @@ from offices.dates import local_day
 from offices.models import Office, StepTerms
 from offices.policies import check_can_administer
 from offices.roles import Capability
-from workflows.deadlines import LEVELS, MINUTES, ROUND, WITH_TERM
+from workflows.deadlines import CONFIRM, LEVELS, MINUTES, ROUND, WITH_TERM, levels_of
 from workflows.exceptions import BadInput, Conflict, Refusal
 from workflows.forms.terms import TermsForm, level_in_words
 from workflows.policies import refusal
@@ -39,6 +39,7 @@ TITLES = {
     "sign": "Ký ban hành",
     "register": "Cấp số, vào sổ",
     "issue": "Đóng dấu, phát hành",
+    CONFIRM: "Xác nhận sau khi phát hành, từ lúc phát hành đến kết luận",
     "receive_return": "Giao sửa lại",
     "rework": "Hoàn thiện dự thảo",
 }
@@ -46,7 +47,10 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step: its term at each level, named, and the sentences that say by what these count."""
+    """One step: its term at each level it has, named, and the sentences that say by what these count.
+
+    A step with one term has it at every level.
+    """
 
     title: str
     terms: tuple[tuple[str, str], ...]
@@ -114,9 +118,10 @@ def _office(request: HttpRequest) -> Office:
 
 
 def _line(node: str, terms: Terms) -> Line:
-    found = [(level_in_words(level), terms.of(node, level)) for level in LEVELS]
+    levels = levels_of(node)
+    found = [(level_in_words(level), terms.of(node, level)) for level in levels]
     return Line(
         title=TITLES[node],
         terms=tuple((level, in_words(one)) for level, one in found if one is not None),
-        sources=tuple(dict.fromkeys(terms.source(node, level) for level in LEVELS)),
+        sources=tuple(dict.fromkeys(terms.source(node, level) for level in levels)),
     )
