@@ -96,6 +96,22 @@ register(
     label=pgettext_lazy("act", "Ending the rule on silence"),
 )
 register(
+    "terms.withdrawn",
+    _(
+        "%(by)s withdrew the terms of the steps for %(subject)s that were to count from %(day)s, "
+        "by %(citation)s."
+    ),
+    label=pgettext_lazy("act", "Withdrawing terms before they count"),
+)
+register(
+    "silence.withdrawn",
+    _(
+        "%(by)s withdrew for %(subject)s the rule on silence that was to count from %(day)s: "
+        "%(citation)s."
+    ),
+    label=pgettext_lazy("act", "Withdrawing a rule on silence before it counts"),
+)
+register(
     "clock.turned",
     _("%(by)s turned the demonstration's clock to %(day)s."),
     label=pgettext_lazy("act", "Turning the demonstration clock"),

@@ -52,15 +52,13 @@ def _body(office: Office, kind: str) -> Department:
 
 def silence_rule(office: Office, *, on: date) -> str:
     """Cite by what silence agrees in a round opened on a day; empty where it agrees to nothing."""
-    rules = SilenceRule.objects.filter(office=office, begins_on__lte=on)
-    standing = rules.exclude(ends_on__lte=on).values_list("citation", flat=True)
-    return standing.order_by("-begins_on").first() or ""
+    standing = SilenceRule.objects.filter(office=office).live_on(on)
+    return standing.values_list("citation", flat=True).first() or ""
 
 
 def step_terms(office: Office, *, on: date) -> StepTerms | None:
     """Give the terms an office has set that count on a day; None where it has set none. One query."""
-    rows = StepTerms.objects.filter(office=office, begins_on__lte=on).exclude(ends_on__lte=on)
-    return rows.order_by("-begins_on").first()
+    return StepTerms.objects.filter(office=office).live_on(on).first()
 
 
 def calendar(office: Office) -> WorkCalendar:

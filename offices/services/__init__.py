@@ -14,7 +14,13 @@ from offices.services.organisation import (
     found_office,
     succeed_office,
 )
-from offices.services.regulations import cite_silence_rule, end_silence_rule, set_terms
+from offices.services.regulations import (
+    cite_silence_rule,
+    end_silence_rule,
+    set_terms,
+    withdraw_silence_rule,
+    withdraw_terms,
+)
 from offices.services.terms import appoint, end_appointment
 
 __all__ = [
@@ -38,4 +44,6 @@ __all__ = [
     "set_demo_clock",
     "set_terms",
     "succeed_office",
+    "withdraw_silence_rule",
+    "withdraw_terms",
 ]

@@ -10,6 +10,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from audit.models import Entry
+from audit.selectors import sentence
+from offices import bodies
 from offices import services as offices
 from offices.exceptions import BadInput, Conflict, NotPermitted
 from offices.models import Appointment, SilenceRule
@@ -285,6 +288,33 @@ def test_a_rule_on_silence_cites_something_and_follows_the_one_before(cast):
     offices.cite_silence_rule(citation="Điều 13", begins_on=date(2024, 2, 1), **given)
     spans = SilenceRule.objects.order_by("begins_on").values_list("begins_on", "ends_on")
     assert list(spans) == [(date(2024, 1, 2), date(2024, 2, 1)), (date(2024, 2, 1), None)]
+
+
+def test_a_rule_that_has_not_begun_is_withdrawn_or_replaced_and_the_one_before_goes_on(cast):
+    given = {"office": cast.office, "by": INSTALLATION, "at": NOW}
+    for day, words in ((date(2024, 1, 2), "Điều 12"), (date(2024, 2, 1), "Điều 13")):
+        offices.cite_silence_rule(citation=words, begins_on=day, **given)
+    call_command(
+        "cite_silence_rule", cast.office.key, "2024-02-01", "--citation", "Điều 14", "--instead"
+    )
+    assert bodies.silence_rule(cast.office, on=date(2024, 2, 1)) == "Điều 14"
+    call_command("cite_silence_rule", cast.office.key, "2024-02-01", "--withdraw")
+    assert bodies.silence_rule(cast.office, on=date(2024, 2, 1)) == "Điều 12"
+    heads = Entry.objects.filter(action="silence.withdrawn").order_by("pk")
+    assert [(one.head, "Điều 1" in sentence(one)) for one in heads] == [(False, True), (True, True)]
+    # what has begun can be ended alone
+    with pytest.raises(CommandError, match="Không có quy định nào sắp áp dụng"):
+        call_command("cite_silence_rule", cast.office.key, "2024-01-02", "--withdraw")
+    assert SilenceRule.objects.filter(withdrawn_at__isnull=False).count() == 2
+
+
+def test_a_rule_withdrawn_leaves_the_end_that_stood_before_it(cast):
+    given = {"office": cast.office, "by": INSTALLATION, "at": NOW}
+    offices.cite_silence_rule(citation="Điều 12", begins_on=date(2024, 1, 2), **given)
+    offices.end_silence_rule(ends_on=date(2024, 2, 1), **given)
+    offices.cite_silence_rule(citation="Điều 13", begins_on=date(2024, 2, 1), **given)
+    offices.withdraw_silence_rule(begins_on=date(2024, 2, 1), **given)
+    assert bodies.silence_rule(cast.office, on=date(2024, 2, 1)) == ""
 
 
 def test_the_command_cites_and_ends_with_a_sentence_for_what_cannot_be(cast, capsys):

@@ -124,7 +124,83 @@ def test_only_the_administrator_of_the_office_sets_terms(way):
     assert sets(way, sign="1 ngày").status_code == 302
     again = sets(way, sign="2 ngày")
     assert again.status_code == 409
-    assert "Chọn ngày muộn hơn." in said(again)
+    assert "Chọn ngày muộn hơn, hoặc rút thời hạn chưa áp dụng." in said(again)
+
+
+def periods():
+    rows = StepTerms.objects.counting().order_by("begins_on")
+    return [(one.begins_on, one.ends_on, one.lengths["sign"][""]) for one in rows]
+
+
+def told(action):
+    """Who did what, the newest first, and whether it was an act of its own."""
+    rows = Entry.objects.filter(action=action).order_by("-pk")
+    return [(one.head, sentence(one)) for one in rows]
+
+
+FIRST, SECOND, THIRD = date(2024, 1, 15), date(2024, 2, 1), date(2024, 3, 1)
+
+
+@pytest.fixture
+def coming(way):
+    """Terms that count today, from February and from March."""
+    for begins, sign in ((FIRST, "1 ngày"), (SECOND, "3 ngày"), (THIRD, "4 ngày")):
+        assert sets(way, sign=sign, begins=begins.isoformat()).status_code == 302
+    return way
+
+
+def test_terms_that_have_not_begun_are_replaced_from_the_same_day_and_both_are_told(coming):
+    page = coming.browser(ADMINISTRATOR).get(f"{PAGE}?thay=2024-02-01")
+    form = page.context["form"]
+    assert form["sign-ordinary"].value() == "3 ngày"
+    assert form["citation"].value() == CITED
+    fields = {name: one.initial for name, one in form.fields.items()} | {"sign-ordinary": "2 ngày"}
+    # the day is fixed: what a browser sends for it is not read
+    sent = fields | {"citation": "Điều 3", "begins_on": "2024-05-01"}
+    answer = coming.browser(ADMINISTRATOR).post(f"{PAGE}?thay=2024-02-01", sent)
+    assert (answer.status_code, answer["Location"]) == (302, PAGE)
+    assert periods() == [(FIRST, SECOND, "1d"), (SECOND, THIRD, "2d"), (THIRD, None, "4d")]
+    ((head, gone),) = told("terms.withdrawn")
+    assert (head, gone.endswith(f"dự kiến áp dụng từ 01/02/2024, theo {CITED}.")) == (False, True)
+    assert told("terms.set")[0][1].endswith("từ 01/02/2024, theo Điều 3.")
+    # both entries are of one act; the row that never counted is kept
+    act = Entry.objects.get(action="terms.withdrawn").operation_id
+    assert Entry.objects.filter(operation_id=act, action="terms.set", head=True).count() == 1
+    assert StepTerms.objects.get(withdrawn_at__isnull=False).lengths["sign"][""] == "3d"
+
+
+def test_terms_that_are_withdrawn_let_those_before_go_on(coming):
+    page = said(coming.browser("cvp").get(PAGE))
+    assert "Rút thời hạn từ" not in page
+    browser = coming.browser(ADMINISTRATOR)
+    assert "Rút thời hạn từ 01/02/2024" in said(browser.get(PAGE))
+    assert browser.post(PAGE, {"rut": "2024-02-01"}).status_code == 302
+    assert periods() == [(FIRST, THIRD, "1d"), (THIRD, None, "4d")]
+    assert browser.post(PAGE, {"rut": "2024-03-01"}).status_code == 302
+    assert periods() == [(FIRST, None, "1d")]
+    assert [head for head, _words in told("terms.withdrawn")] == [True, True]
+    clock.turn_to(datetime(2024, 3, 2, 8, tzinfo=ZONE))
+    assert "Ký ban hành 1 ngày" in said(coming.browser("cvp").get(PAGE))
+
+
+def test_terms_that_have_begun_or_were_withdrawn_before_are_neither(coming):
+    browser = coming.browser(ADMINISTRATOR)
+    assert browser.post(PAGE, {"rut": "2024-02-01"}).status_code == 302
+    fields = {n: one.initial for n, one in browser.get(PAGE).context["form"].fields.items()}
+    fields |= {"citation": CITED, "begins_on": "2024-01-15"}
+    before = recorded()
+    for day in ("2024-01-15", "2024-02-01", "2024-02-02"):
+        for answer in (
+            browser.post(PAGE, {"rut": day}),
+            browser.post(f"{PAGE}?thay={day}", fields),
+        ):
+            words = refused_without_a_trace(coming, answer, 409, before=before)
+            assert "Quy định đã áp dụng thì giữ nguyên" in words
+    assert browser.post(PAGE, {"rut": "hôm qua"}).status_code == 404
+    refused_without_a_trace(
+        coming, coming.browser("cvp").post(PAGE, {"rut": "2024-03-01"}), 403, before=before
+    )
+    assert len(periods()) == 2
 
 
 def opens(way, **more):

@@ -16,6 +16,8 @@ from workflows.forms.moments import day_input
 from workflows.selectors.terms import in_words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from workflows.selectors.terms import Terms
 
 WRITTEN = regex.compile(r"(\d{1,3})\s*(ngày|giờ)", regex.IGNORECASE)
@@ -45,10 +47,25 @@ class TermsForm(forms.Form):
     )
     begins_on = forms.DateField(label=gettext_lazy("Counts from"), widget=day_input())
 
-    def __init__(self, *args: Any, terms: Terms, titles: dict[str, str], **kwargs: Any) -> None:
-        """`terms` are those that were set last and are shown first; `titles` name the steps."""
+    def __init__(
+        self,
+        *args: Any,
+        terms: Terms,
+        titles: dict[str, str],
+        replaces: date | None = None,
+        citation: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """`terms` are shown first; `titles` name the steps.
+
+        `replaces` is the day of terms that have not begun, cited by `citation`: in their place
+        others count from that day.
+        """
         super().__init__(*args, **kwargs)
-        self.titles = titles
+        self.titles, self.replaces = titles, replaces
+        self.fields["citation"].initial = citation
+        if replaces is not None:
+            self.fields["begins_on"].initial, self.fields["begins_on"].disabled = replaces, True
         for node in WITH_TERM:
             for level in levels_of(node):
                 now = terms.of(node, level)

@@ -15,7 +15,7 @@ from offices.parties import INSTALLATION
 
 
 class Command(BaseCommand):
-    """Cites the clause from a day on, or with `--end` ends it; recorded in the audit."""
+    """Cites the clause from a day on, ends it, or withdraws what has not begun; recorded in the audit."""
 
     help = "Cite the clause of the working regulation by which silence in a round is agreement."
 
@@ -26,6 +26,12 @@ class Command(BaseCommand):
         said = parser.add_mutually_exclusive_group(required=True)
         said.add_argument("--citation", default="", help="the clause and the regulation, in words")
         said.add_argument("--end", action="store_true", help="silence agrees to nothing again")
+        said.add_argument(
+            "--withdraw", action="store_true", help="the rule that is to begin on that day is off"
+        )
+        parser.add_argument(
+            "--instead", action="store_true", help="in the place of what is to begin on that day"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Cite or end; a refusal is said as one sentence."""
@@ -36,9 +42,14 @@ class Command(BaseCommand):
         try:
             if options["end"]:
                 rule = services.end_silence_rule(ends_on=options["day"], **given)
+            elif options["withdraw"]:
+                rule = services.withdraw_silence_rule(begins_on=options["day"], **given)
             else:
                 rule = services.cite_silence_rule(
-                    citation=options["citation"], begins_on=options["day"], **given
+                    citation=options["citation"],
+                    begins_on=options["day"],
+                    instead=options["instead"],
+                    **given,
                 )
         except Refusal as refused:
             raise CommandError(refused.sentence) from refused
