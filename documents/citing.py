@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from documents.content.citations import LAW_TYPES, begins_subject
+from documents.content.citations import begins_subject
+from documents.content.numbers import LAW_TYPES
 from documents.models import Document, Kind, KindRule, Origin, ProposerKind
 from documents.models.papers import CODED
 from documents.selectors import state

@@ -8,38 +8,15 @@ an instrument was amended: those are mentions.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import regex
 
 from documents.content.dates import DATE, read_date
-from documents.content.folding import agency_key, fold
+from documents.content.folding import fold
+from documents.content.numbers import LAW_TYPES, NUMBER, NUMBERED_TYPES, split_number
 from documents.content.tree import Instrument
 
-LAW_TYPES = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
-NUMBERED_TYPES = (
-    "Nghị quyết liên tịch", "Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị",
-    "Thông tư liên tịch", "Thông tư", "Công văn", "Kế hoạch", "Thông báo", "Tờ trình", "Văn bản",
-    "Hướng dẫn", "Quy chế", "Quy định", "Báo cáo", "Chương trình", "Đề án", "Kết luận", "Lệnh",
-    "Biên bản", "Công điện", "Sắc lệnh",
-)  # fmt: skip
 _TYPES = {fold(name): name for name in (*LAW_TYPES, *NUMBERED_TYPES)}
-
-_CODE = r"\p{L}(?:[\p{L}\d&.]*[\p{L}\d&])?"
-_STATE_NUMBER = (
-    # "66.2/2025/NQ-CP" is one of a numbered group; joint papers have a second stroke: "88/2016/TTLT/BTC-BTNMT".
-    rf"\d{{1,5}}(?:[a-zđ]|\.\d{{1,2}})?\s?(?:/\s?\d{{4}})?\s?/\s?(?=\p{{Lu}}){_CODE}(?:\s?[-–]\s?{_CODE})*"
-    rf"(?:(?<=/(?:TTLT|NQLT))\s?/\s?{_CODE}(?:\s?[-–]\s?{_CODE})*)?"
-)
-# Organs of the Party write the type first: 18-NQ/TW, 99-QĐ/TU.
-_PARTY_NUMBER = rf"\d{{1,5}}\s?[-–]\s?\p{{Lu}}\p{{L}}{{0,5}}\s?/\s?(?=\p{{Lu}}){_CODE}"
-# Before 1997 a number had its sign behind a hyphen, or a type between: "74-CP", "2307 QĐ/TCCB".
-_OLD_NUMBER = (
-    r"\d{1,5}\s?[-–]\s?(?:CP|TTg|HĐBT|CT|UB)(?![\p{L}\d/-])"
-    rf"|\d{{1,5}}\s(?:QĐ|CT|TT|NQ|TB|HD|CV)\s?/\s?(?=\p{{Lu}}){_CODE}(?:[-–]{_CODE})*"
-)
-NUMBER = rf"(?:{_STATE_NUMBER}|{_PARTY_NUMBER}|{_OLD_NUMBER})"
-_NUMBER_PARTS = regex.compile(r"(\d+)([a-zđ]?|\.\d{1,2})(?:/(\d{4}))?(?:[/-]|(?=\p{Lu}))(.+)")
 _NUMBERED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
 _LAWS = "|".join(LAW_TYPES)
 _HEAD = regex.compile(
@@ -47,7 +24,7 @@ _HEAD = regex.compile(
 )
 # "Quyết định về việc giao quyền số …", "các Quyết định của Hội đồng trường: số …".
 _WORDY_HEAD = regex.compile(
-    rf"(?P<type>(?i:{_NUMBERED}))\s+(?P<words>\p{{Ll}}[^;,.\d]{{1,120}}?|của\s+\p{{Lu}}[^;.:\d]{{1,150}}?(?=\s*:))\s*:?\s+(?i:số)\s*:?\s*(?P<number>{NUMBER})"
+    rf"(?P<type>(?i:{_NUMBERED}))\s+(?P<words>\p{{Ll}}[^;,.\d]{{1,120}}?|của\s+\p{{Lu}}[^;.:]{{1,150}}?(?=\s*:\s*(?i:số)))\s*:?\s+(?i:số)\s*:?\s*(?P<number>{NUMBER})"
 )
 # "khoản 3 Điều 15 Thông tư số …": a part of an instrument is cited for the whole.
 _PARTS = (
@@ -59,15 +36,23 @@ _FURTHER = regex.compile(rf"số\s*:?\s*(?P<number>{NUMBER})")
 _LAW = regex.compile(rf"(?P<type>{_LAWS})(?=\s+\p{{L}})\s?")
 # "Điều lệ trường … ban hành kèm theo Thông tư số …": what an instrument carries is cited for it.
 _CARRIED = (
-    r"(?:(?:Điều lệ|Quy chế|Quy định|Quy trình|Nội quy|Chương trình|Kế hoạch|Đề án|Danh mục|Tiêu chuẩn|"
-    r"Bộ tiêu chí|Hướng dẫn|Phương án|Định mức)\s(?!số\b)[^;.]{1,300}?\s(?:được\s+)?"
+    r"(?:(?:(?:QCVN|TCVN)\s\d[^;.]{1,300}?|"
+    r"(?:Điều lệ|Quy chế|Quy định|Quy trình|Nội quy|Chương trình|Kế hoạch|Đề án|Danh mục|Tiêu chuẩn|Quy chuẩn|"
+    r"Bộ tiêu chí|Hướng dẫn|Phương án|Định mức)\s(?!số\b)[^;.]{1,300}?)\s(?:được\s+)?"
     r"(?:ban hành|phê duyệt|thông qua|công nhận)\s+(?:kèm\s+)?(?:theo|tại|bởi)\s+)"
+)
+# "ý kiến của Bộ A tại Công văn số …": who said it stands before where.
+_SAID = (
+    r"(?:(?:(?:\p{Ll}+\s+){1,8})của\s+(?P<said_by>\p{Lu}[^;:.\d]{2,150}?)\s+(?:nêu\s+|thông báo\s+)?tại\s+(?:các\s+)?"
+    rf"(?=(?i:{_NUMBERED})\s+(?:số\b|\d)))"
 )
 _OPENING = regex.compile(
     r"\s*(?:(?:Căn cứ|Chiếu)\s+){1,2}(?:(?:vào|theo)\s+)?(?:các\s+)?"
     rf"(?:văn bản(?:\s+sau(?:\s+đây)?)?\s*:\s*)?{_PARTS}?{_CARRIED}?(?=\p{{L}})|\s*",
     regex.IGNORECASE,
 )
+_SAID_AT = regex.compile(_SAID)
+
 # "các Luật: Đầu tư công ngày 13/6/2019; Ngân sách nhà nước ngày 25/6/2015": the type named once.
 _GROUP_OF_LAWS = regex.compile(rf"\s*Căn cứ\s+các\s+(?P<type>{_LAWS})\s*:\s*(?=\p{{Lu}})")
 _NEXT_LAW = regex.compile(
@@ -93,7 +78,7 @@ _WHOLE = regex.compile(
 _QUOTED_ABOUT = regex.compile(r"[“\"](?P<about>(?:V/v|[Vv]ề việc)\s[^“”\"]{3,900})[”\"]")
 _SEPARATOR = regex.compile(
     r";\s*(?:và\s+)?(?:[Cc]ăn cứ\s+(?:vào\s+)?)?(?:các\s+)?|,?\s+và\s+(?:[Cc]ăn cứ\s+)?(?:các\s+)?"
-    rf"|,\s+(?=số\s|(?:{_NUMBERED})\s+số\s)"
+    rf"|,\s+(?:các\s+)?(?=số\s|(?:{_NUMBERED})\s+(?:số\s|của\s+[^;:]{{2,80}}:\s*số\s))"
 )
 # What amended an instrument is no basis of its own, nor part of its abstract.
 _AMENDED = (
@@ -109,16 +94,25 @@ _MONTHED = regex.compile(r"\s*,?\s*tháng\s+\d{1,2}(?:\s?[/.-]\s?|\s+năm\s+)\d{
 _DATED = regex.compile(rf"\s*,?\s*(?:(?:lập|ký|ban hành)\s+)?(?:ngày\s+){{1,2}}(?P<date>{DATE})")
 _ENDS_DATED = regex.compile(rf"(?:{DATE}|\bnăm\s+\d{{4}})\s*\Z")
 _ISSUED_BY = regex.compile(r"\s*,?\s*của\s+")
+# "của HĐND tỉnh, khóa XIX, kỳ họp thứ 5 ngày 8/7/2010": the sitting behind the assembly.
+_SITTING = regex.compile(
+    r"\s*,?\s*(?:[Kk]h[oó][aá]\s+(?:[IVX]+|\d{1,2})\b\s*,?\s*)?(?:(?:tại\s+)?[Kk]ỳ họp\s+(?:thứ\s+)?(?:\d{1,2}|[IVX]+|\p{Ll}{2,5}|chuyên đề|bất thường)(?:\s*\([^()]{2,40}\))?)?"
+    rf"(?:\s*,?\s*(?:họp\s+)?ngày\s+(?P<date>{DATE}))?"
+)
+_MET = regex.compile(r",?\s+(?:tại\s+)?kỳ họp\s.*\Z")
 _ABOUT = regex.compile(r"\s*,?\s*(?:(?:về\s+việc|về|V/v)\s+)?", regex.IGNORECASE)
 _ISSUER_END = regex.compile(
     r"(?<!\bNgoại)\s*,?\s+(?=(?:về|[Vv]/v|phê duyệt|ban hành|hướng dẫn|công bố|quy định|sửa đổi|bổ sung|bãi bỏ|"
     r"kiện toàn|thành lập|giao|triển khai|thực hiện|thay thế|công nhận|phân công|ủy quyền|"
-    r"đính chính|chuyển đổi|áp dụng|kiểm soát|tổ chức thực hiện|thông qua|chỉ định|bổ nhiệm|phân cấp|"
+    r"hợp nhất|đính chính|chuyển đổi|áp dụng|kiểm soát|tổ chức thực hiện|thông qua|chỉ định|bổ nhiệm|phân cấp|"
     r"phân bổ|sắp xếp|quyết nghị|điều chỉnh|tổ chức lại|như sau|bằng|trên địa bàn|kể từ|hết hiệu lực|đã|do|để|"
     r"Về|Quy định|Ban hành|Phê duyệt|Hướng dẫn|Sửa đổi|Công bố|Thành lập|"
     r"Bãi bỏ|Kiện toàn|Triển khai|Điều chỉnh|Ủy quyền|Phân cấp|Ứng dụng|Tách|Hợp nhất|Bổ sung|Cho phép|Thay thế)[\s,:])|\s*,\s+(?=\p{Ll})"
 )
-_LAW_NUMBER = regex.compile(rf"(?:^|\s+)số\s+(?P<number>\d+/\d{{4}}/[\p{{Lu}}\d]+|{NUMBER})")
+_LAW_NUMBER = regex.compile(
+    rf"(?:^|\s+)số\s+(?P<number>\d+/\d{{4}}/[\p{{Lu}}\d]+(?![\p{{L}}\d-])|{NUMBER})"
+)
+_AMENDING = regex.compile(r"sửa đổi|bổ sung", regex.IGNORECASE)
 _LAW_DATE = regex.compile(rf"\s*,?\s*ngày\s+(?P<date>{DATE})")
 
 
@@ -220,43 +214,6 @@ def begins_subject(text: str) -> bool:
     return _ISSUER_END.match(f" {text}") is not None
 
 
-def split_number(raw: str) -> tuple[int | None, str, int | None, str]:
-    """A written number as (number, suffix letter, year inside, symbol); (None, …) when unreadable."""
-    parts = _NUMBER_PARTS.fullmatch(regex.sub(r"\s", "", raw).replace("–", "-"))
-    if parts is None:
-        return None, "", None, ""
-    year = int(parts[3]) if parts[3] else None
-    return int(parts[1]), parts[2], year, parts[4]
-
-
-Key = tuple[str, int | None, str, str, date | None]
-
-
-def instrument_key(one: Instrument) -> Key:
-    """What makes two citations the same: type, number, agency code and date, never the year.
-
-    For laws, which are cited without a number, the name takes the number's place.
-    """
-    name = "" if one.number is not None else fold(one.name)
-    code = fold(one.symbol)
-    return fold(one.type), one.number, f"{one.suffix}/{code}", name, one.dated_on
-
-
-def same_instrument(a: Instrument, b: Instrument) -> bool:
-    """Whether two citations name one instrument; the year inside the number may be missing."""
-    return instrument_key(a) == instrument_key(b) and (
-        a.year is None or b.year is None or a.year == b.year
-    )
-
-
-def same_issuer(a: str, b: str) -> bool:
-    """Whether two spellings can mean one body: "UBND tỉnh" and "Chủ tịch Ủy ban nhân dân tỉnh X"."""
-    first, second = agency_key(a), agency_key(b)
-    return bool(first and second) and (
-        f"{first} ".startswith(f"{second} ") or f"{second} ".startswith(f"{first} ")
-    )
-
-
 def _starts(paragraph: str, first: int) -> list[tuple[int, int]]:
     """Pairs (end of the previous instrument, start of the next)."""
     starts = [(first, first)]
@@ -275,14 +232,15 @@ def _begins(paragraph: str, separator: regex.Match[str], current: str) -> bool:
         dated = _FURTHER_DATED.match(paragraph, separator.end()) is not None
         return (in_group and dated) or _may_go_on(separator.group(), current[:1000])
     if separator.group().startswith(";"):
-        return numbered or law
+        return numbered or law or _SAID_AT.match(paragraph, separator.end()) is not None
     if _AMENDED_BY.search(current[-1000:]):
         return False
     if law and not numbered:
         return _ENDS_DATED.search(current[-40:]) is not None
     if separator.group().strip() == ",":
         whole = _WHOLE.match(paragraph, separator.end()) and len(find_mentions(current[:1000])) <= 1
-        return numbered and (_is_bare(current) or bool(whole))
+        behind_law = _LAW.match(current) and _ENDS_DATED.search(current[-40:])
+        return numbered and (_is_bare(current) or bool(whole) or bool(behind_law))
     # An abstract that already quotes another instrument ("thi hành Quyết định số … và …") goes on.
     return numbered and len(find_mentions(current[:1000])) <= 1
 
@@ -320,6 +278,10 @@ def _parse(text: str, *, kind: str = "") -> Instrument | None:
     further = _FURTHER.match(text) if kind else None
     if further is not None:
         return _tail(_numbered(kind, further["number"]), text[further.end() :])
+    said = _SAID_AT.match(text)
+    if said is not None:
+        one = _parse(text[said.end() :])
+        return one and replace(one, issuer=one.issuer or said["said_by"])
     law = _LAW.match(text)
     return _parse_law(law, text) if law is not None else None
 
@@ -329,7 +291,7 @@ def _with_words(head: regex.Match[str], text: str) -> Instrument:
     one = _tail(_numbered(head["type"], head["number"]), text[head.end() :])
     by = _ISSUED_BY.match(f" {head['words']}")
     if by is not None:
-        return replace(one, issuer=one.issuer or head["words"][by.end() - 1 :])
+        return replace(one, issuer=one.issuer or _MET.sub("", head["words"][by.end() - 1 :]))
     about = _ABOUT.match(head["words"])
     words = head["words"][about.end() :] if about and about.group().strip() else ""
     return replace(one, subject=one.subject or words)
@@ -366,6 +328,7 @@ def _tail(one: Instrument, rest: str) -> Instrument:
         end = _ISSUER_END.search(rest, by.end())
         issuer = rest[by.end() : end.start() if end else len(rest)].strip(" ,;.")
         rest = rest[end.start() :] if end else ""
+        one, rest = _behind_sitting(one, rest)
     about = _ABOUT.match(rest)
     subject = _AMENDED_BY.sub("", rest[about.end() :] if about else rest)
     return replace(
@@ -373,12 +336,25 @@ def _tail(one: Instrument, rest: str) -> Instrument:
     )
 
 
+def _behind_sitting(one: Instrument, rest: str) -> tuple[Instrument, str]:
+    """The instrument with the day of the sitting, where it has none, and what follows it."""
+    sitting = _SITTING.match(rest)
+    if sitting is None or not sitting.group().strip(" ,"):
+        return one, rest
+    if sitting["date"] and not one.date_raw:
+        written = read_date(sitting["date"])
+        one = replace(one, dated_on=written.value, date_raw=written.raw)
+    return one, rest[sitting.end() :]
+
+
 def _parse_law(law: regex.Match[str], text: str) -> Instrument:
     rest = _AMENDED_BY.sub("", text[law.end() :])
     dates = list(_LAW_DATE.finditer(rest))
     written = read_date(dates[-1]["date"]) if dates else None
     name = rest[: dates[-1].start()] if dates else rest
-    number = _LAW_NUMBER.search(name)
+    numbers = list(_LAW_NUMBER.finditer(name))
+    # "Luật sửa đổi … Luật A số 1/…, Luật B số 2/…": those are numbers of what it amends.
+    number = numbers[0] if len(numbers) == 1 or (numbers and not _AMENDING.match(name)) else None
     raw = number["number"] if number else ""
     if number:
         # "Luật số 90/2025/QH15 sửa đổi, bổ sung …": the name stands behind the number.

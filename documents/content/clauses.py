@@ -9,21 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Literal
 
 import regex
 
-from documents.content.dates import DATE, read_date
+from documents.content.effect import effectivity, speaks_of_effect
 from documents.content.folding import fold
-from documents.content.quoting import outside_quotations, unquoted
+from documents.content.quoting import outside_quotations
 from documents.content.superseding import orders, supersessions
 from documents.content.tree import (
     Article,
     Block,
     Clause,
     Effectivity,
-    EffectivityRule,
     Supersession,
     clauses_of,
 )
@@ -34,17 +32,6 @@ Purpose = Literal[
 ]  # fmt: skip
 
 END_MARK = "./."
-_EFFECT = regex.compile(
-    r"(?:(?:Quyết định|Văn bản) này\s+)?(?P<raw>"
-    r"(?:(?:Quyết định\s+)?có (?:hiệu lực|giá trị)(?: thi hành)?|thi hành quyết định này|(?<=Quyết định này )(?:được\s+)?thi hành"
-    r"|(?<=căn cứ Quyết định )thi hành)"
-    r"(?:\s+(?:sau\s+(?P<days>\d{1,4})(?:\s*\([^()]{1,40}\))?\s+ngày(?: làm việc)?,?\s+)?"
-    r"(?:kể\s+)?(?:từ|vào)\s+(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{2}\s*(?:phút\s+)?)?,?\s*)?"
-    r"(?:(?:ngày|thời điểm)\s+(?:được\s+)?(?P<event>ký(?:,| và)? ban hành|ban hành|ký|(?P<publication>đăng (?:trên )?Công báo"
-    r"(?:\s+(?:của\s+)?(?:tỉnh|thành phố))?|công bố|đăng tải|niêm yết(?: công khai)?))"
-    rf"|(?:ngày\s+)?(?P<date>{DATE})(?:\s+(?:cho\s+)?đến\s+(?:hết\s+)?(?:ngày\s+)?{DATE})?))?)",
-    regex.IGNORECASE,
-)
 _EXECUTE = regex.compile(
     r"(?P<who>[^.;:]+?(?:[:;][^.;:]+?){0,40}?)\s+"
     r"(?:(?:có|chịu) trách nhiệm|(?:căn cứ|chịu) [Qq]uyết định(?: này)?|(?=(?:thi hành|thực hiện) [Qq]uyết định này))\s*"
@@ -61,12 +48,12 @@ _PARTY = regex.compile(
     r"[Ll]ãnh đạo|Giám đốc|Ban \p{Lu}|Cục |Sở \p{Lu}|Chủ tịch|Chủ nhiệm|Kho bạc|Công an|Chi cục|Hội |Đội |[Tt]ổ (?!chức\b)|Đoàn |Bộ trưởng|Trạm |"
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Đội|Hạt|Kế toán) trưởng|Kế toán |Bí thư|"
     r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường|ban)\b|"
-    r"Ủy ban nhân dân|UBND|Phòng |Văn phòng|Trung tâm|Bộ phận|[Cc]án bộ)|(?<!bộ)\s*[,;]\s+(?=[Cc]ông chức(?:,| (?!chịu)))"
+    r"Ủy ban nhân dân|Uỷ ban nhân dân|UBND|BCH |Phòng |Văn phòng|Trung tâm|Bộ phận|[Cc]án bộ)|\s*[,;]\s+(?=(?:tổ trưởng|kế toán)\b)|(?<!bộ)\s*[,;]\s+(?=[Cc]ông chức(?:,| (?!chịu)))"
     r"|\s+và\s+(?=Chánh |[Tt]rưởng |[Tt]hủ trưởng|Giám đốc|Chủ tịch (?:UBND|Ủy ban)|Chánh án |"
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên)\b|(?:ông|bà) \p{Lu})"
 )
 _ADDRESS = regex.compile(
-    r"^(?:Giao\s+(?:cho\s+)?)?(?:Các\s+(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:[^:]{0,40}:|(?:\s*\([Bb]à\)|,\s*[Bb]à)?(?=\s+\p{Lu}))\s*)?"
+    r"^(?:Giao\s+(?:cho\s+)?)?(?:Các\s+(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:\s*\([Bb]à\)|[,/]\s*[Bb]à)?(?:[^:\p{Lu}]{0,30}:|(?=\s+\p{Lu}))\s*)?"
 )
 _STANDARD = re.compile(r"(?:TCVN\s+)?ISO\s+9001\s?[:-]\s?(\d{4})")
 # The year of a date is none: "ngày 01 tháng 02 năm 2023".
@@ -111,35 +98,6 @@ def interpret(articles: Sequence[Article]) -> Provisions:
         end_mark=END_MARK if marks else "",
         end_mark_article=marks[-1] if marks else None,
     )
-
-
-def effectivity(text: str, article: int | None = None) -> Effectivity | None:
-    """The effect clause of a paragraph, or None; a clause without a readable day is None too.
-
-    `raw` leaves out the formula "Quyết định này" and keeps any other subject.
-    """
-    for found in _EFFECT.finditer(unquoted(text)):
-        on = read_date(found["date"]).value if found["date"] else None
-        rule = _rule(found, on)
-        if rule is not None:
-            days = int(found["days"]) if found["days"] else None
-            return Effectivity(found["raw"], article, rule, on if days is None else None, days)
-    return None
-
-
-def speaks_of_effect(text: str) -> bool:
-    """Whether a paragraph says of this paper that it has effect, readable or not."""
-    return re.search(r"(?<!ngày )Quyết định(?: này)? có hiệu lực", text) is not None
-
-
-def _rule(found: regex.Match[str], on: date | None) -> EffectivityRule | None:
-    if found["publication"]:
-        return "from_publication"
-    if found["days"] and found["event"]:
-        return "after_days"
-    if found["event"]:
-        return "from_issue_date" if fold(found["event"]) == "ban hành" else "from_signing_date"
-    return "on_date" if on is not None and not found["days"] else None
 
 
 def executors(text: str) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from documents.content.citations import same_instrument, same_issuer
 from documents.content.dates import read_date
+from documents.content.numbers import LAW_TYPES
+from documents.content.sameness import same_instrument, same_issuer
 
 if TYPE_CHECKING:
     from documents.content.tree import Instrument
@@ -39,7 +40,10 @@ def _duplicates(cited: Sequence[Instrument]) -> list[Implausible]:
     found = []
     seen: dict[tuple[str, int | None, date | None], list[int]] = {}
     for index, one in enumerate(cited):
-        group = seen.setdefault((one.type, one.number, one.dated_on), [])
+        # A law is called by number, day or year; laws are few beside all else.
+        of_law = one.type in LAW_TYPES
+        place = (one.type, None, None) if of_law else (one.type, one.number, one.dated_on)
+        group = seen.setdefault(place, [])
         first = next((i for i in group if same_instrument(cited[i], one)), None)
         if first is None:
             group.append(index)

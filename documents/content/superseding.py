@@ -12,12 +12,12 @@ from dataclasses import replace
 import regex
 
 from documents.content.citations import (
-    NUMBERED_TYPES,
     find_mentions,
     parse_instrument,
     with_shared_issuers,
 )
 from documents.content.folding import fold
+from documents.content.numbers import NUMBERED_TYPES
 from documents.content.quoting import unquoted
 from documents.content.tree import Clause, Instrument, Supersession, Verb
 

@@ -10,7 +10,8 @@ from documents.content.folding import fold
 from documents.content.tree import Annex
 from documents.importing import forms
 from documents.importing.blocks import read_blocks
-from documents.importing.layout import Cursor, Para, is_caps
+from documents.importing.cursor import Cursor
+from documents.importing.layout import Para, is_caps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

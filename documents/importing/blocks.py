@@ -11,7 +11,8 @@ import regex
 from documents.content.quoting import outside_quotations
 from documents.content.tree import Block, Clause, ClauseKind, Row, Table
 from documents.importing import forms
-from documents.importing.layout import Cursor, Line, Para, is_caps
+from documents.importing.cursor import Cursor
+from documents.importing.layout import Line, Para, is_caps
 from documents.importing.signatures import take_signature
 
 if TYPE_CHECKING:

@@ -10,6 +10,8 @@ import regex
 
 NATION = r"CỘNG H[ÒO][AÀ] XÃ HỘI CH[ỦU] NGHĨA VIỆT NAM"
 MOTTO = r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc"
+PARTY = r"ĐẢNG CỘNG SẢN VIỆT NAM"
+UNION = r"ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH"
 _PLACE = r"(?:TP\.?\s?)?\p{Lu}\p{Ll}+(?:[ -]\p{Lu}?\p{Ll}+){0,5}"
 DATE_LINE = rf"{_PLACE},\s*ngày\b.{{0,14}}\btháng\b.{{0,10}}\bnăm\b"
 NUMBER_LINE = (
@@ -29,7 +31,14 @@ _DASHES = regex.compile(r"(?<=[;:.,)])\s+(?=[-+]\s?\p{L})")
 _GAPS = (
     regex.compile(rf"(?P<left>\p{{Lu}}[^\p{{Ll}}]{{2,100}}?)\s+(?P<right>{NATION})"),
     regex.compile(rf"(?P<left>\p{{Lu}}[^\p{{Ll}}]{{2,100}}?)\s+(?P<right>{MOTTO})"),
+    # The Union's own committees bear its name behind theirs: "BCH ĐOÀN TNCS HỒ CHÍ MINH".
+    regex.compile(
+        rf"(?P<left>\p{{Lu}}[^\p{{Ll}}]{{2,100}}?)(?<!BCH|CHẤP HÀNH|THƯỜNG VỤ|BÍ THƯ)\s+(?P<right>{PARTY}|{UNION})"
+    ),
     regex.compile(rf"(?P<left>{NUMBER_LINE})\s+(?P<right>{DATE_LINE}.{{0,12}})"),
+    regex.compile(
+        rf"(?P<left>\p{{Lu}}{{2}}[^\p{{Ll}}]{{2,100}}?|[*]{{1,5}})\s+(?P<right>{DATE_LINE}.{{0,12}})"
+    ),
     regex.compile(rf"(?P<left>(?:Nơi nhận|NƠI NHẬN)\s*:)\s+(?P<right>(?:{MODE}|{POST}).{{0,80}})"),
     regex.compile(
         rf"(?P<left>[-+]\s.{{2,120}}?[;.:)])\s+(?P<right>(?:{MODE}|{POST})[\p{{Lu}}\s&,-]{{0,80}})"

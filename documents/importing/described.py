@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from documents.content.citations import same_instrument
 from documents.content.clauses import purpose, reporting_periods, texts_of
 from documents.content.plausibility import implausible
 from documents.content.proposals import proposers
+from documents.content.sameness import same_instrument
 from documents.content.tree import Annex, Article, Clause, Content, Recipient, Supersession, Table
 
 if TYPE_CHECKING:

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from documents.content.citations import split_number
-from documents.content.clauses import effectivity, executors, own_clauses, speaks_of_effect
+from documents.content.clauses import executors, own_clauses
+from documents.content.effect import (
+    effectivity,
+    ends_with,
+    last_day,
+    period_applied,
+    speaks_of_effect,
+)
 from documents.content.identity import ids
+from documents.content.numbers import split_number
 from documents.content.outline import entries
 from documents.content.plausibility import Implausible, implausible
 from documents.content.tree import Article, Citation, Clause, Content, Instrument, clauses_of
@@ -18,6 +25,7 @@ from documents.importing.forms import KIND_NAMES, is_role
 
 if TYPE_CHECKING:
     from documents.content.facts import PrintedFacts, SignatureBlock
+    from documents.content.tree import Effectivity
     from documents.importing.annexes import AnnexReading
     from documents.importing.ending import Ending
     from documents.importing.findings import Findings
@@ -132,20 +140,34 @@ def _proposer(content: Content, lines: Lines, findings: Findings) -> None:
 
 
 def _effect(content: Content, lines: Lines, findings: Findings) -> None:
-    known = 0
+    known = applied = 0
     for _, clause in own_clauses(content.articles):
-        effect = effectivity(clause.text)
+        line, effect = lines[clause.id], effectivity(clause.text)
         known += effect is not None
         if effect is not None and effect.rule == "from_publication":
-            findings.add("effect_open", lines[clause.id], raw=effect.raw)
-        if speaks_of_effect(clause.text) and effect is None:
-            findings.add("effect_not_understood", lines[clause.id])
+            findings.add("effect_open", line, raw=effect.raw)
+        period = period_applied(clause.text)
+        if period:
+            applied += 1
+            findings.add("effect_applied" if effect else "effect_period", line, raw=period)
+        elif speaks_of_effect(clause.text) and effect is None:
+            findings.add("effect_not_understood", line)
+        _effect_ends(clause.text, effect, line, findings)
         if (unnamed := _UNNAMED.search(clause.text)) is not None:
-            findings.add("supersession_unnamed", lines[clause.id], verb=unnamed.group())
+            findings.add("supersession_unnamed", line, verb=unnamed.group())
     if known > 1:
         findings.add("effect_several", count=known)
-    if not known and content.articles:
+    if not known and not applied and content.articles:
         findings.add("effect_missing")
+
+
+def _effect_ends(text: str, effect: Effectivity | None, line: int, findings: Findings) -> None:
+    """What a clause says of the end: a day goes to the ledger, an event stays words."""
+    day = last_day(text, begins=effect.on_date if effect else None)
+    if day is not None:
+        findings.add("effect_ends", line, day=day.strftime("%d/%m/%Y"))
+    elif event := ends_with(text):
+        findings.add("effect_ends_with", line, raw=event)
 
 
 def _recipients(content: Content, lines: Lines, findings: Findings) -> None:

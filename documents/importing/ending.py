@@ -21,8 +21,9 @@ from documents.importing.words import tolerant
 
 if TYPE_CHECKING:
     from documents.content.facts import SignatureBlock
+    from documents.importing.cursor import Cursor
     from documents.importing.findings import Findings
-    from documents.importing.layout import Cursor, Line, Para
+    from documents.importing.layout import Line, Para
 
 _HEADING = regex.compile(
     rf"(?P<heading>(?:{tolerant('Nơi nhận')}|{tolerant('NƠI NHẬN')})\s*:?)\s*(?P<rest>.*)"

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import regex
 
-from documents.content.citations import split_number
 from documents.content.dates import DATE, read_date
 from documents.content.facts import AnnexFacts, PrintedFacts
 from documents.content.folding import fold
+from documents.content.numbers import split_number
 from documents.content.text import SIGNATURE_SLOT
 from documents.content.tree import AnnexReference, Kind
 from documents.importing.columns import MOTTO, NATION
@@ -81,6 +81,7 @@ _OTHER_POST = regex.compile(
 )
 _TITLES = r"(?:(?:(?:PGS|GS|TS|TSKH|ThS|Ths|BS|Bs|BSCKI{1,2}|KS|CN|DS|ĐD)(?:\.\s?|\s))+|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)\s)"
 _NAME = regex.compile(rf"{_TITLES}?\p{{Lu}}[\p{{Ll}}']*(?:\s\p{{Lu}}[\p{{Ll}}']*){{1,5}}")
+_TITLED = regex.compile(rf"\A{_TITLES}")
 _HALF_WORDS = (" NHÀ", " NHÂN", " ỦY", " UỶ", " VĂN", " CHỦ")
 _FAMILIES = frozenset(
     [
@@ -238,6 +239,7 @@ def is_family(text: str) -> bool:
 
 def is_name_in_capitals(text: str) -> bool:
     """Whether a line in capitals can be a person's name: it begins with a family name."""
+    text = _TITLED.sub("", text)
     words = text.split()
     return 2 <= len(words) <= 5 and is_caps(text) and words[0] in _FAMILIES and text.isupper()
 

@@ -7,7 +7,6 @@ each line is one. Inside a block only the marks of the form itself begin a new p
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -144,6 +143,11 @@ def is_caps(text: str) -> bool:
     return len(letters) >= 3 and not any(character.islower() for character in letters)
 
 
+def is_ornament(text: str) -> bool:
+    """Whether a line only draws a rule, or stars, under a name."""
+    return _ORNAMENT.fullmatch(text) is not None
+
+
 def _blocks(text: str, *, is_markdown: bool) -> Iterator[list[Line]]:
     raw: list[Numbered] = []
     for number, line in [*parted(_without_ornaments(text.split("\n"))), (0, "")]:
@@ -234,13 +238,15 @@ def _unmark_lists(lines: list[str]) -> None:
 
 def _lines_are_paragraphs(blocks: list[list[Line]]) -> bool:
     """True when most lines that must begin a paragraph stand right under another line."""
-    first = inside = 0
+    first = inside = widest = 0
     for block in blocks:
         for place, line in enumerate(block):
             if _ANCHOR.match(line.text):
                 first += place == 0
                 inside += place > 0
-    return inside >= 3 and inside > first
+            widest = max(widest, 0 if "\t" in line.text else len(line.text))
+    # An editor that wraps leaves no line so long: then every break was made by hand.
+    return inside >= 3 and (inside > first or widest > _UNWRAPPED)
 
 
 def _wrapped_at(blocks: list[list[Line]]) -> int:
@@ -253,6 +259,7 @@ def _wrapped_at(blocks: list[list[Line]]) -> int:
 
 # Lines of at most _WIDEST columns, _SOME of them filled to _FULL of the widest, were wrapped.
 _WIDEST, _FULL, _SOME = 110, 0.75, 5
+_UNWRAPPED = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,70 +338,3 @@ def _changes_case(above: str, text: str) -> bool:
     caps = above if is_caps(above) else text
     words = sum(character.isalpha() for character in caps)
     return words >= 10 and not any(character.isdigit() for character in caps)
-
-
-class Cursor:
-    """Walks over paragraphs, by paragraph or line by line."""
-
-    def __init__(self, paras: Iterable[Para]) -> None:
-        self._paras = deque(paras)
-        self._pending: deque[Line] = deque()
-
-    def peek(self) -> Para | None:
-        """The next paragraph, or what is left of a half-read one."""
-        if self._pending:
-            return Para(tuple(self._pending))
-        return self._paras[0] if self._paras else None
-
-    def take(self) -> Para:
-        """Consume the next paragraph, or what is left of a half-read one."""
-        if self._pending:
-            rest = Para(tuple(self._pending))
-            self._pending.clear()
-            return rest
-        return self._paras.popleft()
-
-    def put_back(self, paras: Iterable[Para]) -> None:
-        """Return paragraphs that turned out to belong further down; nothing may be half-read."""
-        self._paras.extendleft(reversed(list(paras)))
-
-    def peek_table(self) -> Para | None:
-        """The next paragraph where it is a run of TAB-separated lines."""
-        if self._pending or not self._paras or not self._paras[0].is_table:
-            return None
-        return self._paras[0]
-
-    def spread(self) -> None:
-        """Turn a two-column layout into lines, the left column first."""
-        self._pending.extend(self._paras.popleft().cells())
-
-    def peek_line(self) -> Line | None:
-        """The next line; None at the end and before a table."""
-        if not self._pending and self._paras and not self._paras[0].is_table:
-            self._pending.extend(self._paras.popleft().lines)
-        return self._pending[0] if self._pending else None
-
-    def take_line(self) -> Line:
-        """Consume the line that `peek_line` shows."""
-        return self._pending.popleft()
-
-    def ahead(self, count: int) -> list[Line]:
-        """The next lines up to a table, at most `count`, without consuming them."""
-        lines = list(self._pending)
-        for para in self._paras:
-            if para.is_table or len(lines) >= count:
-                break
-            lines += para.lines
-        return lines[:count]
-
-    def take_joined(self, count: int) -> Line:
-        """Consume the next lines as the one line they were before a narrow column broke it."""
-        lines: list[Line] = []
-        while len(lines) < count and self.peek_line() is not None:
-            lines.append(self.take_line())
-        return Line(lines[0].number, " ".join(line.text for line in lines))
-
-    def rest(self) -> list[Para]:
-        """Every paragraph not consumed yet, without consuming it."""
-        half = [Para(tuple(self._pending))] if self._pending else []
-        return [*half, *self._paras]

@@ -178,9 +178,33 @@ ON_THE_PAPER: dict[str, Code] = {
     ),
     "effect_open": Code(
         "warn",
-        "Line %(line)s: the paper takes effect when it is published («%(raw)s»); its text tells no day.",
+        "Line %(line)s: the paper takes effect when it is published («%(raw)s»). Write a day instead: without one it cannot be issued.",
         EFFECT,
-        "A decision names the day it takes effect, or takes effect when it is signed.",
+        "A decision names the day it takes effect, or takes effect when it is signed; without a day it is not issued.",
+    ),
+    "effect_period": Code(
+        "warn",
+        "Line %(line)s: «%(raw)s» names a period, not a day. Write from which day the decision has effect.",
+        EFFECT,
+        "A school year or a budget year is no day; the day of effect is written beside it.",
+    ),
+    "effect_applied": Code(
+        "note",
+        "Line %(line)s: «%(raw)s» stays words; the decision is held to be in force from its day of effect.",
+        OURS,
+        "In force is counted by days; the period a decision is applied to is read in its text.",
+    ),
+    "effect_ends": Code(
+        "note",
+        "Line %(line)s: the decision has effect up to and including %(day)s; check the day.",
+        OURS,
+        "A last day of effect in the text ends the effect of the decision when that day is over.",
+    ),
+    "effect_ends_with": Code(
+        "note",
+        "Line %(line)s: the effect ends with an event («%(raw)s»); no day is known, so it is held to be in force until a later decision ends it.",
+        OURS,
+        "The end of effect is a day; an event has no place in the calendar until it comes.",
     ),
     "effect_several": Code(
         "warn",

@@ -1,4 +1,4 @@
-"""From the top of the paper to the enacting word: headers, type, subject, authority, preamble."""
+"""From the top of the paper to its preamble: headers, type, subject, authority."""
 
 from __future__ import annotations
 
@@ -7,60 +7,23 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from documents.content.citations import NUMBER, instruments
 from documents.content.dates import DATE, read_date
-from documents.content.facts import PrintedFacts, SubmissionNoteFacts
-from documents.content.tree import Citation, Clause, Preamble, Recital
+from documents.content.facts import PrintedFacts
+from documents.content.tree import Clause, Preamble
 from documents.importing import forms
-from documents.importing.agencies import names_a_body, names_a_post
-from documents.importing.articles import is_first_article
-from documents.importing.layout import BASIS, ENACTOR, ENACTS, PROPOSER, Line, Para, is_caps
-from documents.importing.subjects import PREFIX, authority_below, divide
-from documents.importing.words import doubt_word, tolerant
+from documents.importing.agencies import names_a_body
+from documents.importing.columns import UNION
+from documents.importing.layout import Line, Para, is_caps, is_ornament
+from documents.importing.preamble import begins_preamble
+from documents.importing.subjects import PREFIX, divide
 
 if TYPE_CHECKING:
+    from documents.importing.cursor import Cursor
     from documents.importing.findings import Findings
-    from documents.importing.layout import Cursor
 
-_BASIS = regex.compile(BASIS)
-_DAMAGED = regex.compile(rf"(?!Căn cứ){tolerant('Căn cứ')}(?<=^.{{6}})")
-# Who proposes may follow the legal bases in one paragraph; the stop stays with the bases.
-_PROPOSED = regex.compile(
-    r"(?<=[;.,\p{L}\d])\s+(?=(?:Theo|Xét)\s+(?:đề nghị|đề xuất)\s+của|Xét\s+(?:Tờ trình|Báo cáo)\s+số)"
-)
-_DASH = regex.compile(r"[-–+*]\s*")
-_PROPOSER = regex.compile(rf"(?:[-–+*]\s*)?{PROPOSER}\b")
-_ENACTING = regex.compile(rf"(?:NAY\s+)?(?:{ENACTS}|QUYẾT NGHỊ|Quyết định)\s*:")
-# Below the legal bases the word may have lost its colon.
-_BARE_ENACTING = regex.compile(ENACTS)
-# Normative decisions enact with a sentence (Decree 78/2025, app. I).
-_ENACTING_SENTENCE = regex.compile(
-    rf"{ENACTOR}\b[^.;:]{{1,200}}?\b(?:ban hành (?:Quyết định|quyết định|Quy chế|Quy định)|(?:Quyết định|quyết định) ban hành"
-    r"|quyết định|Quyết định)\b[^;]{0,900}[.:]?"
-)
-_RECITAL = regex.compile(
-    rf"(?P<opening>{PROPOSER}(?:\s+của)?)\s+(?P<who>.+?)"
-    r"(?P<note>\s+\(?tại\s+(?:Tờ trình(?:\s+liên\s+\p{Ll}+)?|Công văn|Văn bản|Báo cáo)\s+số\s*:?\s*(?P<number>[\d…._]*\s?/?[\p{L}\d&./-]*?)"
-    rf"(?:\s*,?\s*ngày\s*(?P<date>{DATE}|[\d…._/ ]*(?:tháng[\d…._ ]*năm[\d…._ ]*)?))?\)?)?"
-    r"\s*(?P<terminator>[.,;]?)"
-)
-# "Xét Tờ trình số … ngày … của …": the note stands before who proposes.
-_NOTED_RECITAL = regex.compile(
-    rf"(?P<opening>(?:[Xx]ét|Theo)\s+(?:đề nghị tại\s+)?(?:Tờ trình|Báo cáo(?:\s+\p{{Ll}}+){{0,4}}|Công văn|Văn bản|Phiếu trình)\s+"
-    rf"(?:số\s*:?\s*)?(?:{NUMBER}|[\s…._/]*)(?:\s*,?\s*ngày\s*(?:{DATE}|[\s\d…._/]*))?\s+của)\s+"
-    r"(?P<who>.+?)(?P<note>)(?P<number>)(?P<date>)\s*(?P<terminator>[.,;]?)"
-)
-# "Xét năng lực của cán bộ và đề nghị của …": who proposes stands last.
-_JOINT_RECITAL = regex.compile(
-    r"(?P<opening>Xét\s[^;]{3,200}?(?:\s+và|,)\s+(?:theo\s+)?đề nghị của)\s+"
-    r"(?P<who>.+?)(?P<note>)(?P<number>)(?P<date>)\s*(?P<terminator>[.,;]?)"
-)
-_CITED = regex.compile(
-    rf"(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Luật|Bộ luật)\s+(?:số\s*:?\s*)?{NUMBER}"
-)
-_OTHER_RECITAL = regex.compile(r"(?:Thực hiện|Xét|Sau khi|Trên cơ sở|Được sự|Để)\s")
 # "Áp dụng tại Phòng Kinh tế", "của Văn phòng": a title goes on, a sentence has its stop.
 _TITLE = regex.compile(r"(?i:áp dụng|của|tại|thuộc|theo|năm|về việc|v/v)\s.*[^.;:,!?]")
+_UNION = regex.compile(UNION)
 _MAX_SUBJECT = 6
 _MOST_PIECES = 4
 # "Số:", "Quảng" above "Trị, ngày 5 tháng 3", "An Mẫu, ngày 5": cut short by a narrow column.
@@ -109,7 +72,7 @@ def _is_titled(cursor: Cursor, type_name: str) -> bool:
     for para in cursor.rest():
         if any(forms.type_of(line.text) == type_name for line in para.cells()):
             return True
-        if _begins_preamble(para.text):
+        if begins_preamble(para.text):
             break
     return False
 
@@ -150,15 +113,20 @@ def _unwrapped(cursor: Cursor, opening: Opening) -> Line:
 
 
 def _heading_line(line: Line, opening: Opening, findings: Findings) -> None:
-    if slot_line(line, opening, findings):
+    if slot_line(line, opening, findings) or is_ornament(line.text):
         return
-    if forms.is_national_heading(line.text):
+    if forms.is_national_heading(line.text) or _is_heading_of_the_union(line.text, opening):
         opening.national_heading.append(line.text)
     elif is_caps(line.text) or _is_plain_header(line.text, opening):
         opening.agency_header.append(line.text)
     else:
         opening.verbatim.append(Clause("paragraph", line.text, id=f"@{line.number}"))
         findings.add("not_understood", line.number, text=line.text[:80])
+
+
+def _is_heading_of_the_union(text: str, opening: Opening) -> bool:
+    """The name of the Youth Union right of the body's own, where others print that of the State."""
+    return _UNION.fullmatch(text) is not None and bool(opening.agency_header)
 
 
 def _is_plain_header(text: str, opening: Opening) -> bool:
@@ -221,7 +189,7 @@ def read_subject(cursor: Cursor, opening: Opening, findings: Findings) -> None:
     """
     gathered: list[Para] = []
     while (para := cursor.peek()) is not None and len(gathered) < _MAX_SUBJECT:
-        if para.is_table or _begins_preamble(para.text):
+        if para.is_table or begins_preamble(para.text):
             break
         if slot_line(para.lines[0], opening, findings):
             cursor.peek_line()
@@ -232,7 +200,7 @@ def read_subject(cursor: Cursor, opening: Opening, findings: Findings) -> None:
             _authority_goes_on(cursor, gathered)
             break
     following = cursor.peek()
-    if following is None or not (following.is_table or _begins_preamble(following.text)):
+    if following is None or not (following.is_table or begins_preamble(following.text)):
         gathered = _only_subject(cursor, gathered)
     divide(gathered, opening, findings)
 
@@ -270,102 +238,5 @@ def read_letter_subject(cursor: Cursor, opening: Opening, findings: Findings) ->
 def _authority_goes_on(cursor: Cursor, gathered: list[Para]) -> None:
     """The name of the authority may wrap over paragraphs in capitals."""
     para = cursor.peek()
-    if para is not None and is_caps(para.text) and not _begins_preamble(para.text):
+    if para is not None and is_caps(para.text) and not begins_preamble(para.text):
         gathered.append(cursor.take())
-
-
-def read_preamble(cursor: Cursor, opening: Opening, findings: Findings) -> None:
-    """Legal bases and proposers up to the enacting word or the first article."""
-    notes: list[SubmissionNoteFacts] = []
-    while (para := cursor.peek()) is not None:
-        if is_enacting(para.text) or (opening.preamble and _enacts_here(para.text)):
-            authority_below(opening)
-            opening.enacting_word = cursor.take().text
-            doubt_word(opening.enacting_word, "QUYẾT ĐỊNH", para.line, findings)
-            break
-        if para.is_table or is_first_article(para.text):
-            break
-        if not opening.preamble and not _begins_preamble(para.text):
-            break
-        cursor.take()
-        for part in _PROPOSED.split(para.text) if begins_basis(para.text) else [para.text]:
-            whole = Para((Line(para.line, part),))
-            opening.preamble.append(_preamble_part(whole, opening, notes, findings))
-    opening.printed = replace(opening.printed, submission_notes=tuple(notes))
-
-
-def _enacts_here(text: str) -> bool:
-    """Whether a paragraph below the legal bases enacts: the word without its colon, or a sentence."""
-    return any(form.fullmatch(text) for form in (_BARE_ENACTING, _ENACTING_SENTENCE))
-
-
-def begins_basis(text: str) -> bool:
-    """Whether a paragraph is a legal basis: "Căn cứ …", in old papers behind a dash."""
-    return _BASIS.match(text) is not None
-
-
-def is_enacting(text: str) -> bool:
-    """Whether a paragraph is the enacting word: the type word with a colon, or after bases."""
-    return _ENACTING.fullmatch(text) is not None
-
-
-def _preamble_part(
-    para: Para, opening: Opening, notes: list[SubmissionNoteFacts], findings: Findings
-) -> Preamble:
-    place = f"@{para.line}"
-    if _BASIS.match(para.text):
-        text = _undashed(para.text)
-        doubt_word(" ".join(text.split()[:2]), "Căn cứ", para.line, findings)
-        found = tuple(instruments(f"Căn cứ{text[6:]}" if _DAMAGED.match(text) else text))
-        if not found:
-            findings.add("basis_not_understood", para.line)
-        return Citation(text, found, place)
-    plain = _undashed(para.text)
-    if _goes_on_citing(plain, opening):
-        return Citation(para.text, tuple(instruments(para.text)), place)
-    recital = _RECITAL.fullmatch(plain) if _PROPOSER.match(plain) else None
-    recital = recital or _NOTED_RECITAL.fullmatch(plain) or _JOINT_RECITAL.fullmatch(plain)
-    named = recital is not None and (
-        recital["opening"].endswith("của") or names_a_post(recital["who"])
-    )
-    if recital is None or not named:
-        findings.add(
-            "recital_other" if _OTHER_RECITAL.match(para.text) else "not_understood",
-            para.line,
-            text=para.text[:80],
-        )
-        return Clause("paragraph", para.text, id=place)
-    if recital["note"]:
-        index = sum(isinstance(part, Recital) for part in opening.preamble)
-        notes.append(_submission_note(recital, index))
-    return Recital(recital["opening"], recital["who"], recital["terminator"], place)
-
-
-def _goes_on_citing(text: str, opening: Opening) -> bool:
-    """Whether a paragraph names a further instrument of the legal basis above it."""
-    above = opening.preamble[-1] if opening.preamble else None
-    cited = isinstance(above, Citation) and above.text.endswith(";")
-    return cited and bool(_CITED.match(text)) and bool(instruments(text))
-
-
-def _undashed(text: str) -> str:
-    """A paragraph of the preamble without the dash that older papers put before each."""
-    dash = _DASH.match(text)
-    return text[dash.end() :] if dash else text
-
-
-def _submission_note(recital: regex.Match[str], index: int) -> SubmissionNoteFacts:
-    dated = recital["date"] and regex.fullmatch(DATE, recital["date"])
-    number = recital["number"].strip()
-    return SubmissionNoteFacts(
-        recital=index,
-        raw=recital["note"].strip(),
-        number_raw=number if regex.match(r"\d", number) else "",
-        dated_on=read_date(recital["date"]).value if dated else None,
-    )
-
-
-def _begins_preamble(text: str) -> bool:
-    return any(
-        pattern.match(text) for pattern in (_BASIS, _PROPOSER, _ENACTING, _OTHER_RECITAL)
-    ) or is_first_article(text)

@@ -22,6 +22,11 @@ _FIGURES = regex.compile(
     r"|(?<![\p{L}\d])(?=[\dOolI]{0,5}\d)[\dOolI]{1,6}(?=\s?/\s?[\d\p{Lu}])"
     r"|(?<=\b(?:Điều|ngày|tháng)\s)l(?=\s?(?:[.:/]|tháng\b|năm\b)))"
 )
+# "ngày23 tháng4", "kể từngày ký": a break between two lines was lost.
+_RUN_ON = regex.compile(
+    r"(?<=\b(?:ngày|tháng|năm|số)|[\p{Ll}](?:ngày|tháng))(?=\d)|(?<=\p{Ll})(?<!\b(?:hàng|hằng|mỗi))(?=ngày\s(?:\d{1,2}\s(?:tháng|/)|\d{1,2}/|ký\b))"
+    r"|(?<=\b(?:của|và|theo|tại))(?=\p{Lu}\p{Ll})"
+)
 _AS_FIGURES = str.maketrans("OolI", "0011")
 _FORM_WORDS = ("Điều", "Căn cứ", "Nơi nhận", "QUYẾT ĐỊNH", "Theo đề nghị")
 
@@ -41,7 +46,7 @@ _TORN = regex.compile(
 
 def mended(text: str, findings: Findings) -> str:
     """The text with figures and words of the form as they were printed; its lines stay the same."""
-    whole = _TORN.sub(_closed_up, text)
+    whole = _RUN_ON.sub(" ", _TORN.sub(_closed_up, text))
     changed = _FIGURES.sub(lambda found: found.group().translate(_AS_FIGURES), whole)
     if changed == text:
         return text

@@ -12,8 +12,8 @@ from documents.importing.agencies import names_a_body
 from documents.importing.layout import Line, is_caps
 
 if TYPE_CHECKING:
+    from documents.importing.cursor import Cursor
     from documents.importing.findings import Findings
-    from documents.importing.layout import Cursor
 
 _MARK_FIELDS = {"TM": "tm", "KT": "kt", "TL": "tl", "TUQ": "tuq", "Q": "acting"}
 

@@ -24,22 +24,21 @@ from documents.importing.agencies import full_agency, kind_of
 from documents.importing.annexes import annex_starts, read_annexes
 from documents.importing.articles import is_first_article, read_articles
 from documents.importing.blocks import read_blocks
+from documents.importing.cursor import Cursor
 from documents.importing.decode import decode, refuse_secret
 from documents.importing.ending import begins_ending, read_ending
 from documents.importing.findings import Finding, Findings, Unreadable
-from documents.importing.layout import Cursor, Line, Para, paragraphs
+from documents.importing.layout import Line, Para, paragraphs
 from documents.importing.opening import (
     Opening,
-    begins_basis,
-    is_enacting,
     read_heading,
     read_letter_subject,
-    read_preamble,
     read_subject,
     read_title,
     slot_line,
 )
 from documents.importing.pages import without_page_numbers
+from documents.importing.preamble import begins_basis, is_enacting, read_preamble
 
 __all__ = ["Finding", "Reading", "Unreadable", "read_text"]
 
@@ -260,6 +259,8 @@ def _completed(content: Content) -> Preface:
     articles = [article.text for article in content.articles]
     inside = [text for annex in content.annexes for text in texts_of(annex.blocks)]
     own = texts_of(content.body)
+    # A standard that is itself the legal basis; the abstract of an instrument may name an older one.
+    plain = [basis.text for basis in content.citations if not basis.instruments]
     titles = [
         preface.subject,
         preface.type_word,
@@ -270,7 +271,7 @@ def _completed(content: Content) -> Preface:
         preface,
         agency_full=full_agency(preface),
         standard=standard_of(
-            [preface.subject, *articles, *(r.who for r in content.recitals), *own, *inside]
+            [preface.subject, *articles, *(r.who for r in content.recitals), *own, *inside, *plain]
         ),
         # The year of a letter is that of the paper it names.
         period_year=None if content.kind in LETTERS else period_of(titles, [*own, *inside]),

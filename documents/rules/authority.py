@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext_lazy
 
-from documents.content.citations import same_issuer
 from documents.content.folding import fold
 from documents.content.hearing import says_committee_was_heard
+from documents.content.sameness import same_issuer
 from documents.importing.agencies import body_of, written_out
 from documents.models import Kind, KindRule, ProposerKind
 from documents.rules.base import NOTE, Breach, Draft, Rule

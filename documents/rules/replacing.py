@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
-from documents.content.citations import same_issuer
+from documents.content.sameness import same_issuer
 from documents.effects import EffectKind, State
 from documents.models import Document, Effect, Kind, Relation, Revision
 from documents.relations import RelationKind

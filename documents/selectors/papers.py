@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from documents.content.citations import same_issuer
+from documents.content.sameness import same_issuer
 from documents.exceptions import NotFound
 from documents.models import Document, Kind, Origin, Revision
 from documents.search import searchable

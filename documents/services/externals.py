@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from documents import effects
-from documents.content.citations import same_issuer
 from documents.content.folding import agency_key, fold
+from documents.content.sameness import same_issuer
 from documents.effects import EffectKind
 from documents.exceptions import BadInput, Conflict
 from documents.finding import index

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from documents import citing
-from documents.content.citations import LAW_TYPES
+from documents.content.numbers import LAW_TYPES
 from documents.importing.text import read_text
 from documents.models import Document, KindRule, Origin, ProposerKind
 from documents.services import externals

@@ -7,14 +7,19 @@ from datetime import date
 import pytest
 
 from documents.content.clauses import (
-    effectivity,
     executors,
     period_of,
     purpose,
     reporting_periods,
-    speaks_of_effect,
     standard_of,
     supersessions,
+)
+from documents.content.effect import (
+    effectivity,
+    ends_with,
+    last_day,
+    period_applied,
+    speaks_of_effect,
 )
 from documents.content.titles import sentence_case
 from documents.content.tree import Article, Clause
@@ -38,6 +43,8 @@ EFFECTS = [
     ("Quyết định này có hiệu lực sau 15 ngày, kể từ ngày đăng Công báo.", "from_publication", None, 15),
     ("Quyết định này có hiệu lực kể từ ngày công bố.", "from_publication", None, None),
     ("Quyết định này có hiệu lực từ ngày 01/3/2024 đến hết ngày 31/5/2024.", "on_date", date(2024, 3, 1), None),
+    ("Quyết định này có hiệu lực kể từ ngày ký đến hết ngày 31/12/2025.", "from_signing_date", None, None),
+    ("Quyết định này có hiệu lực 02 (hai) năm kể từ ngày ký.", "from_signing_date", None, None),
 ]  # fmt: skip
 
 
@@ -66,6 +73,57 @@ def test_other_effects_are_no_effect_of_the_paper():
     text = "Giấy phép có hiệu lực trong năm."
     assert not speaks_of_effect(text)
     assert effectivity(text) is None
+
+
+ENDS = [
+    # a clause; from when the paper has effect; its last day
+    ("Quyết định này có hiệu lực từ ngày 01/3/2024 đến hết ngày 31/5/2024.", None, date(2024, 5, 31)),
+    ("Quyết định này có hiệu lực kể từ ngày ký đến ngày 30 tháng 6 năm 2026.", None, date(2026, 6, 30)),
+    ("Quyết định này có hiệu lực kể từ ngày ký, áp dụng đến hết năm 2025.", None, date(2025, 12, 31)),
+    ("Quyết định này có hiệu lực từ ngày 01/3/2024 và hết hiệu lực từ ngày 01/7/2024.", None, date(2024, 6, 30)),
+    ("2. Quyết định này hết hiệu lực sau ngày 01/7/2024.", None, date(2024, 7, 1)),
+    ("Quyết định này có hiệu lực 02 năm kể từ ngày ký.", date(2024, 3, 1), date(2026, 2, 28)),
+    ("Quyết định này có hiệu lực trong thời hạn 06 tháng kể từ ngày ký.", date(2024, 8, 31), date(2025, 2, 27)),
+    ("Quyết định này có hiệu lực 02 năm kể từ ngày ký.", None, None),
+    ("Quyết định này có hiệu lực kể từ ngày ký cho đến khi có quyết định thay thế.", None, None),
+    ("Quyết định số 5/QĐ-A hết hiệu lực kể từ ngày 01/7/2024.", None, None),
+    ("Kể từ ngày Quyết định này có hiệu lực, Quyết định số 5/QĐ-A và các văn bản khác hết hiệu lực từ ngày 01/7/2024.", None, None),
+    ("Sửa đổi như sau: “Quyết định này có hiệu lực từ ngày 01/3/2024 đến hết ngày 31/5/2024.”", None, None),
+    ("Thời hạn nộp hồ sơ đến hết ngày 31/5/2024.", None, None),
+    ("Quyết định này có hiệu lực từ ngày 01/3/2024 đến hết ngày 31/02/2025.", None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "begins", "wanted"), ENDS)
+def test_the_last_day_of_effect_is_read_from_the_papers_own_clause(text, begins, wanted):
+    assert last_day(text, begins=begins) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        (
+            "Quyết định này có hiệu lực kể từ ngày ký và áp dụng từ năm học 2024 - 2025.",
+            "áp dụng từ năm học 2024 - 2025",
+        ),
+        ("Quyết định này áp dụng từ năm ngân sách 2019.", "áp dụng từ năm ngân sách 2019"),
+        (
+            "Quyết định có hiệu lực kể từ kỳ tuyển sinh năm 2025.",
+            "có hiệu lực kể từ kỳ tuyển sinh năm 2025",
+        ),
+        ("Quyết định này có hiệu lực kể từ ngày ký.", ""),
+        ("Chế độ báo cáo áp dụng từ năm học 2024 - 2025.", ""),
+    ],
+)
+def test_a_period_that_a_paper_is_applied_to_is_found_as_written(text, period):
+    assert period_applied(text) == period
+
+
+def test_an_effect_that_ends_with_an_event_is_told_apart_from_a_day():
+    text = "Quyết định này có hiệu lực kể từ ngày ký và tự hết hiệu lực khi công trình hoàn thành."
+    assert ends_with(text) == "hết hiệu lực khi công trình hoàn thành"
+    assert last_day(text, begins=None) is None
+    assert ends_with("Quyết định số 5/QĐ-A hết hiệu lực khi Luật này có hiệu lực.") == ""
 
 
 ACTS = [
@@ -154,6 +212,14 @@ PARTIES = [
     (
         "Ban Chỉ đạo duy trì, cải tiến hệ thống, Thủ trưởng các phòng căn cứ Quyết định này thi hành./.",
         ("Ban Chỉ đạo duy trì, cải tiến hệ thống", "Thủ trưởng các phòng"),
+    ),
+    (
+        "Các ông (bà) Trưởng các phòng: Đào tạo, Tài chính; Hiệu trưởng các trường chịu trách nhiệm thi hành Quyết định này.",
+        ("Trưởng các phòng: Đào tạo, Tài chính", "Hiệu trưởng các trường"),
+    ),
+    (
+        "Các Ông/Bà Phó Tổng Giám đốc, tổ trưởng sản xuất, kế toán và Uỷ ban nhân dân xã, Uỷ ban nhân dân phường chịu trách nhiệm thi hành Quyết định này.",
+        ("Phó Tổng Giám đốc", "tổ trưởng sản xuất", "kế toán và Uỷ ban nhân dân xã", "Uỷ ban nhân dân phường"),
     ),
     ("Phòng Nội vụ chịu trách nhiệm về số liệu.", ()),
     ("Giao Phòng Nội vụ thực hiện.", ()),

@@ -196,3 +196,31 @@ def test_number_and_date_at_the_foot_are_found_there():
     reading = read_text(PAPER.replace(head, "") + "\n" + head)
     assert (reading.printed.number, str(reading.printed.dated_on)) == (5, "2024-03-05")
     assert reading.content.annexes == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("kể từngày ký và", "kể từ ngày ký và"),
+        ("số 9/STP ngày23 tháng4 năm2011", "số 9/STP ngày 23 tháng 4 năm 2011"),
+        ("Hội đồng nhân dânngày 26 tháng 11", "Hội đồng nhân dân ngày 26 tháng 11"),
+        ("theo Quyết định củaỦy ban", "theo Quyết định của Ủy ban"),
+        ("nghỉ hằngngày 5 tháng", "nghỉ hằngngày 5 tháng"),
+        ("giấy tờ VNeID, eOffice", "giấy tờ VNeID, eOffice"),
+    ],
+)
+def test_words_that_a_lost_break_ran_together_are_parted(words, whole):
+    findings = Findings()
+    assert mended(words, findings) == whole
+    assert [one.code for one in findings.found] == ["scan_mended"] * (words != whole)
+
+
+def test_where_a_line_is_longer_than_any_editor_wraps_each_line_is_a_paragraph():
+    """Blank lines stand between some parts, and breaks made by hand inside others."""
+    long = "Điều 1. " + "Phân công trực cho công chức của các bộ phận " * 4
+    text = PAPER.replace("Điều 1. Phân công trực.", f"{long.rstrip()}.\nThời hạn: 02 năm.")
+    text = text.replace("\n\nTheo đề nghị", "\nTheo đề nghị").replace("\n\nĐiều 2", "\nĐiều 2")
+    text = text.replace("\n\n- Như", "\n- Như").replace("ký. Văn phòng", "ký.\nVăn phòng")
+    text = text.replace("năm 2024\n\nQUYẾT", "năm 2024\nQUYẾT").replace("trực\n\nCHỦ", "trực\nCHỦ")
+    first, second = read_text(text).content.articles
+    assert [len(first.blocks), len(second.blocks)] == [2, 2]

@@ -163,7 +163,7 @@ def test_what_was_understood_raises_no_doubt(file, code):
         ("17_article_words.txt", "recital_other", 23),
         ("19_dates.txt", "date_impossible", 23),
         ("25_delegated.txt", "authority_incomplete", 15),
-        ("41_single_lines.txt", "effect_not_understood", 23),
+        ("41_single_lines.txt", "effect_period", 23),
     ],
 )
 def test_what_was_not_understood_is_kept_and_named_on_its_line(file, code, line):

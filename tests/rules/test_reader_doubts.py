@@ -94,6 +94,10 @@ BROKEN = {
     "effect_missing": ("có hiệu lực kể từ ngày ký và thay", "thay"),
     "effect_not_understood": ("có hiệu lực kể từ ngày ký và", "có hiệu lực khi sẵn sàng và"),
     "effect_open": ("kể từ ngày ký và thay", "sau 15 ngày kể từ ngày đăng Công báo và thay"),
+    "effect_period": ("có hiệu lực kể từ ngày ký và", "áp dụng từ năm học 2024 - 2025 và"),
+    "effect_applied": ("kể từ ngày ký và thay", "kể từ ngày ký, áp dụng từ năm học 2024 - 2025 và thay"),
+    "effect_ends": ("kể từ ngày ký và thay", "kể từ ngày ký đến hết ngày 31/12/2025 và thay"),
+    "effect_ends_with": ("huyện Mẫu An.\n\nĐiều 3", "huyện Mẫu An.\n\nQuyết định này hết hiệu lực khi kết thúc đợt tiếp dân.\n\nĐiều 3"),
     "effect_several": ("Điều 3. Chánh", "Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Chánh"),
     "supersession_unnamed": ("Quyết định số 77/QĐ-UBND ngày 09 tháng 5 năm 2019", "các quyết định trước đây"),
     "executors_missing": ("chịu trách nhiệm thi hành Quyết định này", "đã biết"),
@@ -165,6 +169,14 @@ def test_a_mark_before_what_it_is_not_for_is_named_on_its_line(block, code):
     (found, *_rest) = [one for one in read_text(text).findings if one.code == code]
     assert found.line == text[: text.index(block)].count("\n") + 1
     assert found.severity == "warn"
+
+
+def test_a_period_in_place_of_a_day_is_named_once_and_says_what_to_write():
+    wrong = CLEAN.replace("có hiệu lực kể từ ngày ký và", "áp dụng từ năm học 2024 - 2025 và", 1)
+    (found,) = [one for one in read_text(wrong).findings if one.code.startswith("effect_")]
+    assert (found.code, found.severity) == ("effect_period", "warn")
+    assert found.values["raw"] == "áp dụng từ năm học 2024 - 2025"
+    assert "Write from which day" in found.sentence
 
 
 def test_only_what_no_decision_can_be_without_stops_a_version():
