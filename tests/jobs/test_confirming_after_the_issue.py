@@ -12,7 +12,7 @@ from audit.models import Entry
 from documents import lifecycle
 from documents.effects import State
 from documents.lifecycle import Stage
-from documents.models import Kind, Relation
+from documents.models import Document, Kind, Relation
 from documents.selectors import state
 from documents.services import letters, revisions, stages
 from documents.services.letters import Wish
@@ -265,6 +265,32 @@ def test_advice_asked_for_in_the_hearing_stands_on_the_page_of_the_paper(way):
     )  # fmt: skip
     page = said(way.browser("tp-noivu").get(f"/van-ban/{way.case.document.reference}/"))
     assert "Mở lượt bằng văn bản hay họp?" in page
+
+
+@pytest.mark.parametrize(
+    ("dated_on", "answers"), [("2024-01-14", False), ("2024-01-15", True), (None, True)]
+)
+def test_a_paper_dated_before_the_refusal_does_not_answer_it(way, dated_on, answers):
+    refused(way)
+    relation, who = recall(way), way.cast.people["pct-kinhte"]
+    relation.source.read_grants.create(user=who, source="procedure", valid_from=NOW)
+    Document.objects.filter(pk=relation.source_id).update(
+        number="05", symbol="TB-UBND", dated_on=dated_on
+    )
+    page = said(way.opens("pct-kinhte"))
+    assert ("Không chọn được 05/TB-UBND ngày 14/01/2024" in page) is not answers
+    given = {
+        "case_id": way.case.pk, "ticket": way.paper.ticket("answer_refusal"), "way": "recalled",
+        "reason": "Thu hồi.", "answer_id": relation.source_id, "by": who, "at": NOW,
+    }  # fmt: skip
+    if answers:
+        assert later_hearing.answer_refusal(**given).answer == relation.source
+        return
+    with pytest.raises(BadInput, match="đề ngày trước 15/01/2024, ngày Ban Chỉ đạo không"):
+        later_hearing.answer_refusal(**given)
+    sends = {"way": "recalled", "answer": str(relation.source_id), "reason": "Thu hồi."}
+    assert way.sends("pct-kinhte", "xu-ly", node="answer_refusal", **sends).status_code == 422
+    assert Confirmation.objects.get().way == ""
 
 
 def test_a_notice_that_was_withdrawn_answers_nothing(way):

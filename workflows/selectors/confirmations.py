@@ -9,6 +9,7 @@ from documents import policies as document_policies
 from documents.models import Relation
 from documents.relations import RelationKind
 from documents.selectors.chains import counted
+from offices.dates import local_day
 from workflows.models import Confirmation
 from workflows.selectors.progress import due_of
 
@@ -85,6 +86,15 @@ def overdue(office_ids: Collection[int], *, at: datetime) -> QuerySet[Confirmati
         due_at__lte=at, case__ended_at__isnull=True, case__document__office__in=office_ids
     )
     return late.select_related("case__document").order_by("due_at", "pk")
+
+
+def is_before(paper: Document, refusal: Confirmation) -> bool:
+    """Whether a paper bears a date before the day of a refusal, which it then cannot answer.
+
+    One that has no date yet will bear a later one.
+    """
+    said = refusal.concluded_at
+    return paper.dated_on is not None and said is not None and paper.dated_on < local_day(said)
 
 
 def answers_to(document: Document, *, by: User, at: datetime) -> list[Relation]:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from documents.selectors.papers import cited
 from offices import bodies
-from offices.dates import local_day, vn_moment
+from offices.dates import local_day, vn_date, vn_moment
 from workflows import engine, policies
 from workflows.deadlines import CONFIRM, ORDINARY
 from workflows.exceptions import BadInput
 from workflows.flows.versions import CONFIRMATION, begins_under
 from workflows.models import Case, Confirmation
-from workflows.selectors.confirmations import VERBS, answers_to
+from workflows.selectors.confirmations import VERBS, answers_to, is_before
 from workflows.selectors.terms import terms_of
 from workflows.services import offers
 from workflows.services.acts import Acting, Ticket, acting
@@ -134,6 +135,13 @@ def _answering(act: Acting, way: str, answer_id: int | None) -> Document | None:
                 "The drafting department begins it from the page of the issued paper; once it waits "
                 "for the signature, it can be named here."
             ),
+        )
+    said = act.case.confirmation.concluded_at
+    if said is not None and is_before(found[0], act.case.confirmation):
+        raise BadInput(
+            _("%(paper)s bears a date before %(day)s, when the committee did not confirm.")
+            % {"paper": cited(found[0]), "day": vn_date(local_day(said))},
+            advice=_("What was issued before a refusal does not answer it; name a later paper."),
         )
     return found[0]
 

@@ -15,17 +15,24 @@ from workflows.views.tasks.opinions import opinions_of, tally_of_rows
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 
 if TYPE_CHECKING:
+    from documents.models import Relation
     from workflows.views.tasks.turn import Turn
 
 
 def papers(turn: Turn) -> Facts:
     """Give the papers that may answer, each by what it does and how it is cited."""
-    found = confirmations.answers_to(turn.document, by=turn.by, at=turn.at)
     return {
         "papers": [
-            (row.source_id, f"{row.get_verb_display()}: {cited(row.source)}") for row in found
+            (row.source_id, f"{row.get_verb_display()}: {cited(row.source)}")
+            for row in turn.once(about)
+            if not confirmations.is_before(row.source, turn.case.confirmation)
         ]
     }
+
+
+def about(turn: Turn) -> list[Relation]:
+    """Give what corrects, replaces or recalls the paper and is open to the reader."""
+    return confirmations.answers_to(turn.document, by=turn.by, at=turn.at)
 
 
 def shown(turn: Turn) -> Facts:
@@ -37,6 +44,11 @@ def shown(turn: Turn) -> Facts:
         "tally": tally_of_rows(rows),
         "confirmation": turn.case.confirmation,
         "answer": confirmations.answer_open(turn.case.confirmation, readable(turn.by, at=turn.at)),
+        "too_early": [
+            row.source
+            for row in turn.once(about)
+            if turn.is_open and confirmations.is_before(row.source, turn.case.confirmation)
+        ],
         "is_decision": turn.document.kind == Kind.DECISION,
     }
 
