@@ -54,6 +54,7 @@ def _asking(by: User, *, at: datetime, reader: Reader | None) -> dict[str, Any]:
             for capability in GRANTED_TO
             if capability in reader.offices_of
         },
+        "stands_in_for": reader.stands_in_for,
         "at": at,
     }
 

@@ -30,6 +30,10 @@ def listed(keys: Iterable[int]) -> RawSQL:
     return RawSQL(_LISTED[connection.vendor], [json.dumps(list(keys))])  # noqa: S611 - constants
 
 
+# The cause of a reading that lasts while something is asked; what one took part in is one's own.
+ASKED_BY_THE_PROCEDURE = "procedure"
+
+
 class DocumentQuerySet(models.QuerySet[Any]):
     """Documents, asked in words of the office."""
 
@@ -62,15 +66,19 @@ class DocumentQuerySet(models.QuerySet[Any]):
         whole_office_ids: Collection[int],
         offices_of: Mapping[str, Collection[int]],
         at: datetime,
+        stands_in_for: Collection[int] = (),
     ) -> DocumentQuerySet:
         """Keep what a person may read: published, issued in the own office, own or granted.
 
         `whole_office_ids` are offices every paper of which the post reads (archive, audit);
-        `offices_of` tells on which offices each capability is held that papers may be granted to.
+        `offices_of` tells on which offices each capability is held that papers may be granted to;
+        `stands_in_for` are people who are away, of whom the procedure may have asked something.
         """
         issued = Q(issued_at__isnull=False) | Q(origin="external")
         inside = Q(office_id__in=office_ids) & issued
-        involved = self._involved(user_id, department_ids, whole_office_ids, offices_of, at)
+        involved = self._involved(
+            user_id, department_ids, whole_office_ids, offices_of, at, stands_in_for
+        )
         return self.filter(inside | self._public() | involved)
 
     def followed_by(
@@ -82,10 +90,11 @@ class DocumentQuerySet(models.QuerySet[Any]):
         whole_office_ids: Collection[int],
         offices_of: Mapping[str, Collection[int]],
         at: datetime,
+        stands_in_for: Collection[int] = (),
     ) -> DocumentQuerySet:
         """Keep papers whose way to issue a person may read too: drafts, opinions, timeline."""
         return self.filter(
-            self._involved(user_id, department_ids, whole_office_ids, offices_of, at)
+            self._involved(user_id, department_ids, whole_office_ids, offices_of, at, stands_in_for)
         )
 
     def _involved(
@@ -95,9 +104,12 @@ class DocumentQuerySet(models.QuerySet[Any]):
         whole_office_ids: Collection[int],
         offices_of: Mapping[str, Collection[int]],
         at: datetime,
+        stands_in_for: Collection[int],
     ) -> Q:
         """Match what somebody drafted, was granted, or reads for the whole office."""
         to_whom = Q(user_id=user_id) | Q(department_id__in=department_ids)
+        if stands_in_for:
+            to_whom |= Q(user_id__in=sorted(stands_in_for), source=ASKED_BY_THE_PROCEDURE)
         for capability, offices in sorted(offices_of.items()):
             to_whom |= Q(capability=capability, document__office_id__in=offices)
         grants = self.model._meta.get_field("read_grants").related_model._default_manager.filter(

@@ -59,7 +59,15 @@ class _Footing:
         limited = self.delegation.capability if self.delegation else ""
         return not limited or limited == capability
 
-    def standing(self, grant_id: int) -> Standing:
+    @property
+    def fills_the_post(self) -> bool:
+        """Whether one stands in for somebody who is away, in everything the post does."""
+        row = self.delegation
+        if row is None or row.capability or row.fields_of_work:
+            return False
+        return row.kind == Delegation.Kind.SUBSTITUTION
+
+    def standing(self, grant_id: int | None) -> Standing:
         post, delegation = self.appointment.post, self.delegation
         return Standing(
             user_id=self.user_id,
@@ -125,6 +133,18 @@ def standings(by: User, *, at: datetime) -> Standings:
     return _standings(_footings(by, at=at))
 
 
+def in_place_of(
+    by: User, absent_id: int, *, post_title: str, office: Office, at: datetime
+) -> Standing | None:
+    """Give the footing on which somebody fills the post of a person who is away; None for none.
+
+    For what is asked of a person by name, which needs no grant. Up to three queries.
+    """
+    page = _page.get()
+    known = page.known if page is not None and page.is_of(by, at) else standings(by, at=at)
+    return known.in_place_of(absent_id, post_title=post_title, office_id=office.pk)
+
+
 def _standings(footings: list[_Footing]) -> Standings:
     posts = tuple(footing.appointment.post for footing in footings)
     if not footings:
@@ -141,6 +161,7 @@ def _standings(footings: list[_Footing]) -> Standings:
         ),
         posts,
         tuple(footing.delegation for footing in footings if footing.delegation),
+        tuple(footing.standing(None) for footing in footings if footing.fills_the_post),
     )
 
 

@@ -90,6 +90,8 @@ class Standings:
     posts: tuple[Post, ...] = ()
     # What one acts on for others: each delegation with its legal basis and period.
     delegations: tuple[Delegation, ...] = ()
+    # The whole posts one fills for others who are away, without any grant.
+    filled: tuple[Standing, ...] = ()
 
     def __iter__(self) -> Iterator[Held]:
         return iter(self.held)
@@ -122,6 +124,23 @@ class Standings:
         """Give the keys of those for whom the person acts."""
         return frozenset(row.from_appointment.user_id for row in self.delegations)
 
+    def in_place_of(self, user_id: int, *, post_title: str, office_id: int) -> Standing | None:
+        """Give the footing on which the person fills the post of somebody who is away, if any."""
+        return next(
+            (
+                one
+                for one in self.filled
+                if (one.principal_id, one.post_title, one.office_id)
+                == (user_id, post_title, office_id)
+            ),
+            None,
+        )
+
+    @property
+    def stood_in_for(self) -> frozenset[int]:
+        """Give the keys of those whose whole post the person fills while they are away."""
+        return frozenset(one.principal_id for one in self.filled if one.principal_id is not None)
+
     @property
     def reader(self) -> Reader:
         """Tell where the person belongs, for the question which papers are theirs to read."""
@@ -137,6 +156,7 @@ class Standings:
                 for capability in self.capabilities
                 if scope_of(capability) is Scope.OFFICE
             },
+            stands_in_for=self.stood_in_for,
         )
 
 
@@ -165,3 +185,5 @@ class Reader:
     capabilities: frozenset[Capability]
     # The offices on which each capability that is granted on offices is held.
     offices_of: Mapping[Capability, frozenset[int]]
+    # Who is away whose whole post the person fills: what the procedure asks of them is open too.
+    stands_in_for: frozenset[int] = frozenset()

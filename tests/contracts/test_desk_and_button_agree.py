@@ -13,6 +13,7 @@ from offices.roles import Capability, Role
 from tests.acting_on_detours import put_urgently
 from tests.cast import Person
 from workflows import engine, policies
+from workflows.exceptions import NotPermitted
 from workflows.models import Case, Opinion
 
 if TYPE_CHECKING:
@@ -76,10 +77,12 @@ def may_do(user: User, task: Any, example: Example) -> bool:
         check = policies.OF_NODE[task.flow_task.name]
         return policies.refusal(check, user, case, at=at) is None
     opinion = Opinion.objects.get(task_id=task.pk)
-    return (
-        policies.refusal(policies.check_can_give_opinion, user, opinion.round, at=at) is None
-        and policies.refusal(policies.check_is_asked, user, opinion) is None
-    )
+    try:
+        footing = policies.check_can_give_opinion(user, opinion.round, at=at, opinion=opinion)
+        policies.check_is_asked(user, opinion, footing)
+    except NotPermitted:
+        return False
+    return True
 
 
 def everybody_moves_on(example: Example) -> None:

@@ -44,7 +44,14 @@ from workflows.policies.objectives import (
     may_see_results,
     reporting_capability,
 )
-from workflows.policies.rules import RULE_OF_NODE, TAKES_BACK, Bar, Facts, Rule
+from workflows.policies.rules import (
+    RULE_OF_NODE,
+    TAKES_BACK,
+    Bar,
+    Facts,
+    Rule,
+    bar_for_the_absent,
+)
 
 __all__ = [
     "LOOK_BACK",
@@ -57,6 +64,7 @@ __all__ = [
     "Bar",
     "Facts",
     "Rule",
+    "bar_for_the_absent",
     "check_can_allow_urgent",
     "check_can_answer_refusal",
     "check_can_ask_results",

@@ -206,10 +206,13 @@ def check_can_give_opinion(
 ) -> Standing:
     """A reviewer named in the round, who still sits on the committee or serves the office.
 
-    For an absent member whoever stands in, who has no voice of his own in the round; `opinion`
-    names the form.
+    For somebody absent whoever stands in, who has no voice of his own in the round; `opinion`
+    names the form. A seat in the People's Committee is nobody else's.
     """
     facts = Asked(by, round.case, at, round, opinion)
+    consulted = opinion is not None and opinion.capacity == Opinion.Capacity.CONSULTED
+    if opinion is not None and consulted and opinion.reviewer_id != by.pk:
+        return _in_place_of_the_consulted(by, opinion, facts)
     if facts.asked_as not in Opinion.BY_NAME:
         return _check(rules.GIVE_OPINION, by, round.case, at=at, facts=facts)
     in_the_body = facts.asked_as == Opinion.Capacity.OF_THE_BODY
@@ -219,6 +222,27 @@ def check_can_give_opinion(
             str(rules.CONSULTED),
             advice=_("Whoever left the office gives no opinion; the secretary asks a successor."),
         )
+    return standing
+
+
+def _in_place_of_the_consulted(by: User, opinion: Opinion, facts: Asked) -> Standing:
+    """Whoever fills the post under which a colleague was asked answers while that one is away."""
+    case = facts.case
+    standing = offices.in_place_of(
+        by,
+        opinion.reviewer_id,
+        post_title=opinion.reviewer_title,
+        office=case.document.office,
+        at=facts.at,
+    )
+    if standing is None:
+        raise NotPermitted(
+            str(rules.CONSULTED),
+            advice=_("While that one is away, whoever stands in for the whole post answers."),
+        )
+    bar = rules.bar_for_the_absent(case, by.pk, has_a_voice=by.pk in facts.has_a_voice)
+    if bar is not None:
+        raise NotPermitted(bar.sentence, advice=bar.advice)
     return standing
 
 

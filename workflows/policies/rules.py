@@ -126,13 +126,24 @@ def _not_asked(standing: Standing, case: Case, facts: Facts) -> Bar | None:
 def _not_asked_for_another(principal_id: int, facts: Facts) -> Bar | None:
     """An absent member's form is answered by who stands in, unless that one has a voice already."""
     if facts.by_id in facts.has_a_voice:
-        return Bar(
-            _("Nobody decides twice in one round: this account has a voice of its own in it."),
-            advice=_("The secretary may give the form to somebody else."),
-        )
+        return _voice_of_their_own()
     if facts.asks(principal_id):
         return None
     return Bar(_("This form was made for another member of the committee."))
+
+
+def bar_for_the_absent(case: Case, by_id: int, *, has_a_voice: bool) -> Bar | None:
+    """Say why somebody may not answer in the place of a colleague who was asked by name."""
+    if by_id in {case.document.author_id, case.drafter_id}:
+        return Bar(_("Whoever drafted the paper is not asked for an opinion on it."))
+    return _voice_of_their_own() if has_a_voice else None
+
+
+def _voice_of_their_own() -> Bar:
+    return Bar(
+        _("Nobody decides twice in one round: this account has a voice of its own in it."),
+        advice=_("The secretary may give the form to somebody else."),
+    )
 
 
 def _decides_twice(standing: Standing, case: Case, facts: Facts) -> Bar | None:

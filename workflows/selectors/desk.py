@@ -20,8 +20,8 @@ from documents.selectors.papers import newest_revision
 from offices import bodies, colleagues
 from offices import selectors as offices
 from offices.roles import Capability, Role
-from workflows.models import Case, Chase, Duty
-from workflows.policies import REPORTERS, RULE_OF_NODE, Bar
+from workflows.models import Case, Chase, Duty, Opinion
+from workflows.policies import REPORTERS, RULE_OF_NODE, Bar, bar_for_the_absent
 from workflows.selectors.handing_over import kept_by
 from workflows.selectors.progress import LATER, WORK, due_of
 from workflows.selectors.running import STEPS_ASK, Known, object_id
@@ -202,6 +202,10 @@ class Desk:
             return None
         if node == "opinion" and owner_id == self.by.pk and case.asks_by_name:
             return colleagues.standing(self.by, case.document.office, at=self.at)
+        if node == "opinion" and case.asks_the_absent:
+            title = self._asked_of_the_absent.get((case.latest_round, owner_id))
+            if title is not None:
+                return self._in_place_of(case, owner_id, title)
         rule = RULE_OF_NODE[node]
         on = object_id(rule.capability, case)
         held = [one.standing for one in self.standings.on(rule.capability) if one.object_id == on]
@@ -211,6 +215,29 @@ class Desk:
         facts = Known(self.by.pk, case, self._drafter_still_drafts, owner_id)
         found = rule.settle(held, case, facts)
         return None if isinstance(found, Bar) else found
+
+    def _in_place_of(self, case: Any, absent_id: int | None, title: str) -> Standing | None:
+        """Give the footing on which the person answers for a colleague asked by name."""
+        voice = bool(case.asked_latest or case.answered_latest)
+        if absent_id is None or bar_for_the_absent(case, self.by.pk, has_a_voice=voice):
+            return None
+        office_id = case.document.office_id
+        return self.standings.in_place_of(absent_id, post_title=title, office_id=office_id)
+
+    @cached_property
+    def _asked_of_the_absent(self) -> dict[tuple[int, int | None], str]:
+        """Give under which title whom the person stands in for is asked by name; one query."""
+        rows = Opinion.objects.filter(
+            round__closed_at__isnull=True,
+            reviewer__in=self.standings.stood_in_for,
+            capacity=Opinion.Capacity.CONSULTED,
+        )
+        return {
+            (round_id, reviewer_id): title
+            for round_id, reviewer_id, title in rows.values_list(
+                "round", "reviewer", "reviewer_title"
+            )
+        }
 
     def due(self, due_at: datetime | None, office: Office) -> Due | None:
         """Count the working days left in an office's calendar, which is read once."""

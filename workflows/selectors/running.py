@@ -72,8 +72,8 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
     """Give the running cases that concern a person, each with what the rules ask. One query.
 
     Those on whose department, committee or office the person may do a step, those in which the
-    person took part, those whose open round asks the person by name, and those of which the clock
-    told the person as a superior.
+    person took part, those whose open round asks by name the person or somebody whose post the
+    person fills meanwhile, and those of which the clock told the person as a superior.
     """
     latest = ReviewRound.objects.filter(case=OuterRef("pk")).order_by("-ordinal")
     due = TaskDue.objects.filter(case=OuterRef("pk")).order_by("-task_id")
@@ -95,6 +95,14 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
                     round__closed_at__isnull=True,
                     reviewer=by,
                     capacity__in=Opinion.BY_NAME,
+                )
+            ),
+            asks_the_absent=Exists(
+                Opinion.objects.filter(
+                    round__case=OuterRef("pk"),
+                    round__closed_at__isnull=True,
+                    reviewer__in=standings.stood_in_for,
+                    capacity=Opinion.Capacity.CONSULTED,
                 )
             ),
             told_late=Exists(
@@ -155,6 +163,7 @@ def _within_reach(by: User, standings: Standings) -> Q:
     return (
         Q(took_part=True)
         | Q(asks_by_name=True)
+        | Q(asks_the_absent=True)
         | Q(told_late=True)
         | Q(opened_by=by)
         | Q(drafter=by)

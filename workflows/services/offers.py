@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from documents.models import ReadGrant
+from documents.querysets import ASKED_BY_THE_PROCEDURE
 from offices import bodies
 from offices.roles import Capability
 from offices.workhours import time_to_remind
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from workflows.models import Case
 
 # Why a reading was granted: the procedure asks, or the person has acted in it (ADR 0020).
-PROCEDURE, TOOK_PART = "procedure", "took_part"
+PROCEDURE, TOOK_PART = ASKED_BY_THE_PROCEDURE, "took_part"
 
 # Whoever has a page open is told what happened, instead of that there is no such paper.
 LINGERS = timedelta(days=1)

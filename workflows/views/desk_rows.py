@@ -220,7 +220,9 @@ def _opinions(item: Item) -> Iterable[str]:
     said = f"{case.answered_count or 0}/{case.asked_count or 0}"
     yield f"Đã có {said} ý kiến" if item.node == "opinion" else f"{said} ủy viên cho ý kiến"
     if item.node == "opinion":
-        yield "Cho ý kiến với tư cách ủy viên"
+        # Whoever was asked by name has no grant on the committee, and speaks for the post held.
+        asked_as = "ủy viên" if item.standing.grant_id is not None else item.standing.post_title
+        yield f"Cho ý kiến với tư cách {asked_as}"
     elif case.against_count:
         yield f"{case.against_count} ý kiến không đồng ý"
 

@@ -13,7 +13,7 @@ from offices import selectors as offices
 from offices.roles import Capability
 from workflows import policies as acts
 from workflows.exceptions import NotPermitted
-from workflows.models import ReviewRound
+from workflows.models import Opinion, ReviewRound
 from workflows.views.tasks.sent import way_back, way_back_from_round
 
 if TYPE_CHECKING:
@@ -137,7 +137,22 @@ def _own_form(dossier: Dossier, user: User, *, at: datetime) -> Waiting | None:
     committee = acts.committee_of(dossier.document.office)
     footings = offices.every_standing(user, Capability.GIVE_OPINION, committee, at=at)
     absent = {one.principal_id for one in footings if one.principal_id is not None}
-    return next((task for task in dossier.waiting if task.owner_id in absent), None)
+    consulted = {
+        one.task_id
+        for one in dossier.opinions
+        if one.capacity == Opinion.Capacity.CONSULTED
+        and offices.in_place_of(
+            user,
+            one.reviewer_id,
+            post_title=one.reviewer_title,
+            office=dossier.document.office,
+            at=at,
+        )
+    }
+    return next(
+        (task for task in dossier.waiting if task.owner_id in absent or task.task_id in consulted),
+        None,
+    )
 
 
 def _taking_back(dossier: Dossier, user: User, *, at: datetime) -> list[Act]:

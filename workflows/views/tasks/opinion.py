@@ -31,7 +31,9 @@ def check(turn: Turn) -> Standing:
     """Refuse who is not asked, and whose form it is not."""
     opinion = asked(turn)
     standing = policies.check_can_give_opinion(turn.by, opinion.round, at=turn.at, opinion=opinion)
-    policies.check_is_asked(turn.by, opinion, standing)
+    # After its round nobody speaks for another: what is attached late is the silent one's own.
+    late = takes_late(turn, opinion)
+    policies.check_is_asked(turn.by, opinion, None if late else standing)
     return standing
 
 
