@@ -205,6 +205,16 @@ class WorkCalendar:
             steps=tuple(self._steps(first, last)),
         )
 
+    def moved_on(self, end: datetime, closing_hour: int = CLOSING_HOUR) -> datetime | None:
+        """Give the later end of a term whose last day has become a day of rest; None where it is worked.
+
+        It ends with the working day that follows (Civil Code 2015 art. 148 §5).
+        """
+        day = local_day(end)
+        if self.is_working_day(day):
+            return None
+        return datetime.combine(self.next_working_day(day), time(closing_hour), tzinfo=ZONE)
+
     def _steps(self, first: date, last: date) -> Iterator[Step]:
         count = 0
         for n in range(1, (last - first).days + 1):
@@ -212,6 +222,18 @@ class WorkCalendar:
             kind = self.kind(day)
             count += kind.is_worked
             yield Step(day=day, kind=kind, count=count if kind.is_worked else 0)
+
+
+def explain_moved(end: datetime, later: datetime) -> str:
+    """Say that a term ends later than was reckoned, fit to be stored beside its derivation."""
+    return _(
+        "%(day)s has become a day of rest; the term ends at %(time)s on %(later)s "
+        "(Civil Code, art. 148 §5)."
+    ) % {
+        "day": _at_the_front(end.astimezone(ZONE)),
+        "time": f"{later:%H:%M}",
+        "later": vn_weekday(later),
+    }
 
 
 def _at_the_front(moment: date | datetime) -> str:

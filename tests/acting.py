@@ -61,8 +61,9 @@ from tests.acting_on_rounds import (
     open_round,
     opinion,
     opinion_by_name,
+    put_off_round,
 )
-from tests.acting_on_time import escalate, remind, remind_round
+from tests.acting_on_time import escalate, put_off, remind, remind_round
 from tests.forms import WHY, on
 from workflows import clock
 from workflows.checklists import CONTENT_POINTS, FORM_POINTS
@@ -337,9 +338,11 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "give_opinion.last": last_opinion,
     "close_round": close_round,
     "expire_round": expire_round,
+    "expire_round.put_off": put_off_round,
     "remind": remind,
     "remind_round": remind_round,
     "escalate": escalate,
+    "escalate.put_off": put_off,
     "conclude": conclude,
     "conclude.returned": lambda example: conclude(example, concluding.RETURNED),
     "check_form": check_form,

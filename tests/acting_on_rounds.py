@@ -6,6 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from offices import services as offices
+from offices.dates import local_day
+from offices.parties import INSTALLATION
 from tests.forms import WHY, on
 from workflows.models import Opinion, ReviewRound
 from workflows.services import concluding, late, meeting, reviewing
@@ -104,6 +107,18 @@ def expire_round(example: Example) -> Act:
     """The clock closes the round whose time is up."""
     round_, key = of_round(example), uuid4()
     after = round_.due_at + timedelta(minutes=1)
+    return lambda: reviewing.expire_round(round=round_, key=key, at=after)
+
+
+def put_off_round(example: Example) -> Act:
+    """The clock finds that the round's last day has become a day of rest, on the morning after."""
+    round_, key = of_round(example), uuid4()
+    last = local_day(round_.due_at)
+    offices.close_day(
+        office=round_.case.document.office, day=last, reason="Mất điện", by=INSTALLATION,
+        at=example.now,
+    )  # fmt: skip
+    after = round_.due_at + timedelta(hours=15)
     return lambda: reviewing.expire_round(round=round_, key=key, at=after)
 
 

@@ -6,6 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from offices import services as offices
+from offices.dates import local_day
+from offices.parties import INSTALLATION
 from tests.acting_on_rounds import of_round
 from workflows.models import TaskDue
 from workflows.services import chasing
@@ -35,6 +38,17 @@ def remind_round(example: Example) -> Act:
     round_, key = of_round(example), uuid4()
     at = round_.remind_at
     return lambda: chasing.remind_round(round=round_, key=key, at=at)
+
+
+def put_off(example: Example) -> Act:
+    """The clock finds that the last day of the survey procedure's term has become a day of rest."""
+    due, key = term_of(example), uuid4()
+    offices.close_day(
+        office=due.case.document.office, day=local_day(due.due_at), reason="Mất điện",
+        by=INSTALLATION, at=example.now,
+    )  # fmt: skip
+    at = due.due_at + timedelta(hours=15, minutes=30)
+    return lambda: chasing.escalate(due=due, key=key, at=at)
 
 
 def escalate(example: Example) -> Act:

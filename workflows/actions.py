@@ -175,6 +175,11 @@ register(
     label=pgettext_lazy("act", "Closing a round of opinions"),
     words={"how": dict(ReviewRound.ClosedHow.choices)},
 )
+register(
+    "round.put_off",
+    _("%(by)s moved the end of round %(round)s on “%(subject)s” past a day of rest, to %(until)s."),
+    label=pgettext_lazy("act", "A round ends later for a day of rest"),
+)
 # Nobody closes a round that everybody has answered: the last answer is not the closing.
 register(
     "round.completed",
@@ -185,6 +190,12 @@ register(
     "task.reminded",
     _("%(by)s reminded %(who)s of %(step)s of “%(subject)s”, due %(due)s."),
     label=pgettext_lazy("act", "Reminder before a deadline"),
+    words={"step": STEPS},
+)
+register(
+    "task.put_off",
+    _("%(by)s moved the term of %(step)s of “%(subject)s” past a day of rest, to %(until)s."),
+    label=pgettext_lazy("act", "A term ends later for a day of rest"),
     words={"step": STEPS},
 )
 register(

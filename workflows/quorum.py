@@ -35,9 +35,25 @@ def needed(asked: int) -> int:
     return asked // 2 + 1
 
 
-def reached(tally: Tally) -> bool:
-    """Tell whether enough have answered for the round to be closed before its deadline."""
-    return tally.answered >= needed(tally.asked)
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """Those of a round who count towards its quorum: members asked, and members who answered.
+
+    Whoever is asked by name besides has a word and no seat: as at a meeting, they make no quorum.
+    """
+
+    asked: int
+    answered: int
+
+    @property
+    def needed(self) -> int:
+        """How many of the members must have answered."""
+        return needed(self.asked)
+
+    @property
+    def reached(self) -> bool:
+        """Whether enough have answered for the round to be closed before its deadline."""
+        return self.answered >= self.needed
 
 
 @dataclass(frozen=True, slots=True)

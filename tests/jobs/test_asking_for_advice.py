@@ -17,7 +17,7 @@ from tests.pages import (
     the_office,
 )
 from workflows.models import Comment
-from workflows.services.reviewing import tally_of
+from workflows.selectors.tallies import tally_of
 
 ASKED = "cv-tuphap"
 WHAT = "Mốc thời gian ở Điều 2 có khả thi không?"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from documents.models import AuthorityKind
 from offices import services as offices
 from offices.parties import INSTALLATION
+from tests.jobs.test_handing_over import hands_over, leaves
 from tests.pages import NOW, PLAN, OnTheWay, recorded, refused_without_a_trace, said, the_office
 from workflows.models import Opinion
 from workflows.quorum import Vote
@@ -91,6 +92,22 @@ def test_without_more_than_half_of_all_members_it_is_not_endorsed(proposed):
     answer = proposed.sends(HEAD, "thong-nhat", text="Thông qua.")
     words = refused_without_a_trace(proposed, answer, 409, before=before)
     assert "Mới có 2/5 thành viên Ủy ban nhân dân tán thành" in words
+
+
+def test_a_seat_that_was_left_is_no_vote_and_a_seat_that_is_held_is_not_passed_over(proposed):
+    """Five seats, two of them left: two who agree are more than half of the three members."""
+    ask(proposed, "tp-tuphap")
+    refused = hands_over(proposed, SECRETARY, "tp-noivu", "excused")
+    assert refused.status_code == 409
+    assert "là thành viên Ủy ban nhân dân" in said(refused)
+    for gone in ("tp-noivu", "tp-taichinh"):
+        leaves(proposed.cast, gone)
+        assert hands_over(proposed, SECRETARY, gone, "excused").status_code == 200
+    vote(proposed, chutich="agree", pct_kinhte="agree", pct_vanxa="disagree", tp_tuphap="agree")
+    dissent = Opinion.objects.get(choice="disagree")
+    answers = {f"sort-{dissent.pk}": "explained", f"text-{dissent.pk}": "Đã giải trình."}
+    answer = proposed.sends(HEAD, "thong-nhat", text="Thống nhất.", **answers)
+    assert answer.status_code == 302, said(answer)
 
 
 def test_silence_votes_for_it_only_by_the_clause_cited(cast):

@@ -262,7 +262,7 @@ def closing(way, who, **fields):
 def test_the_secretary_sees_who_answered_and_how_many_are_needed(asked):
     asked.paper.opinion("tp-kinhte", at=NOW)
     words = said(asked.browser(SECRETARY).get(f"/ho-so/{asked.case.pk}/dong-luot/"))
-    assert "1/3, cần 2 để đóng trước hạn" in words
+    assert "1/3 ủy viên, cần 2 để đóng trước hạn" in words
     assert "Trưởng phòng Tư pháp Chưa cho ý kiến" in words
 
 
@@ -271,7 +271,7 @@ def test_a_round_without_quorum_stays_open(asked):
     before = recorded()
     answer = closing(asked, SECRETARY, reason="Đã đủ thông tin.")
     words = refused_without_a_trace(asked, answer, 409, before=before)
-    assert "Mới có 1/3 ý kiến; đóng trước hạn cần ít nhất 2." in words
+    assert "Mới có 1/3 ủy viên cho ý kiến; đóng trước hạn cần ít nhất 2." in words
     assert "Đã đủ thông tin." in answer.content.decode()
 
 

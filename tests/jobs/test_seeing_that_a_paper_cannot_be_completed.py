@@ -92,6 +92,15 @@ def test_a_drafter_who_became_the_only_signatory_is_barred(cast, draft):
     assert answer.status_code == 409
 
 
+def test_a_paper_referred_up_needs_the_chairman_or_who_stands_in_for_him(cast):
+    way = OnTheWay(cast).brought_to("sign")
+    assert way.sends("pct-kinhte", "trinh-chu-tich", reason="Vượt thẩm quyền.").status_code == 302
+    address = f"/van-ban/{way.case.document.reference}/"
+    assert "không thể hoàn tất" not in said(way.browser("vanthu").get(address))
+    ends(cast, "chutich")
+    assert "hôm nay chưa có ai được ký" in said(way.browser("vanthu").get(address))
+
+
 def test_on_its_way_the_page_of_the_paper_says_it_and_a_stand_in_cures_it(cast):
     way = OnTheWay(cast).brought_to("check_form")
     address = f"/van-ban/{way.case.document.reference}/"

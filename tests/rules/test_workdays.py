@@ -289,6 +289,21 @@ def test_a_deadline_is_the_same_from_every_time_zone(calendar, start, n, hours):
     assert calendar.is_working_day(deadline.at.date())
 
 
+@given(calendars, some_days, moments, terms)
+def test_a_term_moves_on_only_past_days_of_rest_and_to_the_first_working_day(
+    calendar, more, start, n
+):
+    end = calendar.deadline(start, n).at
+    since = WorkCalendar(calendar.closures | more, calendar.make_up_days)
+
+    later = since.moved_on(end)
+
+    assert (later is None) is since.is_working_day(end.date())
+    if later is not None:
+        assert (later.hour, since.is_working_day(later.date())) == (17, True)
+        assert since.working_days_between(end.date(), later.date()) == 0
+
+
 @given(calendars, moments, terms)
 def test_the_derivation_accounts_for_every_day_once(calendar, start, n):
     deadline = calendar.deadline(start, n)

@@ -115,6 +115,9 @@ class Opinion(models.Model):
     # What somebody said, against what was recorded where nobody did.
     ANSWERS = (Choice.AGREE, Choice.AGREE_WITH_REMARKS, Choice.DISAGREE)
 
+    # Who spoke in the round, late too; silence recorded, and who was asked no more, said nothing.
+    SPOKE = Q(choice__in=ANSWERS) | Q(late__isnull=False)
+
     round = models.ForeignKey(ReviewRound, on_delete=models.PROTECT, related_name="opinions")
     capacity = models.CharField(max_length=12, choices=Capacity.choices, default=Capacity.MEMBER)
     reviewer = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")

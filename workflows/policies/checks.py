@@ -62,13 +62,13 @@ class Asked:
         return self.case.document.revisions.filter(saved_by=user_id).exists()
 
     def answered(self, user_id: int) -> bool:
-        """Whether somebody answered in the latest round, or another for them; up to two queries."""
+        """Whether somebody spoke in the latest round, or another for them; up to two queries."""
         if self._latest is None:
             return False
         theirs = Q(reviewer=user_id) | Q(given_by=user_id)
         # A vote in the People's Committee is given in another body than the one that concludes.
         given = self._latest.opinions.exclude(capacity=Opinion.Capacity.OF_THE_BODY)
-        return given.filter(theirs, given_at__isnull=False).exists()
+        return given.filter(theirs, Opinion.SPOKE).exists()
 
     def asks(self, user_id: int) -> bool:
         """Whether the form at hand, or else the round, asks somebody; up to two queries."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from documents.models.papers import LETTERS
@@ -41,8 +42,10 @@ BEFORE_THE_ROAD = frozenset({"", "rework", "receive_return"})
 class _Staff:
     """Who may do what in one office today, in their own right and for another. Three queries."""
 
-    def __init__(self, document: Document, *, at: datetime) -> None:
+    def __init__(self, document: Document, *, at: datetime, referred: bool = False) -> None:
         self.document = document
+        # The Chairman decides what was referred up, or who signs in his place.
+        self.referred = referred
         office = document.office
         self.in_post = offices.in_post(STEPS_ASK, [office.pk], at=at)
         self.delegations = acting.live([office.pk], at=at)
@@ -77,6 +80,8 @@ class _Staff:
         """Whether the right may be used on this paper: mode and field of a signature."""
         if capability is not Capability.SIGN:
             return True
+        if self.referred and row.role is not Role.CHAIRMAN:
+            return False
         mode = own_mode(row.role)
         if given is not None:
             own = fittest(self.roles.get(given.to_user_id, set()))
@@ -106,7 +111,8 @@ def why_not(
 
     `by_id` is who would submit; `node` where a running case waits. Up to six queries.
     """
-    staff = _Staff(document, at=at)
+    referred = case is not None and case.referred_at is not None
+    staff = _Staff(document, at=at, referred=referred)
     road = _road(document, case)
     node = "open_round" if node == "allow_urgent" else node
     ahead = road if node in BEFORE_THE_ROAD or node not in road else road[road.index(node) :]
@@ -136,7 +142,11 @@ def _barred(
     if case is None:
         return barred
     if "conclude" in ahead and "opinion" not in ahead[1:]:
-        voices = Opinion.objects.filter(round__case=case, round__revision=case.revision_id)
+        # While the round is open who has not answered may still; afterwards only who spoke counts.
+        speaks = Opinion.SPOKE | Q(choice="")
+        voices = Opinion.objects.filter(
+            speaks, round__case=case, round__revision=case.revision_id
+        ).exclude(capacity=Opinion.Capacity.OF_THE_BODY)
         pairs = voices.values_list("reviewer_id", "given_by_id")
         barred["conclude"] = frozenset(key for pair in pairs for key in pair if key)
     signature = getattr(case.revision, "signature", None)

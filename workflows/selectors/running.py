@@ -55,7 +55,7 @@ class Known:
         given = Opinion.objects.filter(theirs, round=self.case.latest_round).exclude(
             capacity=Opinion.Capacity.OF_THE_BODY
         )
-        return given.filter(given_at__isnull=False).exists()
+        return given.filter(Opinion.SPOKE).exists()
 
     def asks(self, user_id: int) -> bool:
         """Whether the open form was made for somebody."""
@@ -131,7 +131,7 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
             asked_latest=Exists(mine),
             answered_latest=Exists(
                 asked.exclude(capacity=Opinion.Capacity.OF_THE_BODY).filter(
-                    Q(reviewer=by) | Q(given_by=by), given_at__isnull=False
+                    Q(reviewer=by) | Q(given_by=by), Opinion.SPOKE
                 )
             ),
             asks_others=Exists(asked.exclude(capacity=Opinion.Capacity.MEMBER)),

@@ -13,7 +13,8 @@ from django.db import transaction
 
 from offices import bodies
 from offices.dates import vn_moment
-from offices.workhours import is_working_moment
+from offices.workdays import explain_moved
+from offices.workhours import is_working_moment, time_to_remind
 from workflows import engine
 from workflows.deadlines import TELL_HIGHER_AFTER
 from workflows.models import Chase, Opinion, ReviewRound, TaskDue
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from offices.workdays import WorkCalendar
     from workflows.models import Case
 
 
@@ -93,6 +95,7 @@ def escalate(*, due: TaskDue, key: UUID, at: datetime) -> bool:
     """Tell the next superior that a task is late; tell whether this call did it.
 
     After `TELL_HIGHER_AFTER` working days more, the next one; nobody stands above the Chairman.
+    Where the last day of the term has become a day of rest, it ends with the next working day.
     """
     with transaction.atomic(), engine.hold(due.case_id):
         held = TaskDue.objects.get(pk=due.pk)
@@ -105,13 +108,17 @@ def escalate(*, due: TaskDue, key: UUID, at: datetime) -> bool:
             return False
         if not _office_works(case, at):
             return False
+        calendar = bodies.calendar(case.document.office)
+        later = None if held.told_higher else calendar.moved_on(held.due_at)
+        if later is not None and at < later:
+            _put_off(case, held, node, calendar, later, key=key, at=at)
+            return False
         level = held.told_higher + 1
         told = superiors.above(case, node, level=level, at=at)
         if not told:
             _forget(held, "escalate_at")
             return False
         held.told_higher = level
-        calendar = bodies.calendar(case.document.office)
         held.escalate_at = calendar.deadline(at, TELL_HIGHER_AFTER).at
         held.save(update_fields=["told_higher", "escalate_at"])
         for one in told:
@@ -128,6 +135,25 @@ def escalate(*, due: TaskDue, key: UUID, at: datetime) -> bool:
             key=key,
         )
     return True
+
+
+def _put_off(
+    case: Case,
+    held: TaskDue,
+    node: str,
+    calendar: WorkCalendar,
+    later: datetime,
+    *,
+    key: UUID,
+    at: datetime,
+) -> None:
+    held.derivation = [*held.derivation, explain_moved(held.due_at, later)]
+    held.due_at = held.escalate_at = later
+    held.remind_at = time_to_remind(calendar, at, later)
+    held.save(update_fields=["derivation", "due_at", "escalate_at", "remind_at"])
+    act = Deed(name="put_off_task", case=case, at=at)
+    act.record("task.put_off", details={"step": node}, disclose={"until": vn_moment(later)})
+    settle(act, ticket=Ticket(0, case.revision.content_digest, key))
 
 
 def _office_works(case: Case, at: datetime) -> bool:

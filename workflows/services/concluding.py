@@ -141,9 +141,11 @@ def _carry_out_confirmation(
 def vote_of(round: ReviewRound, opinions: Sequence[Opinion]) -> Vote | None:
     """Count the vote of the People's Committee; None where its members were not asked.
 
-    Silence agrees only by the clause the round carries.
+    Silence agrees only by the clause the round carries. Who left the body meanwhile was asked no
+    more and is no member any longer.
     """
-    votes = [one.choice for one in opinions if one.capacity == Opinion.Capacity.OF_THE_BODY]
+    seats = (one for one in opinions if one.capacity == Opinion.Capacity.OF_THE_BODY)
+    votes = [one.choice for one in seats if one.choice != Opinion.Choice.EXCUSED]
     if not votes:
         return None
     agree = votes.count(Opinion.Choice.AGREE) + votes.count(Opinion.Choice.AGREE_WITH_REMARKS)

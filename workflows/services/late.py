@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from workflows import engine, policies
-from workflows.exceptions import AlreadyDone, Conflict
+from workflows.exceptions import AlreadyDone, Conflict, NotPermitted
 from workflows.models import LateOpinion, Opinion
 from workflows.services.acts import (
     Deed,
@@ -48,7 +48,9 @@ def give_late_opinion(
     check_words(choice, remarks, clause_remarks)
     with transaction.atomic(), engine.hold(case_id):
         case = load(case_id)
-        asked = Opinion.objects.select_related("round__case__document__office", "late")
+        asked = Opinion.objects.select_related(
+            "round__case__document__office", "round__conclusion", "late"
+        )
         opinion = asked.filter(task_id=ticket.task_id, round__case=case_id).first()
         if opinion is None:
             raise Conflict(_("This form belongs to another step of the procedure."))
@@ -58,6 +60,7 @@ def give_late_opinion(
         refuse_ended(case)
         refuse_other_digest(ticket, case)
         _refuse_unless_silent(opinion)
+        _refuse_second_capacity(opinion, by)
         act = Deed(name="give_late_opinion", case=case, by=by, at=at, standing=standing)
         late = LateOpinion.objects.create(
             opinion=opinion,
@@ -80,6 +83,15 @@ def may_be_late(opinion: Opinion) -> bool:
     """Tell whether an opinion was recorded as silence and has no late one yet."""
     silent = opinion.choice == Opinion.Choice.SILENT
     return silent and opinion.round.closed_at is not None and not hasattr(opinion, "late")
+
+
+def _refuse_second_capacity(opinion: Opinion, by: User) -> None:
+    """Whoever concluded the round does not speak in it besides: nobody decides twice in one round."""
+    if opinion.capacity == Opinion.Capacity.OF_THE_BODY:
+        return  # a vote in the People's Committee is given in another body
+    conclusion = getattr(opinion.round, "conclusion", None)
+    if conclusion is not None and conclusion.by_id == by.pk:
+        raise NotPermitted(_("Nobody decides twice in one round: this account concluded it."))
 
 
 def _refuse_unless_silent(opinion: Opinion) -> None:

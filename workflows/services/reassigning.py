@@ -63,7 +63,8 @@ def excuse_reviewer(
 ) -> Opinion:
     """Ask somebody no more who has left or is away: they count as not asked, which is said.
 
-    At least one voice stays in the round. Where all others have answered, it is over.
+    At least one voice stays in the round. Where all others have answered, it is over. A vote of the
+    People's Committee is of all its members, so a seat is asked no more only when it was left.
     """
     _require_reason(reason)
     with acting(
@@ -76,6 +77,7 @@ def excuse_reviewer(
         at=at,
     ) as act:
         opinion = _held(act)
+        _refuse_unseating(opinion, act.case, at=at)
         others = opinion.round.opinions.exclude(pk=opinion.pk)
         if not others.exclude(choice=Opinion.Choice.EXCUSED).exists():
             raise Conflict(
@@ -168,6 +170,18 @@ def hand_over_draft(
 def _held(act: Acting) -> Opinion:
     found = Opinion.objects.select_related("reviewer", "round")
     return found.get(task_id=act.task.pk)
+
+
+def _refuse_unseating(opinion: Opinion, case: Case, *, at: datetime) -> None:
+    if opinion.capacity != Opinion.Capacity.OF_THE_BODY:
+        return
+    seated = colleagues.of_the_body(case.document.office, at=at)
+    if any(one.user.pk == opinion.reviewer_id for one in seated):
+        raise Conflict(
+            _("%(name)s is a member of the People's Committee, all of whom are asked.")
+            % {"name": opinion.reviewer.display_name},
+            advice=_("Who does not answer in time is counted as silent."),
+        )
 
 
 def _title_of(opinion: Opinion, to: User, case: Case, *, at: datetime) -> str:

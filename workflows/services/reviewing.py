@@ -12,16 +12,17 @@ from django.utils.translation import gettext as _
 from documents.models import AuthorityKind
 from offices import bodies, colleagues
 from offices import selectors as offices
-from offices.dates import local_day
+from offices.dates import local_day, vn_moment
 from offices.roles import Capability
-from offices.workhours import time_to_remind
-from workflows import engine, policies, quorum
+from offices.workhours import is_working_moment, time_to_remind
+from workflows import engine, policies
 from workflows.exceptions import BadInput, Conflict
 from workflows.models import (
     ClauseRemark,
     Opinion,
     ReviewRound,
 )
+from workflows.selectors import tallies
 from workflows.services import offers, rounds
 from workflows.services.acts import Deed, Ticket, acting, load, settle
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from viewflow.workflow.models import Task
 
     from offices.models import User
+    from offices.workdays import WorkCalendar
     from workflows.models import Case
 
 MOST_CONSULTED = 20
@@ -307,14 +309,17 @@ def close_round(
         at=at,
     ) as act:
         round = act.case.rounds.get(task_id=ticket.task_id)
-        tally = tally_of(round)
-        if not quorum.reached(tally):
+        tally, members = tallies.counts_of(round)
+        if not members.reached:
             raise Conflict(
-                _("%(answered)s of %(asked)s have answered; closing early needs %(needed)s.")
+                _(
+                    "%(answered)s of %(asked)s members have answered; closing early needs "
+                    "%(needed)s."
+                )
                 % {
-                    "answered": tally.answered,
-                    "asked": tally.asked,
-                    "needed": quorum.needed(tally.asked),
+                    "answered": members.answered,
+                    "asked": members.asked,
+                    "needed": members.needed,
                 },
                 advice=_("Wait for more opinions or for the deadline."),
             )
@@ -330,36 +335,51 @@ def close_round(
 def expire_round(*, round: ReviewRound, key: UUID, at: datetime) -> bool:
     """Close a round whose time is up, as the clock; tell whether this call did it.
 
-    Opinions not given are recorded as "Không có ý kiến". A second tick finds nothing to do.
+    Opinions not given are recorded as "Không có ý kiến". A second tick finds nothing to do. Never
+    on a day of rest: where the last day has become one, the round ends with the next working day.
     """
     with transaction.atomic(), engine.hold(round.case_id):
         held = ReviewRound.objects.get(pk=round.pk)
         if held.closed_at is not None or at < held.due_at:
             return False
         case = load(held.case_id)
+        calendar = bodies.calendar(case.document.office)
+        if not calendar.is_working_day(local_day(at)):
+            return False
+        later = calendar.moved_on(held.due_at)
+        if later is not None and at < later:
+            _put_off(case, held, calendar, later, key=key, at=at)
+            return False
         task = engine.open_task(held.task_id, process_id=case.pk, node="collect_opinions")
         act = Deed(name="expire_round", case=case, at=at)
-        silent = tally_of(held).waiting
+        silent = tallies.tally_of(held).waiting
         _close(act, held, task, ReviewRound.ClosedHow.EXPIRED)
         act.record("round.closed", details={"how": "expired", "silent": silent})
         settle(act, ticket=Ticket(held.task_id, held.content_digest, key))
     return True
 
 
+def _put_off(
+    case: Case,
+    round: ReviewRound,
+    calendar: WorkCalendar,
+    later: datetime,
+    *,
+    key: UUID,
+    at: datetime,
+) -> None:
+    if not is_working_moment(calendar, at):
+        return
+    rounds.put_off(round, later, calendar, at=at)
+    act = Deed(name="put_off_round", case=case, at=at)
+    act.record(
+        "round.put_off", details={"round": round.ordinal}, disclose={"until": vn_moment(later)}
+    )
+    # Of no task: whoever answers later must not read that the clock was first.
+    settle(act, ticket=Ticket(0, round.content_digest, key))
+
+
 def _close(act: Deed, round: ReviewRound, task: Task, how: str, *, reason: str = "") -> None:
     answer = engine.close_round(task, at=act.at, by=act.by)
     rounds.end_round(round, how, at=act.at, by=act.by, because=reason)
     offers.offer(answer.offered, case=act.case, at=act.at)
-
-
-def tally_of(round: ReviewRound) -> quorum.Tally:
-    """Count the answers of a round, in one query."""
-    asked = round.opinions.exclude(choice=Opinion.Choice.EXCUSED)
-    choices = list(asked.values_list("choice", flat=True))
-    return quorum.Tally(
-        asked=len(choices),
-        agree=choices.count(Opinion.Choice.AGREE),
-        remarks=choices.count(Opinion.Choice.AGREE_WITH_REMARKS),
-        disagree=choices.count(Opinion.Choice.DISAGREE),
-        silent=choices.count(Opinion.Choice.SILENT),
-    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from offices import bodies
 from offices.dates import local_day
+from offices.workdays import explain_moved
 from offices.workhours import time_to_remind
 from workflows.deadlines import (
     AT_ONCE,
@@ -123,6 +124,13 @@ def undo(round: ReviewRound, *, at: datetime, by: User, because: str) -> None:
     round.closed_at, round.closed_by = at, by
     round.closed_how, round.closed_because = ReviewRound.ClosedHow.TAKEN_BACK, because
     round.save(update_fields=["closed_at", "closed_how", "closed_by", "closed_because"])
+
+
+def put_off(round: ReviewRound, later: datetime, calendar: WorkCalendar, *, at: datetime) -> None:
+    """End an open round later, because its last day has become a day of rest; remind anew."""
+    round.derivation = [*round.derivation, explain_moved(round.due_at, later)]
+    round.due_at, round.remind_at = later, time_to_remind(calendar, at, later)
+    round.save(update_fields=["derivation", "due_at", "remind_at"])
 
 
 def call_again(round: ReviewRound, *, meets_at: datetime | None, place: str, at: datetime) -> None:

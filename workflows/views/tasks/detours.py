@@ -8,9 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from workflows import engine, policies, quorum
+from workflows import engine, policies
 from workflows.forms.detours import CloseRoundForm, WithdrawForm
 from workflows.models import ReviewRound
+from workflows.selectors import tallies
 from workflows.services import detours, reviewing
 from workflows.views.tasks.pages import attempt, show
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
@@ -54,13 +55,10 @@ def who_holds_it(turn: Turn) -> Facts:
 def quorum_of(turn: Turn) -> Facts:
     """Give who answered, how many are needed, and whether that is reached."""
     round: Any = turn.round
-    tally = reviewing.tally_of(round)
     return {
         "round": round,
         "opinions": list(round.opinions.all()),
-        "tally": tally,
-        "needed": quorum.needed(tally.asked),
-        "reached": quorum.reached(tally),
+        "members": tallies.quorum_of(round),
     }
 
 

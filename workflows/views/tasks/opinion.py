@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workflows import policies
 from workflows.forms.reviewing import OpinionForm
 from workflows.models import Opinion
-from workflows.selectors import remarks
+from workflows.selectors import remarks, tallies
 from workflows.services import late, reviewing
 from workflows.views.passages import shown_of
 from workflows.views.tasks.changes import since_answered, what_changed
@@ -57,7 +57,7 @@ def shown(turn: Turn) -> Facts:
         "round": round,
         "takes_late": takes_late(turn, opinion),
         "takes_form": turn.is_open or takes_late(turn, opinion),
-        "tally": reviewing.tally_of(round),
+        "tally": tallies.tally_of(round),
         **what_changed(turn),
         "since_previous": since_answered(turn),
         "answered_before": turn.answered_before,
