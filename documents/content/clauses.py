@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import regex
 
-from documents.content.effect import effectivity, speaks_of_effect
+from documents.content.effect import effectivity, last_day, speaks_of_effect
 from documents.content.folding import fold
 from documents.content.quoting import outside_quotations
 from documents.content.superseding import orders, supersessions
@@ -25,6 +25,9 @@ from documents.content.tree import (
     Supersession,
     clauses_of,
 )
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Purpose = Literal[
     "issue_attachment", "issue_inline", "approve_attachment", "approve_inline", "effect",
@@ -47,7 +50,7 @@ _PARTY = regex.compile(
     r"\s*[,;]\s+(?=Chánh |(?<!Trưởng, )Phó |Kiểm (?:sát|tra) viên|Thẩm phán|Ban [Cc]hỉ đạo|Ban [Tt]hư ký|Thành viên|[Tt]rưởng |[Tt]hủ trưởng|"
     r"[Ll]ãnh đạo|Giám đốc|Ban \p{Lu}|Cục |Sở \p{Lu}|Chủ tịch|Chủ nhiệm|Kho bạc|Công an|Chi cục|Hội |Đội |[Tt]ổ (?!chức\b)|Đoàn |Bộ trưởng|Trạm |"
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Đội|Hạt|Kế toán) trưởng|Kế toán |Bí thư|"
-    r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường|ban)\b|"
+    r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường|ban)\b|[Cc]ác (?=\p{Lu})|"
     r"Ủy ban nhân dân|Uỷ ban nhân dân|UBND|BCH |Phòng |Văn phòng|Trung tâm|Bộ phận|[Cc]án bộ)|\s*[,;]\s+(?=(?:tổ trưởng|kế toán)\b)|(?<!bộ)\s*[,;]\s+(?=[Cc]ông chức(?:,| (?!chịu)))"
     r"|\s+và\s+(?=Chánh |[Tt]rưởng |[Tt]hủ trưởng|Giám đốc|Chủ tịch (?:UBND|Ủy ban)|Chánh án |"
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên)\b|(?:ông|bà) \p{Lu})"
@@ -98,6 +101,12 @@ def interpret(articles: Sequence[Article]) -> Provisions:
         end_mark=END_MARK if marks else "",
         end_mark_article=marks[-1] if marks else None,
     )
+
+
+def last_day_of(articles: Sequence[Article], *, begins: date) -> date | None:
+    """The last day on which a paper that begins on a day has effect, as its own clauses say."""
+    days = (last_day(clause.text, begins=begins) for _, clause in own_clauses(articles))
+    return next((day for day in days if day is not None), None)
 
 
 def executors(text: str) -> tuple[str, ...]:

@@ -50,6 +50,8 @@ _PERIOD = regex.compile(
     rf"|(?:áp dụng|thực hiện)\s+(?:cho|trong|đối với)\s+(?:các\s+)?{_PERIODS}\s+\d{{4}}(?:\s*[-–]\s*\d{{4}})?",
     regex.IGNORECASE,
 )
+# "Quyết định này thay thế Quyết định số … và có hiệu lực …"
+_SENTENCE = regex.compile(r"(?:\A|[.;:]\s+)Quyết định này\b[^.;:]*\s(?:và|đồng thời|,)\s+\Z")
 _OWN = regex.compile(r"\bQuyết định(?: này)?\b(?! số)")
 
 
@@ -60,6 +62,9 @@ def effectivity(text: str, article: int | None = None) -> Effectivity | None:
     """
     for found in _EFFECT.finditer(unquoted(text)):
         on = read_date(found["date"]).value if found["date"] else None
+        if found["lasts"] and not _is_own(found):
+            # "Giấy phép có hiệu lực 03 năm": a term of what the paper grants.
+            continue
         rule = _rule(found, on)
         if rule is not None:
             days = int(found["days"]) if found["days"] else None
@@ -79,6 +84,8 @@ def last_day(text: str, *, begins: date | None) -> date | None:
     """
     plain = unquoted(text)
     for found in _EFFECT.finditer(plain):
+        if not _is_own(found):
+            continue
         further = _GOES_ON.match(plain, found.end())
         for part in (found, further):
             if part is not None and (part["until"] or part["year"]):
@@ -105,6 +112,13 @@ def period_applied(text: str) -> str:
     plain = unquoted(text)
     found = _PERIOD.search(plain) if _OWN.search(plain) else None
     return found.group() if found is not None else ""
+
+
+def _is_own(found: regex.Match[str]) -> bool:
+    """Whether an effect is that of the paper: it is the subject, or that of the sentence."""
+    if found.group().startswith(("Quyết định", "Văn bản")):
+        return True
+    return _SENTENCE.search(found.string[max(0, found.start() - 300) : found.start()]) is not None
 
 
 def _day_of(found: regex.Match[str]) -> date | None:

@@ -43,7 +43,7 @@ _JOINED = regex.compile(
 _NEXT = regex.compile(
     r"\s*(?:[,;]|,?\s+và)\s+(?:(?:ý kiến(?: thẩm định)?|đề nghị) của\s+)?"
     r"(?=(?:(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)\s+)?(?:Chánh|Trưởng|Phó|Giám đốc|Thủ trưởng|Chủ tịch|Chủ nhiệm|Hiệu trưởng|Tổng|Cục trưởng|Vụ trưởng|"
-    r"Chi cục trưởng|Bộ trưởng|Viện trưởng|Thường trực|Sở|Ban|BCH|Hội đồng|Công an|Phòng|Kế toán trưởng|[Tt]ổ (?=trưởng|\p{Ll})|các (?:tổ|khoa|phòng)(?= \p{Ll}))\b(?!\s+và\b))"
+    r"Chi cục trưởng|Bộ trưởng|Viện trưởng|Thường trực|Sở|Ban|BCH|Hội đồng|Công an|Phòng|Kế toán trưởng|Đội trưởng|[Tt]ổ (?!chức\b)(?=\p{L})|(?:phòng|khoa|ban) (?=\p{Lu})|các (?:tổ|khoa|phòng)(?= \p{Ll}))\b(?!\s+và\b))"
 )
 # "các ông (bà): Trưởng phòng …, Chánh Văn phòng": an address before several.
 _ADDRESSED = regex.compile(

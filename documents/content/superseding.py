@@ -31,9 +31,12 @@ VERBS: dict[str, Verb] = {
     "hết hiệu lực": "repeals",
     "chấm dứt hiệu lực": "repeals",
     "thu hồi": "annuls",
+    "điều chỉnh": "amends",
+    "điều chỉnh, bổ sung": "amends",
 }
 _PART = (
-    r"(?:(?:các\s+(?=mục|điểm|khoản|điều|phụ lục))?(?:toàn bộ|một phần|một số điều(?: khoản)?|một số nội dung|nội dung(?: công bố| quy định)?|phần|gạch đầu dòng|"
+    r"(?:(?:các\s+(?=mục|điểm|khoản|điều|phụ lục|nội dung))?(?:toàn bộ|một phần|một số điều(?: khoản)?|một số nội dung"
+    r"|nội dung(?:\s+(?:công bố|quy định|về|các|thủ tục hành chính)){0,4}|phần|gạch đầu dòng|"
     r"mục tiêu|mục|điểm|khoản|điều|chương|phụ lục|(?:số\s+)?thứ tự(?:\s+số)?|thủ tục(?:\s+hành chính)?\s+số)"
     r"(?:\s+(?:thứ\s+)?(?:[a-zđ]|\d{1,3}[a-zđ]?|[IVXA-C]{1,5})(?:\s*,\s*\d{1,3}[a-zđ]?(?=[\s,]))*)?(?:\s*,\s*|\s+và\s+|\s+tại\s+|\s+)?)"
 )
@@ -41,11 +44,12 @@ _TYPED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
 # "Quy chế làm việc ban hành kèm theo", "Phụ lục II kèm theo": a part of the decision it came with.
 _ATTACHED = (
     r"(?:(?:Quy chế|Quy định|Quy trình|Kế hoạch|Danh mục|Phụ lục|Chương trình|Đề án|Phương án|Điều lệ|"
-    r"Nội quy|Bảng|Biểu|Mẫu|Mục tiêu|Danh sách|Bộ)\b[^.;:]{0,200}?\b(?:(?:ban hành )?kèm theo|ban hành theo)\s+)"
+    r"Nội quy|Bảng|Biểu|Mẫu|Mục tiêu|Danh sách|Bộ|(?:\d{1,3}\s+)?thủ tục hành chính)\b[^.;:]{0,200}?"
+    r"\b(?:(?:ban hành )?kèm theo|ban hành theo|(?:công bố|phê duyệt)\s+(?:kèm theo|tại|theo))\s+)"
 )
 _TYPED_BELOW = rf"(?:{_TYPED}|văn bản)(?:\s+sau(?: đây)?)?\s*:\s*"
 _ACT = regex.compile(
-    r"(?<!được )(?P<verb>thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|sửa đổi,? bổ sung|sửa đổi|bổ sung|"
+    r"(?<!được )(?P<verb>thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|sửa đổi,? bổ sung|sửa đổi|bổ sung|điều chỉnh(?:, bổ sung)?|"
     r"chấm dứt hiệu lực(?: thi hành)?|thu hồi)\s+"
     rf"(?P<scope>{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?:các\s+)?(?:{_TYPED_BELOW})?"
     rf"(?=(?:{_TYPED})(?:\s*:)?\s+(?:số\s*:?\s*)?\d)",
@@ -76,7 +80,7 @@ _LAPSED = regex.compile(
 _SENTENCE_START = regex.compile(r"(?:\A|[.;]\s+)(?=\p{Lu})")
 # "thay thế các quyết định sau đây:", with the instruments in the paragraphs below.
 _LISTED_VERBS = r"thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|chấm dứt hiệu lực|thu hồi"
-_LISTED_KINDS = r"(?:toàn bộ\s+)?(?:(?:một số|các)\s+){0,2}(?:quyết định|văn bản|chỉ thị|quy định)"
+_LISTED_KINDS = r"(?:toàn bộ\s+)?(?:(?:một số|các|\d{1,3}(?:\s*\([^()]{1,40}\))?)\s+){0,2}(?:quyết định|văn bản|chỉ thị|quy định)"
 _LIST_FOLLOWS = regex.compile(
     rf"\b(?P<verb>{_LISTED_VERBS})(?:\s+{_LISTED_KINDS}[^.:;]{{0,250}})?\s*:\s*\Z"
     # The title of an article has no colon: "Bãi bỏ toàn bộ các quyết định của Ủy ban nhân dân tỉnh".

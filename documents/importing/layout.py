@@ -47,6 +47,7 @@ _PREAMBLE = regex.compile(rf"{BASIS}|{PROPOSER}|{ENACTOR}\s")
 _INSTRUMENT = regex.compile(
     r"(?:Luật|Bộ luật|Pháp lệnh|(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Công văn|Kế hoạch|Chỉ thị)\s+(?:số\s+)?\d)"
 )
+_CITES = regex.compile(rf"{BASIS}(?:các\s+)?(?:{_INSTRUMENT.pattern})")
 _RECITAL = regex.compile(r"(?:Xét|Thực hiện|Sau khi|Trên cơ sở|Được sự|Theo)\s")
 _DATE_LINE = regex.compile(
     r".{1,60},\s*ngày\b(?:.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}|\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})$",
@@ -131,7 +132,7 @@ def _dashed(lines: Iterable[Line]) -> list[Line]:
 
 def paragraphs(text: str, *, is_markdown: bool = False) -> tuple[list[Para], bool]:
     """The paragraphs of a clean text, and whether its lines were taken as paragraphs."""
-    blocks = list(_blocks(text, is_markdown=is_markdown))
+    blocks = _rejoined(list(_blocks(text, is_markdown=is_markdown)))
     by_line = _lines_are_paragraphs(blocks)
     breaks = _Breaks(by_line, _wrapped_at(blocks) if by_line else 0)
     return [para for block in blocks for para in _split(block, breaks)], by_line
@@ -236,6 +237,36 @@ def _unmark_lists(lines: list[str]) -> None:
                     lines[i] = lines[i].replace("\t", " ")
 
 
+def _rejoined(blocks: list[list[Line]]) -> list[list[Line]]:
+    """The blocks with each run of single lines as one, where most were cut in mid sentence.
+
+    What is copied out of a PDF into Word has a paragraph for every line of the page.
+    """
+    alone = [len(block) == 1 and "\t" not in block[0].text for block in blocks]
+    cut = sum(
+        alone[place - 1] and alone[place] and _is_cut(blocks[place - 1][0].text, block[0].text)
+        for place, block in enumerate(blocks)
+        if place
+    )
+    if not cut or cut < _CUT * sum(alone):
+        return blocks
+    joined: list[list[Line]] = []
+    for is_alone, run in groupby(range(len(blocks)), key=alone.__getitem__):
+        lines = [blocks[place] for place in run]
+        joined += [[line for block in lines for line in block]] if is_alone else lines
+    return joined
+
+
+def _is_cut(above: str, text: str) -> bool:
+    """Whether a sentence runs from one line into the next."""
+    return (
+        text[0].islower()
+        and len(above) >= _LONG
+        and not _ENDS.search(above)
+        and not _POINT.match(text)
+    )
+
+
 def _lines_are_paragraphs(blocks: list[list[Line]]) -> bool:
     """True when most lines that must begin a paragraph stand right under another line."""
     first = inside = widest = 0
@@ -260,6 +291,9 @@ def _wrapped_at(blocks: list[list[Line]]) -> int:
 # Lines of at most _WIDEST columns, _SOME of them filled to _FULL of the widest, were wrapped.
 _WIDEST, _FULL, _SOME = 110, 0.75, 5
 _UNWRAPPED = 140
+# The share of lines cut in mid sentence from which on no blank line means a paragraph.
+_CUT = 0.05
+_LONG = 55
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,11 +334,13 @@ def _begins(line: Line, current: list[Line], breaks: _Breaks) -> bool:
     ):
         return True
     if breaks.by_line:
+        cites = _CITES.match(text) and not _PREAMBLE.match(current[0].text)
         if _PREAMBLE.match(current[0].text) and not _ANCHOR.match(text) and not is_caps(text):
             # A legal basis goes on to its stop, and behind it with a further instrument.
             return ended and not (above.endswith(";") and _INSTRUMENT.match(text))
         goes_on = text[0].islower() or len(above) > _FULL * breaks.wrap > 0
-        return ended or not goes_on or (is_caps(text) and _changes_case(above, text))
+        capitals = is_caps(text) and _changes_case(above, text)
+        return bool(cites) or ended or not goes_on or capitals
     return _changes_case(above, text)
 
 

@@ -102,7 +102,8 @@ def of_rows(
         state=state,
         begins_on=life.begins_on,
         ends_on=life.ends_on,
-        ended_by=life.ended_by,
+        # A paper that ends on its own last day is ended by no other.
+        ended_by=life.ended_by if life.ended_by != document.pk else None,
         period_over=is_period_over(document, state, on=on),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from documents import files, lifecycle, papers
 from documents.content.canonical import digest
+from documents.content.clauses import last_day_of
 from documents.effects import EffectKind
 from documents.exceptions import BadInput, Conflict
 from documents.finding import index
@@ -270,6 +271,11 @@ def effective_day(content: Content, *, dated_on: date) -> date:
     return dated_on
 
 
+def last_effective_day(content: Content, *, dated_on: date) -> date | None:
+    """Give the last day the text lets the paper have effect, or None where it names none."""
+    return last_day_of(content.articles, begins=effective_day(content, dated_on=dated_on))
+
+
 def check_effect(content: Content, *, dated_on: date) -> None:
     """Refuse a paper whose text names a day of effect before the date it would bear.
 
@@ -290,6 +296,15 @@ def check_effect(content: Content, *, dated_on: date) -> None:
             % {"begins": vn_date(begins), "day": vn_date(dated_on)},
             advice=_(
                 "Return the paper, so that another day of effect is written, and signed anew."
+            ),
+        )
+    ends = last_effective_day(content, dated_on=dated_on)
+    if ends is not None and ends < begins:
+        raise BadInput(
+            _("The text ends its effect on %(ends)s, before it begins on %(begins)s.")
+            % {"ends": vn_date(ends), "begins": vn_date(begins)},
+            advice=_(
+                "Return the paper, so that another end of effect is written, and signed anew."
             ),
         )
 
@@ -314,6 +329,18 @@ def _write_effects(
             operation_id=operation_id,
         )
     ]
+    ends = last_effective_day(content, dated_on=dated_on)
+    if ends is not None:
+        rows.append(
+            Effect(
+                target=document,
+                source=document,
+                kind=EffectKind.CEASES.value,
+                valid_from=ends + timedelta(days=1),
+                recorded_at=recorded_at,
+                operation_id=operation_id,
+            )
+        )
     for relation in targets:
         if relation.verb in WITHOUT_EFFECT:
             continue

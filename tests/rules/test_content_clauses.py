@@ -70,9 +70,10 @@ def test_an_effect_without_a_readable_day_is_spoken_of_but_not_read(text):
 
 
 def test_other_effects_are_no_effect_of_the_paper():
-    text = "Giấy phép có hiệu lực trong năm."
-    assert not speaks_of_effect(text)
-    assert effectivity(text) is None
+    for text in ("Giấy phép có hiệu lực trong năm.", "Giấy phép có hiệu lực 03 năm kể từ ngày ký."):
+        assert not speaks_of_effect(text)
+        assert effectivity(text) is None
+        assert last_day(text, begins=date(2024, 1, 1)) is None
 
 
 ENDS = [
@@ -90,6 +91,8 @@ ENDS = [
     ("Kể từ ngày Quyết định này có hiệu lực, Quyết định số 5/QĐ-A và các văn bản khác hết hiệu lực từ ngày 01/7/2024.", None, None),
     ("Sửa đổi như sau: “Quyết định này có hiệu lực từ ngày 01/3/2024 đến hết ngày 31/5/2024.”", None, None),
     ("Thời hạn nộp hồ sơ đến hết ngày 31/5/2024.", None, None),
+    ("Giấy phép này có hiệu lực từ ngày 01/3/2024 đến hết ngày 31/5/2024.", None, None),
+    ("Quyết định này thay thế Quyết định số 5/QĐ-A và có hiệu lực kể từ ngày ký đến hết ngày 31/5/2024.", None, date(2024, 5, 31)),
     ("Quyết định này có hiệu lực từ ngày 01/3/2024 đến hết ngày 31/02/2025.", None, None),
 ]  # fmt: skip
 
@@ -128,6 +131,18 @@ def test_an_effect_that_ends_with_an_event_is_told_apart_from_a_day():
 
 ACTS = [
     # the text; verb, scope, number and issuer of each target
+    (
+        "Bãi bỏ các nội dung công bố thủ tục hành chính tại số thứ tự 3, 4 mục B Phần I Quyết định số 15/QĐ-A ngày 12/4/2023 của Cục A.",
+        [("repeals", "part", "các nội dung công bố thủ tục hành chính tại số thứ tự 3, 4 mục B Phần I", "15/QĐ-A", "Cục A")],
+    ),
+    (
+        "Bãi bỏ 03 thủ tục hành chính lĩnh vực chợ được công bố tại Quyết định số 15/QĐ-A ngày 12/4/2023 của Cục A.",
+        [("repeals", "part", "03 thủ tục hành chính lĩnh vực chợ được công bố tại", "15/QĐ-A", "Cục A")],
+    ),
+    (
+        "Quyết định này điều chỉnh một phần Quyết định số 15/QĐ-A ngày 12/4/2023 của Cục A.",
+        [("amends", "part", "một phần", "15/QĐ-A", "Cục A")],
+    ),
     (
         "Thay thế Quyết định số 1073/QĐ-CT ngày 04/7/2023 của Chủ tịch UBND quận.",
         [("replaces", "whole", "", "1073/QĐ-CT", "Chủ tịch UBND quận")],

@@ -56,6 +56,15 @@ def test_every_field_is_read_in_every_layout(layout, tmp_path):
     assert misses(scored(tmp_path)) == []
 
 
+def test_lines_that_are_paragraphs_of_their_own_are_joined_again_but_for_few(tmp_path):
+    """Copied from a PDF into Word nothing tells a wrap from a paragraph but the words."""
+    for path in FOLDER.iterdir():
+        if path.suffix in {".txt", ".md"}:
+            text = layouts.lines_apart(path.read_text(encoding="utf-8"))
+            (tmp_path / path.name).write_text(text, encoding="utf-8")
+    assert "all fields" in scored(tmp_path, "--fail-under", 0.965)
+
+
 @pytest.mark.parametrize("file", READABLE)
 def test_what_was_read_reads_the_same_when_written_out(file):
     reading = read_text((FOLDER / file).read_bytes(), filename=file)

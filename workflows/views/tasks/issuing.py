@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from documents.services.issuing import effective_day
+from documents.services.issuing import effective_day, last_effective_day
 from offices.dates import local_day
 from workflows import policies
 from workflows.forms.issuing import GiveUpForm, IssueForm
@@ -49,6 +49,7 @@ def shown(turn: Turn) -> Facts:
         "addressees": addressees(turn),
         "archive": turn.content.archive,
         "effective_on": effective_on,
+        "effective_until": last_effective_day(turn.content, dated_on=dated_on),
         "reaches_back": effective_on < dated_on,
         "for_the_portal": any(one.kind == "publish" for one in turn.content.recipients),
         "sheets": turn.sheets(),

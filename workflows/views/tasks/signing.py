@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from documents.effects import State
-from documents.services.issuing import effective_day
+from documents.services.issuing import effective_day, last_effective_day
 from offices.dates import local_day
 from workflows import policies
 from workflows.forms.deciding import ReferForm, SignForm
@@ -40,6 +40,7 @@ def shown(turn: Turn) -> Facts:
         "standing": standing,
         "number_by": number_by(turn),
         "fixed_effect": fixed_effect(turn),
+        "effective_until": last_effective_day(turn.content, dated_on=local_day(turn.at)),
         "referral": referral(turn),
     }
 
