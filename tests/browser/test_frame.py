@@ -14,7 +14,8 @@ from offices import services
 from offices.roles import Role
 from tests.staffing import INSTALLATION, MORNING, a_post, an_office, appointed
 
-pytestmark = pytest.mark.browser
+# What the browser does with a page does not depend on the database that filled it.
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 PARTS = "/thanh-phan/"
 LAPTOP = {"width": 1366, "height": 900}

@@ -16,7 +16,8 @@ from offices.models import Department
 from tests.serving import serve
 from workflows.example.acts import text_of
 
-pytestmark = pytest.mark.browser
+# What the browser does with a page does not depend on the database that filled it.
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 SUBJECT = "Chính sách chất lượng và Mục tiêu chất lượng năm 2024"
 PASSWORD = "Mật khẩu của tài khoản này"

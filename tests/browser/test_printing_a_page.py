@@ -13,7 +13,8 @@ from documents.rendering.html import CONFIRMED, sheets
 from documents.rendering.standalone import standalone
 from workflows.example.acts import text_of
 
-pytestmark = pytest.mark.browser
+# What the browser does with a page does not depend on the database that filled it.
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 SIGNED = IssuanceFacts(
     number=7, symbol="QĐ-CT", place="An Mẫu", signature_lines=("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
     signatory="Nguyễn Văn Mẫu",

@@ -27,6 +27,7 @@ def test_no_template_bars_a_button_without_naming_the_sentence():
     assert [one for one in found if not DESCRIBED.search(one[1])] == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", READERS)
 def test_on_the_page_of_every_task_and_paper_a_barred_button_says_a_sentence(example, who):
     client = Client()

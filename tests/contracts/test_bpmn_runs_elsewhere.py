@@ -36,7 +36,8 @@ from workflows.flows.confirmation_v1 import ConfirmationFlowV1
 from workflows.flows.issuance_v1 import IssuanceFlowV1
 from workflows.nodes import UserTask
 
-pytestmark = pytest.mark.django_db
+# Whose turn it is, is decided in Python; the acts themselves run on both databases elsewhere.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ACTS = alphabet(IssuanceFlowV1)
 RETURNS = {"returned", "refused", "abandoned"}
