@@ -31,7 +31,7 @@ from documents.models.papers import (
 from documents.models.prints import PrintOrder
 from documents.models.registers import Register, RegisterEntry
 from documents.models.urgency import Urgency, UrgencyMark
-from documents.models.writing import SetAside
+from documents.models.writing import SetAside, Writer
 
 __all__ = [
     "AccessLevel",
@@ -70,4 +70,5 @@ __all__ = [
     "UrgencyMark",
     "Viewing",
     "WorkingCopy",
+    "Writer",
 ]

@@ -20,6 +20,7 @@ from documents.references import next_reference
 from documents.search import searchable
 from documents.services.recording import record_on
 from documents.services.revisions import refuse_while_submitted
+from documents.services.writers import note_writer
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -190,6 +191,7 @@ def attach(*, document: Document, name: str, data: bytes, by: User, at: datetime
             added_by=by,
             added_at=at,
         )
+        note_writer(held, by)
         _record_file("attachment.added", attachment, standing, by=by, at=at)
     return attachment
 

@@ -13,6 +13,7 @@ from documents.exceptions import Conflict, NotFound
 from documents.models import SetAside, WorkingCopy
 from documents.policies import check_can_edit
 from documents.services.revisions import refuse_while_submitted
+from documents.services.writers import note_writer
 from documents.writing.merging import Choice, Merge, differ, merge
 
 if TYPE_CHECKING:
@@ -123,7 +124,10 @@ def _replace(current: WorkingCopy, text: str, *, by: User, at: datetime) -> Work
         updated = WorkingCopy.objects.filter(
             pk=current.pk, lock_version=current.lock_version
         ).update(text=text, lock_version=current.lock_version + 1, updated_by=by, updated_at=at)
-        return WorkingCopy.objects.get(pk=current.pk) if updated else None
+        if not updated:
+            return None
+        note_writer(current.document, by)
+        return WorkingCopy.objects.get(pk=current.pk)
 
 
 def _refuse_over(current: WorkingCopy) -> NoReturn:

@@ -25,6 +25,7 @@ from documents.relations import WHOLE, RelationKind
 from documents.search import searchable
 from documents.services import externals
 from documents.services.recording import record_on
+from documents.services.writers import note_writer
 from offices.dates import vn_date_words
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def save_version(*, document: Document, by: User, at: datetime) -> Revision:
             saved_at=at,
         )
         revision.attachments.set(files)
+        note_writer(held, by)
         _describe(held, reading.content)
         _relate(revision, reading.content, operation_id=operation_id, by=by, at=at)
         index.keep(held)

@@ -152,7 +152,7 @@ def test_a_colleague_who_stands_in_lets_it_go_under_both_names(way):
 
 
 def test_who_drafted_a_paper_does_not_let_it_go_even_as_chairman(way):
-    way.case.document.revisions.update(saved_by=way.cast.people["chutich"])
+    way.case.document.writers.create(user=way.cast.people["chutich"])
     put_urgently(way)
     answer = way.sends("chutich", "cho-di-truoc", **ALLOWS)
     assert answer.status_code == 403

@@ -11,7 +11,9 @@ from audit.selectors import sentence
 from documents.models import UrgencyMark
 from offices import clock, services
 from offices.dates import ZONE
+from offices.models import Appointment
 from offices.parties import INSTALLATION
+from offices.roles import Role
 from offices.workdays import WorkCalendar
 from offices.workhours import working_time
 from tests.pages import NOW, REASON, OnTheWay, recorded, refused_without_a_trace, said, the_office
@@ -183,6 +185,20 @@ def test_what_is_late_is_told_to_the_superior_then_to_the_next_and_no_higher(cas
     assert "Cấp dưới quá hạn 1" in words("chutich", way)
     reference = way.case.document.reference
     assert way.browser("chutich").get(f"/van-ban/{reference}/").status_code == 200
+
+
+def test_a_superior_who_was_told_and_left_keeps_nobody_above_from_being_told(cast):
+    OnTheWay(cast, at=moment("2024-01-10", "09:00")).brought_to("open_round")
+    assert ticks(moment("2024-01-15", "08:00")).told_superiors == 1
+    head = Appointment.objects.get(user__username="pct-vanxa", post__role=Role.COMMITTEE_HEAD)
+    services.end_appointment(
+        head, ends_on=moment("2024-01-16", "08:00").date(), by=INSTALLATION,
+        at=moment("2024-01-15", "09:00"),
+    )  # fmt: skip
+    assert ticks(moment("2024-01-18", "08:00")).told_superiors == 1
+    assert ticks(moment("2024-01-23", "08:00")).told_superiors == 0
+    told = [(one.level, one.told.username) for one in Chase.objects.order_by("pk")]
+    assert told == [(1, "pct-vanxa"), (2, "chutich")]
 
 
 def test_what_is_done_is_told_to_nobody_and_leaves_the_superiors_desk(cast):

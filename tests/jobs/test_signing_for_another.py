@@ -11,11 +11,13 @@ from django.db import IntegrityError, transaction
 from audit.models import Entry
 from audit.selectors import sentence
 from documents.models import AuthorityKind, Signature
+from documents.services import drafting, keeping, revisions
 from offices import clock, services
 from offices.models import Appointment, Delegation
 from offices.parties import INSTALLATION
 from offices.roles import Capability
-from tests.pages import NOW, PASSWORD, PLAN, OnTheWay, said, the_office
+from tests.pages import BEFORE, NOW, PASSWORD, PLAN, TEXT, OnTheWay, said, the_office
+from workflows.example.acts import text_of
 
 SIGNED = {"password": PASSWORD}
 TODAY = NOW.date()
@@ -136,6 +138,38 @@ def test_who_drafted_does_not_sign_for_another_either(way, cast):
     )
     lent(cast, "chutich", "cv-noivu", TUQ)
     answer = way.sends("cv-noivu", "ky", **SIGNED)
+    assert answer.status_code == 403
+    assert "Người soạn thảo văn bản không ký văn bản đó." in said(answer)
+
+
+def test_who_wrote_the_draft_does_not_sign_it_whoever_saved_its_versions(cast):
+    """Two wrote, one pressed the button; the other has become Vice-Chairman since."""
+    writer = cast.people["cv-kinhte"]
+    desk = Appointment.objects.get(user=cast.people["cv-noivu"]).post
+    services.appoint(user=writer, post=desk, begins_on=BEFORE.date(), by=INSTALLATION, at=BEFORE)
+    way = OnTheWay(cast)
+    draft = drafting.start_draft(
+        department=cast.departments["NV"], plan=PLAN, text=text_of(TEXT),
+        by=cast.people["cv-noivu"], at=BEFORE,
+    )  # fmt: skip
+    copy = draft.working_copy
+    keeping.keep_text(
+        document=draft, text=copy.text + " ", lock_version=copy.lock_version, by=writer, at=BEFORE
+    )
+    way.paper.document = draft
+    revisions.save_version(document=draft, by=cast.people["cv-noivu"], at=BEFORE)
+    way.goes_on_to("sign")
+    seat = Appointment.objects.get(user=cast.people["pct-kinhte"])
+    services.end_appointment(seat, ends_on=TODAY, by=INSTALLATION, at=NOW)
+    services.appoint(
+        user=writer, post=seat.post, begins_on=TODAY, fields_of_work=seat.fields_of_work,
+        by=INSTALLATION, at=NOW,
+    )  # fmt: skip
+    assert set(way.case.document.revisions.values_list("saved_by", flat=True)) == {
+        cast.people["cv-noivu"].pk
+    }
+    assert way.case.document.title not in said(way.browser("cv-kinhte").get("/ban-lam-viec/"))
+    answer = way.sends("cv-kinhte", "ky", **SIGNED)
     assert answer.status_code == 403
     assert "Người soạn thảo văn bản không ký văn bản đó." in said(answer)
 

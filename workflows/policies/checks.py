@@ -58,8 +58,8 @@ class Asked:
         return bool(offices.may(self.case.drafter, Capability.DRAFT, department, at=self.at))
 
     def drafted(self, user_id: int) -> bool:
-        """Whether somebody saved a version; one query."""
-        return self.case.document.revisions.filter(saved_by=user_id).exists()
+        """Whether somebody wrote on the paper; one query."""
+        return self.case.document.writers.filter(user=user_id).exists()
 
     def answered(self, user_id: int) -> bool:
         """Whether somebody spoke in the latest round, or another for them; up to two queries."""

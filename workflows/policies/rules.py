@@ -35,7 +35,7 @@ class Facts(Protocol):
         """Whether the one who reworks the case's paper may still draft in its department."""
 
     def drafted(self, user_id: int) -> bool:
-        """Whether somebody, the person or whom they act for, saved a version of the paper."""
+        """Whether somebody, the person or whom they act for, wrote on the paper."""
 
     def answered(self, user_id: int) -> bool:
         """Whether somebody, the person or whom they act for, answered in the latest round."""

@@ -135,7 +135,7 @@ def _barred(
     document: Document, *, by_id: int | None, case: Case | None, ahead: tuple[str, ...]
 ) -> dict[str, frozenset[int]]:
     drafters = {document.author_id, by_id, case.drafter_id if case is not None else None}
-    drafters |= set(document.revisions.values_list("saved_by_id", flat=True))
+    drafters |= set(document.writers.values_list("user_id", flat=True))
     barred = dict.fromkeys(
         ("sign", "answer_refusal"), frozenset(key for key in drafters if key is not None)
     )

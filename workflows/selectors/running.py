@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 
-from documents.models import Revision
+from documents.models import Writer
 from offices.models import Department
 from offices.roles import Capability, Scope, scope_of
 from workflows.models import Act, Case, Chase, Opinion, Referral, Return, ReviewRound, TaskDue
@@ -41,11 +41,11 @@ class Known:
         return self.ask_drafter(self.case)
 
     def drafted(self, user_id: int) -> bool:
-        """Whether somebody saved a version of the paper; asked only where one of these did."""
+        """Whether somebody wrote on the paper; asked only where one of these did."""
         if user_id == self.by_id:
-            return bool(self.case.saved_a_version)
-        mine = self.case.document.revisions.filter(saved_by=user_id)
-        return bool(self.case.a_principal_saved) and mine.exists()
+            return bool(self.case.wrote_on_it)
+        mine = self.case.document.writers.filter(user=user_id)
+        return bool(self.case.a_principal_wrote) and mine.exists()
 
     def answered(self, user_id: int) -> bool:
         """Whether somebody answered in the latest round; one query for whom the person acts for."""
@@ -120,13 +120,9 @@ def concerning(by: User, *, standings: Standings) -> list[Any]:
             due_task=Subquery(due.values("task_id")[:1]),
             due_at=Subquery(due.values("due_at")[:1]),
             offered_at=Subquery(due.values("offered_at")[:1]),
-            saved_a_version=Exists(
-                Revision.objects.filter(document=OuterRef("document"), saved_by=by)
-            ),
-            a_principal_saved=Exists(
-                Revision.objects.filter(
-                    document=OuterRef("document"), saved_by__in=standings.principals
-                )
+            wrote_on_it=Exists(Writer.objects.filter(document=OuterRef("document"), user=by)),
+            a_principal_wrote=Exists(
+                Writer.objects.filter(document=OuterRef("document"), user__in=standings.principals)
             ),
             asked_latest=Exists(mine),
             answered_latest=Exists(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -52,20 +52,19 @@ def at_hand(case: Case, node: str, *, at: datetime) -> list[Told]:
     return _told(_holders(RULE_OF_NODE[node].capability, case, at=at))
 
 
-def above(case: Case, node: str, *, level: int, at: datetime) -> list[Told]:
-    """Give the superiors of that level (1 is the nearest); empty where nobody stands so high.
+def above(case: Case, node: str, *, told_before: Collection[int] = (), at: datetime) -> list[Told]:
+    """Give the nearest superiors who were not told yet; empty where all were, or nobody stands higher.
 
-    A level held by nobody but those who have the task, or by nobody at all, is passed over.
+    A level held by nobody but those who have the task or were told, or by nobody at all, is passed
+    over: whoever was told and has left since keeps nobody above from being told.
     """
-    already = {one.user.pk for one in at_hand(case, node, at=at)}
-    found: list[list[Told]] = []
+    already = {one.user.pk for one in at_hand(case, node, at=at)} | set(told_before)
     for capability in ABOVE[node]:
         told = _told(_holders(capability, case, at=at))
         fresh = [one for one in told if one.user.pk not in already]
         if fresh:
-            found.append(fresh)
-            already |= {one.user.pk for one in fresh}
-    return found[level - 1] if level <= len(found) else []
+            return fresh
+    return []
 
 
 def _holders(capability: Capability, case: Case, *, at: datetime) -> list[Holder]:

@@ -114,7 +114,7 @@ def escalate(*, due: TaskDue, key: UUID, at: datetime) -> bool:
             _put_off(case, held, node, calendar, later, key=key, at=at)
             return False
         level = held.told_higher + 1
-        told = superiors.above(case, node, level=level, at=at)
+        told = superiors.above(case, node, told_before=_told_before(held), at=at)
         if not told:
             _forget(held, "escalate_at")
             return False
@@ -135,6 +135,14 @@ def escalate(*, due: TaskDue, key: UUID, at: datetime) -> bool:
             key=key,
         )
     return True
+
+
+def _told_before(held: TaskDue) -> set[int]:
+    """Give who was told already that a task is late; nothing is read where nobody was."""
+    if not held.told_higher:
+        return set()
+    told = Chase.objects.filter(task_id=held.task_id, sort=Chase.Sort.ESCALATED)
+    return set(told.values_list("told_id", flat=True))
 
 
 def _put_off(

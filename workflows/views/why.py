@@ -144,7 +144,7 @@ def _above(dossier: Dossier, *, at: datetime) -> str:
     if case is None or dossier.node not in superiors.ABOVE:
         return ""
     case.document = dossier.document
-    told = superiors.above(case, dossier.node, level=1, at=at)
+    told = superiors.above(case, dossier.node, at=at)
     return " hoặc ".join(dict.fromkeys(one.title for one in told))
 
 
