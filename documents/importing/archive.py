@@ -17,6 +17,7 @@ import regex
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from documents.importing.fields import REMOTE, Fields
 from documents.importing.findings import Unreadable
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ MAX_PART = 24 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_DEPTH = 120
 MAX_ELEMENTS = 400_000
+# Bytes given to the parser at once; so many empty elements are held before they are counted.
+PIECE = 512 * 1024
 
 # What zipfile raises of a package that lies or was cut: RuntimeError is a password.
 _UNSOUND = (
@@ -39,9 +42,6 @@ _MACROS = regex.compile(r"vbaproject\.bin|vbadata\.xml|/activex/|\.(?:vbs|js|exe
 _MACRO_TYPE = b"macroEnabled"
 # What Word opens by itself together with the file; a picture or a link waits for a person.
 _OPENED_BY_WORD = ("attachedTemplate", "oleObject", "frame", "subDocument", "aFChunk", "control")
-_REMOTE = regex.compile(
-    r"(?:https?|ftp|mhtml|ms-[a-z]+|ldap):|\\\\|//|file:/*[^/]*[^/:|]/", regex.I
-)
 
 
 class Archive:
@@ -54,7 +54,9 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (*_UNSOUND, ValueError) as error:
             raise Unreadable("damaged") from error
-        self.names = self._checked_names()
+        self._entries = self._checked_entries()
+        self.names = frozenset(self._entries)
+        self._fields = Fields()
         self._refuse_macros()
         self._refuse_links(findings)
 
@@ -69,7 +71,7 @@ class Archive:
         type, no entity, no external reference.
         """
         depth = count = 0
-        with _sound(), self._zip.open(name) as part:
+        with _sound(), self._zip.open(self._entries[name]) as part:
             for event, element in iterparse(
                 _Bounded(part), events=("start", "end"), forbid_dtd=True
             ):
@@ -80,6 +82,9 @@ class Archive:
                 if count > MAX_ELEMENTS:
                     raise Unreadable("zip_bomb", limit=MAX_PART // (1024 * 1024))
                 yield event, element
+                if event == "end":
+                    self._fields.hear(element)
+        self._fields.refuse()
 
     def tree(self, name: str) -> Element | None:
         """A small part as a tree; None where the file has no such part."""
@@ -90,23 +95,24 @@ class Archive:
             root = element if root is None else root
         return root
 
-    def _checked_names(self) -> frozenset[str]:
+    def _checked_entries(self) -> dict[str, zipfile.ZipInfo]:
         entries = self._zip.infolist()
         declared = sum(entry.file_size for entry in entries)
         if len(entries) > MAX_PARTS or declared > MAX_UNPACKED:
             raise Unreadable("zip_bomb", limit=MAX_UNPACKED // (1024 * 1024))
         if any(entry.flag_bits & 0x1 for entry in entries):
             raise Unreadable("encrypted")
-        names = frozenset(entry.filename for entry in entries)
-        if len(names) != len(entries):
+        # Some tools of Windows write the names of parts with backslashes.
+        named = {entry.filename.replace("\\", "/"): entry for entry in entries}
+        if len(named) != len(entries):
             raise Unreadable("damaged")
-        return names
+        return named
 
     def _refuse_macros(self) -> None:
         if any(_MACROS.search(name) for name in self.names):
             raise Unreadable("macros")
         if self.has("[Content_Types].xml"):
-            with _sound(), self._zip.open("[Content_Types].xml") as part:
+            with _sound(), self._zip.open(self._entries["[Content_Types].xml"]) as part:
                 if _MACRO_TYPE in part.read(MAX_PART // 8):
                     raise Unreadable("macros")
 
@@ -122,7 +128,7 @@ class Archive:
                 if link.get("TargetMode") != "External":
                     continue
                 kind = link.get("Type", "").rpartition("/")[2]
-                if kind in _OPENED_BY_WORD and _REMOTE.match(link.get("Target", "")):
+                if kind in _OPENED_BY_WORD and REMOTE.match(link.get("Target", "")):
                     raise Unreadable("external", target=link.get("Target", "")[:120])
                 outside += kind != "hyperlink"
         if outside:
@@ -152,8 +158,9 @@ class _Bounded(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        wanted = 65_536 if size < 0 else size
-        data = self._part.read(wanted)
+        # The parser begins a tag or comment that is not closed yet anew with each piece: the
+        # pieces are as large as memory allows, whatever it asks for.
+        data = self._part.read(max(size, PIECE))
         self._given += len(data)
         if self._given > MAX_PART:
             raise Unreadable("zip_bomb", limit=MAX_PART // (1024 * 1024))

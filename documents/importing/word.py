@@ -42,7 +42,6 @@ _HUNG = {
     f"{W}{name}"
     for name in ("sym", "txbxContent", "instrText", "footnoteReference", "endnoteReference")
 }
-_FIELD_RUNS = regex.compile(r"\s*DDE(?:AUTO)?\b", regex.IGNORECASE)
 _PAGE_NUMBER = regex.compile(r"(?:Trang|Page)?[\s\-–/|.]*\d*(?:\s*(?:/|of|trên)\s*\d*)?[\s\-–|.]*")
 
 
@@ -75,16 +74,13 @@ class _Text:
         self.parts.append(text.upper() if upper or self.upper else text)
 
     def hang(self, one: Element) -> None:
-        """Keep what belongs to the paragraph but is no run of it; refuse a field that runs."""
+        """Keep what belongs to the paragraph but is no run of it; `fields` hears what fields say."""
         name = one.tag.removeprefix(W)
         if name == "sym":
             self.add(_symbol(one))
         elif name == "txbxContent":
             self.boxes.append(one)
-        elif name == "instrText":
-            if _FIELD_RUNS.match(one.text or ""):
-                raise Unreadable("macros")
-        else:
+        elif name != "instrText":
             self.notes.append((name.removesuffix("Reference"), one.get(f"{W}id", "")))
 
     @property

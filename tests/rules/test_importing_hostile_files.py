@@ -113,9 +113,90 @@ def test_macros_are_refused_under_any_name():
     assert refusal(repacked(of_paragraphs("Một"), {"[Content_Types].xml": types})) == "macros"
 
 
-def test_a_field_that_starts_a_program_is_refused():
-    field = '<w:r><w:instrText> DDEAUTO c:\\\\windows\\\\cmd.exe "/k calc" </w:instrText></w:r>'
+@pytest.mark.parametrize(
+    "field",
+    [
+        '<w:r><w:instrText> DDEAUTO c:\\\\windows\\\\cmd.exe "/k calc" </w:instrText></w:r>',
+        "<w:r><w:instrText>D</w:instrText></w:r><w:r><w:instrText>DE cmd a</w:instrText></w:r>",
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:instrText>DDE cmd a</w:instrText></w:r>",
+        "<w:del><w:r><w:delInstrText>DDEAUTO cmd a</w:delInstrText></w:r></w:del>",
+        '<w:fldSimple w:instr=" DDEAUTO cmd a "/>',
+        "<w:r><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType='end'/><w:instrText>dde cmd a</w:instrText></w:r>",
+    ],
+)
+def test_a_field_that_starts_a_program_is_refused_however_it_is_written(field):
     assert refusal(with_xml(paragraph("Một", field))) == "macros"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'INCLUDETEXT "https://x.example/a.docx"',
+        "INCLUDETEXT \\\\\\\\x.example\\\\a.docx",
+        'INCLUDEPICTURE "\\\\\\\\x.example\\\\a.png" \\d',
+        'LINK Excel.Sheet.8 "http://x.example/a.xls"',
+    ],
+)
+def test_a_field_that_fetches_text_or_logs_on_outside_is_refused(said):
+    field = f"<w:r><w:instrText> {said} </w:instrText></w:r>"
+    assert refusal(with_xml(paragraph("Một", field))) == "external"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "PAGE", 'HYPERLINK "https://x.example/dde"', 'INCLUDETEXT "C:\\\\an\\\\a.docx"',
+        'INCLUDEPICTURE "http://x.example/a.png" \\* MERGEFORMATINET',
+    ],
+)  # fmt: skip
+def test_a_field_that_waits_for_a_person_or_draws_is_left_out(said):
+    field = f"<w:r><w:instrText> {said} </w:instrText></w:r>"
+    assert read_file(with_xml(paragraph("Một", field)), filename="a.docx").text == "Một\n"
+
+
+@pytest.fixture
+def pieces(monkeypatch) -> list[int]:
+    """How many bytes were given to the parser each time."""
+    given: list[int] = []
+    read = archive._Bounded.read
+
+    def counted(self, size: int = -1) -> bytes:
+        data = read(self, size)
+        given.append(len(data))
+        return data
+
+    monkeypatch.setattr(archive._Bounded, "read", counted)
+    return given
+
+
+def test_one_tag_of_twenty_megabytes_is_given_to_the_parser_in_few_pieces(pieces):
+    """It begins an open tag anew with each piece: small ones would take minutes."""
+    long = "x" * 20_000_000
+    data = a_document(f'<w:document {W}><w:body><w:p w:x="{long}"/></w:body></w:document>')
+    assert refusal(data) == "empty"
+    assert len(pieces) <= 20_000_000 // archive.PIECE + 20
+
+
+def test_empty_elements_are_counted_with_the_piece_they_came_in(pieces, monkeypatch):
+    monkeypatch.setattr(archive, "MAX_ELEMENTS", 20_000)
+    data = a_document(f"<w:document {W}><w:body>{'<w:p/>' * 2_000_000}</w:body></w:document>")
+    assert refusal(data) == "zip_bomb"
+    assert sum(size == archive.PIECE for size in pieces) == 1
+
+
+def test_parts_named_with_backslashes_are_parts_too():
+    """Some tools of Windows pack so; Word opens it."""
+    packed = zipfile.ZipFile(io.BytesIO(of_paragraphs("Một")))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as again:
+        for name in packed.namelist():
+            entry = zipfile.ZipInfo()
+            entry.filename = name.replace("/", "\\")
+            again.writestr(entry, packed.read(name))
+    assert read_file(out.getvalue(), filename="a.docx").text == "Một\n"
+    with zipfile.ZipFile(out, "a") as again:
+        again.writestr("word/vbaProject.bin", b"\x00")
+    assert refusal(out.getvalue()) == "macros"
 
 
 @pytest.mark.parametrize(
