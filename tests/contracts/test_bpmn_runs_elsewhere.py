@@ -34,6 +34,7 @@ from tests.engines import (
 from tests.playing import Play, a_person, people
 from workflows.flows.confirmation_v1 import ConfirmationFlowV1
 from workflows.flows.issuance_v1 import IssuanceFlowV1
+from workflows.flows.letter_v1 import LetterFlowV1
 from workflows.nodes import UserTask
 
 # Whose turn it is, is decided in Python; the acts themselves run on both databases elsewhere.
@@ -132,6 +133,22 @@ def test_both_engines_hear_the_committee_after_the_issue_alike(db, monkeypatch):
     done = {act for ways in walk.ways.values() for act in ways}
     assert set(walk.acts) - done == {"withdraw"}
     assert traces(walk.ways, start).keys() == {OVER}
+
+
+def test_both_engines_carry_a_letter_alike_to_two_returns(db, monkeypatch):
+    monkeypatch.setattr(spiff_timer, "datetime", StandingClock)
+    begun = Play.begin(a_person(), flow_class=LetterFlowV1)
+    ours, spiff = Ours(begun, people(ASKED)), Spiff.begin(*exported(LetterFlowV1))
+    walk = Walk(acts=alphabet(LetterFlowV1))
+    start = walk.on(ours, spiff, 0)
+    assert start == (0, ("propose", frozenset()))
+    steps = {node.name for node in LetterFlowV1.instance.nodes() if isinstance(node, UserTask)}
+    assert {marking[0] for _returns, marking in walk.ways} == steps | {"over", "withdrawn"}
+    # A letter asks no committee: nothing of a round can be done, and all else was.
+    done = {act for ways in walk.ways.values() for act in ways}
+    of_a_round = {"expire_round", "close_round", "record_minutes"}
+    assert set(walk.acts) - done == of_a_round | {f"opinion:{one}" for one in range(ASKED)}
+    assert traces(walk.ways, start).keys() == {OVER, WITHDRAWN}
 
 
 def test_the_engines_are_told_apart_when_the_file_says_something_else(both, monkeypatch):

@@ -9,8 +9,11 @@ import pytest
 
 from audit.models import Entry
 from audit.selectors import sentence
-from offices import clock
+from offices import clock, services
 from offices.dates import ZONE, vn_moment
+from offices.models import Appointment
+from offices.parties import INSTALLATION
+from offices.roles import Role
 from tests.pages import (
     MEMBERS,
     NEW_TEXT,
@@ -211,6 +214,22 @@ def test_minutes_that_do_not_hold_are_not_entered(called, answers, change, statu
     answer = called.browser(SECRETARY).post(f"/ho-so/{called.case.pk}/bien-ban/", fields)
     assert words in refused_without_a_trace(called, answer, status, before=before)
     assert not Minutes.objects.exists()
+
+
+def test_who_left_the_committee_before_the_meeting_was_not_there(called):
+    """Nobody speaks who has no seat on the day, by the secretary's pen either."""
+    seat = Appointment.objects.get(
+        user__username="tp-tuphap", post__role=Role.COMMITTEE_MEMBER, ends_on=None
+    )
+    services.end_appointment(seat, ends_on=HELD.date(), by=INSTALLATION, at=NOW)
+    before = recorded()
+    answer = enter(called, words={"tp_tuphap": "Trái thẩm quyền."}, **ALL_THERE)
+    words = refused_without_a_trace(called, answer, 400, before=before)
+    assert "không còn là người được lấy ý kiến vào ngày họp" in words
+    assert (
+        enter(called, **{**ALL_THERE, "tp_tuphap": "absent", "tp_taichinh": "agree"}).status_code
+        == 302
+    )
 
 
 def test_only_the_secretary_enters_minutes_and_a_round_in_writing_has_none(called, cast):

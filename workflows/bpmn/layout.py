@@ -143,4 +143,5 @@ def _label_beside(
         return Box(x + 4, y - LABEL_GAP - 2, width, LABEL_GAP)
     if port == TOP:
         return Box(x + 6, y - LABEL_GAP - 6 - row, width, LABEL_GAP)
-    return Box(x + 6, y + LABEL_GAP - 4 + row, width, LABEL_GAP)
+    # Below the question of the diamond, and apart from it: they are not two lines of one text.
+    return Box(x + 6, y + LABEL_GAP + 4 + row, width, LABEL_GAP)

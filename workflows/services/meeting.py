@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from documents.numbering import minutes_of
 from documents.services import registers
+from offices import colleagues
 from offices import selectors as offices
 from offices.dates import local_day
 from offices.roles import Capability
@@ -22,7 +23,7 @@ from workflows.services.acts import Ticket, acting
 from workflows.services.reviewing import check_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from offices.models import User
     from workflows.engine import Answer
@@ -123,6 +124,35 @@ def _check(
             raise BadInput(_("Only who was present and has not answered in writing speaks there."))
         if said.choice:
             check_words(said.choice, said.remarks, ())
+    present = [one for one in opinions if plan.said[one.pk].present]
+    _refuse_unseated(round.case, present, at=plan.held_at)
+
+
+def _refuse_unseated(case: Case, present: Sequence[Opinion], *, at: datetime) -> None:
+    """Refuse the presence of somebody who had no seat on the day: who left speaks by no other's pen."""
+    office = case.document.office
+    seats: dict[str, Callable[[], set[int]]] = {
+        Opinion.Capacity.MEMBER: lambda: {
+            one.user.pk
+            for one in offices.holders(
+                Capability.GIVE_OPINION, policies.committee_of(office), at=at
+            )
+        },
+        Opinion.Capacity.OF_THE_BODY: lambda: _keys(colleagues.of_the_body(office, at=at)),
+        Opinion.Capacity.CONSULTED: lambda: _keys(colleagues.of_office(office, at=at)),
+    }
+    seated = {capacity: seats[capacity]() for capacity in {one.capacity for one in present}}
+    gone = [one.reviewer_title for one in present if one.reviewer_id not in seated[one.capacity]]
+    if gone:
+        raise BadInput(
+            _("Not asked any more on the day of the meeting: %(titles)s.")
+            % {"titles": "; ".join(gone)},
+            advice=_("Enter them as absent, or ask them no more first."),
+        )
+
+
+def _keys(serving: Sequence[colleagues.Colleague]) -> set[int]:
+    return {one.user.pk for one in serving}
 
 
 def _written(
