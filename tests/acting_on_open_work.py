@@ -8,6 +8,7 @@ from uuid import uuid4
 from offices import services
 from offices.models import Appointment
 from offices.parties import INSTALLATION
+from offices.roles import Role
 from tests.acting_on_drafts import a_draft
 from workflows.services import reassigning
 
@@ -33,7 +34,11 @@ def reassign_opinion(example: Example, username: str = "tbp-tiepnhan") -> Act:
 
 
 def excuse_reviewer(example: Example) -> Act:
-    """Ask the head of Phòng Tư pháp no more."""
+    """Ask the head of Phòng Tư pháp no more, who has left the committee."""
+    for seat in Appointment.objects.filter(
+        user=example.people["tp-tuphap"], post__role=Role.COMMITTEE_MEMBER, ends_on=None
+    ):
+        services.end_appointment(seat, ends_on=example.today, by=INSTALLATION, at=example.now)
     return _about_a_form(example, reassigning.excuse_reviewer)
 
 

@@ -59,7 +59,7 @@ PINNED = {
     "put_on_portal": 10,
     "reassign_opinion": 23,
     "reassign_rework": 17,
-    "excuse_reviewer": 19,
+    "excuse_reviewer": 26,
     "hand_over_draft": 18,
     "remind": 14,
     "remind_round": 12,

@@ -98,8 +98,7 @@ def test_a_seat_that_was_left_is_no_vote_and_a_seat_that_is_held_is_not_passed_o
     """Five seats, two of them left: two who agree are more than half of the three members."""
     ask(proposed, "tp-tuphap")
     refused = hands_over(proposed, SECRETARY, "tp-noivu", "excused")
-    assert refused.status_code == 409
-    assert "là thành viên Ủy ban nhân dân" in said(refused)
+    assert refused.status_code == 422
     for gone in ("tp-noivu", "tp-taichinh"):
         leaves(proposed.cast, gone)
         assert hands_over(proposed, SECRETARY, gone, "excused").status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,9 +15,22 @@ from offices import services
 from offices.models import Appointment, Delegation
 from offices.parties import INSTALLATION
 from offices.roles import Role
-from tests.pages import BEFORE, NOW, PLAN, REASON, OnTheWay, said, the_office
+from tests.pages import (
+    BEFORE,
+    NOW,
+    PLAN,
+    REASON,
+    OnTheWay,
+    recorded,
+    refused_without_a_trace,
+    said,
+    the_office,
+)
 from workflows.example.acts import text_of
+from workflows.exceptions import Conflict
 from workflows.models import Opinion, Reassignment
+from workflows.services import reassigning
+from workflows.services.acts import Ticket
 
 AWAY = "Nghỉ ốm dài ngày."
 TODAY = NOW.date()
@@ -150,8 +164,27 @@ def test_who_left_is_asked_no_more_and_the_round_ends_without_them(asked, cast):
     assert "thôi lấy ý kiến Trưởng phòng Tư pháp" in told
 
 
+def test_who_may_still_answer_is_not_passed_over(asked, cast):
+    """Asking fewer would end a round on one voice, where closing it early takes a quorum."""
+    page = asked.browser("thuky-iso").get(f"/ban-giao/{cast.people['tp-tuphap'].pk}/")
+    assert "Thôi lấy ý kiến" not in said(page)
+    before = recorded()
+    refused = hands_over(asked, "thuky-iso", "tp-tuphap", "excused")
+    refused_without_a_trace(asked, refused, 422, before=before)
+    ticket = Ticket(
+        opinion_of(asked, "tp-tuphap").task_id, asked.case.revision.content_digest, uuid4()
+    )
+    with pytest.raises(Conflict, match="còn được cho ý kiến"):
+        reassigning.excuse_reviewer(
+            case_id=asked.case.pk, ticket=ticket, reason=AWAY, by=cast.people["thuky-iso"], at=NOW
+        )
+    assert recorded() == before
+
+
 def test_the_last_voice_of_a_round_is_not_silenced(cast):
     way = OnTheWay(cast).brought_to("opinion")
+    for member in ("tp-kinhte", "tp-taichinh", "tp-tuphap"):
+        leaves(cast, member)
     for member in ("tp-kinhte", "tp-taichinh"):
         assert "Thôi lấy ý kiến" in said(hands_over(way, "thuky-iso", member, "excused"))
     refused = hands_over(way, "thuky-iso", "tp-tuphap", "excused")

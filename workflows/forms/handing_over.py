@@ -47,6 +47,6 @@ class HandOverForm(forms.Form):
 
 def _choices(piece: Piece) -> list[tuple[str, Any]]:
     given: list[tuple[str, Any]] = [(str(key), name) for key, name in piece.takers]
-    if piece.work == Reassignment.Work.OPINION:
+    if piece.work == Reassignment.Work.OPINION and piece.left:
         given.append((EXCUSED, _("Ask nobody any more")))
     return [(LEFT, _("Leave it")), *given]

@@ -37,6 +37,8 @@ class Piece:
     takers: tuple[tuple[int, str], ...]
     case: Case | None = None
     task_id: int = 0
+    # Whether whoever was asked may answer no longer, and can be asked no more.
+    left: bool = False
 
     @property
     def code(self) -> str:
@@ -70,7 +72,7 @@ def kept_by(user: User) -> QuerySet[Document]:
 
 
 def opinions(user: User, office: Office, *, at: datetime) -> list[Piece]:
-    """Give the opinions asked of somebody and not given; at most 100, up to six queries."""
+    """Give the opinions asked of somebody and not given; at most 100, up to seven queries."""
     rows = list(
         Opinion.objects.filter(
             reviewer=user,
@@ -89,18 +91,20 @@ def opinions(user: User, office: Office, *, at: datetime) -> list[Piece]:
     known = {
         Opinion.Capacity.MEMBER: members,
         Opinion.Capacity.CONSULTED: _named(colleagues.of_office(office, at=at)),
-        # A seat in the People's Committee is nobody else's.
-        Opinion.Capacity.OF_THE_BODY: dict[int, str](),
+        Opinion.Capacity.OF_THE_BODY: _named(colleagues.of_the_body(office, at=at)),
     }
     return [_asked(row, known[Opinion.Capacity(row.capacity)]) for row in rows]
 
 
 def _asked(row: Opinion, known: dict[int, str]) -> Piece:
+    left = row.reviewer_id not in known
+    # A seat in the People's Committee is nobody else's.
+    known = {} if row.capacity == Opinion.Capacity.OF_THE_BODY else known
     case = row.round.case
     voices = {key for one in row.round.opinions.all() for key in (one.reviewer_id, one.given_by_id)}
     barred = voices | {case.drafter_id, case.document.author_id}
     takers = tuple((key, name) for key, name in known.items() if key not in barred)
-    return Piece(Reassignment.Work.OPINION, case.document, takers, case, row.task_id)
+    return Piece(Reassignment.Work.OPINION, case.document, takers, case, row.task_id, left)
 
 
 def drafts(user: User, office: Office, *, at: datetime) -> list[Piece]:

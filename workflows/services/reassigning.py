@@ -61,10 +61,10 @@ def reassign_opinion(
 def excuse_reviewer(
     *, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime
 ) -> Opinion:
-    """Ask somebody no more who has left or is away: they count as not asked, which is said.
+    """Ask somebody no more who has left: they count as not asked, which is said.
 
-    At least one voice stays in the round. Where all others have answered, it is over. A vote of the
-    People's Committee is of all its members, so a seat is asked no more only when it was left.
+    Refused for whoever may still answer: a round is ended early by a quorum, never by asking fewer.
+    At least one voice stays in the round. Where all others have answered, it is over.
     """
     _require_reason(reason)
     with acting(
@@ -77,7 +77,8 @@ def excuse_reviewer(
         at=at,
     ) as act:
         opinion = _held(act)
-        _refuse_unseating(opinion, act.case, at=at)
+        opinion.round.case = act.case
+        _refuse_while_heard(opinion, at=at)
         others = opinion.round.opinions.exclude(pk=opinion.pk)
         if not others.exclude(choice=Opinion.Choice.EXCUSED).exists():
             raise Conflict(
@@ -172,13 +173,13 @@ def _held(act: Acting) -> Opinion:
     return found.get(task_id=act.task.pk)
 
 
-def _refuse_unseating(opinion: Opinion, case: Case, *, at: datetime) -> None:
-    if opinion.capacity != Opinion.Capacity.OF_THE_BODY:
-        return
-    seated = colleagues.of_the_body(case.document.office, at=at)
-    if any(one.user.pk == opinion.reviewer_id for one in seated):
+def _refuse_while_heard(opinion: Opinion, *, at: datetime) -> None:
+    """Nobody is silenced: whoever may still answer is asked until the round ends."""
+    check = policies.check_can_give_opinion
+    barred = policies.refusal(check, opinion.reviewer, opinion.round, at=at, opinion=opinion)
+    if barred is None:
         raise Conflict(
-            _("%(name)s is a member of the People's Committee, all of whom are asked.")
+            _("%(name)s may still answer, and is asked until the round ends.")
             % {"name": opinion.reviewer.display_name},
             advice=_("Who does not answer in time is counted as silent."),
         )
