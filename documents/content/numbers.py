@@ -12,7 +12,8 @@ NUMBERED_TYPES = (
     "Biên bản", "Công điện", "Sắc lệnh",
 )  # fmt: skip
 
-_CODE = r"\p{L}(?:[\p{L}\d&.]*[\p{L}\d&])?"
+# "QĐ-BGD &ĐT": blanks slip in before the ampersand of a name.
+_CODE = r"\p{L}(?:[\p{L}\d&.]*[\p{L}\d&])?(?:\s&\s?\p{Lu}[\p{L}\d]*)?"
 _STATE_NUMBER = (
     # "66.2/2025/NQ-CP" is one of a numbered group; joint papers have a second stroke: "88/2016/TTLT/BTC-BTNMT".
     rf"\d{{1,5}}(?:[a-zđ]|\.\d{{1,2}})?\s?(?:/\s?\d{{4}})?\s?/\s?(?=\p{{Lu}}){_CODE}(?:\s?[-–]\s?{_CODE})*"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _HEADING = regex.compile(
     rf"(?P<heading>(?:{tolerant('Nơi nhận')}|{tolerant('NƠI NHẬN')})\s*:?)\s*(?P<rest>.*)"
 )
+_MARKED = regex.compile(r"(?:TM|KT|TL|TUQ)\.\s?\p{Lu}\p{Ll}")
 _BULLET = regex.compile(r"[-–•+*]\s*(?P<text>\S.*)")
 _ARCHIVE = regex.compile(
     r"(?P<raw>Lưu\s*:?\s*(?P<units>.*?)\s*(?:\((?:(?P<copies>\d+\s*(?:b|bản)?)|(?P<drafter>[^()]+))\))?\s*(?:\./\.|[.;,])?"
@@ -72,7 +73,7 @@ class Ending:
 def begins_ending(para: Para) -> bool:
     """Whether the distribution list or the signature block begins with this paragraph."""
     return any(
-        _HEADING.match(line.text) or forms.opens_signature(line.text)
+        _HEADING.match(line.text) or forms.opens_signature(line.text) or _is_marked(line.text)
         for line in (para.cells() if para.is_table else para.lines[:1])
     )
 
@@ -129,9 +130,14 @@ def _take_listed(cursor: Cursor, line: Line, ending: Ending, findings: Findings)
 
 
 def _opens_plain(text: str, ending: Ending) -> bool:
-    """Below the archive line a post may stand in small letters."""
-    closed = ending.archive is not None and ending.signature is None
-    return closed and opens_plain_signature(text)
+    """Below the archive line a post may stand in small letters, and a marked one anywhere."""
+    closed = ending.archive is not None or _is_marked(text)
+    return closed and ending.signature is None and opens_plain_signature(text)
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a line in small letters says in what capacity somebody signs: "TM. Ủy ban nhân dân"."""
+    return _MARKED.match(text) is not None and opens_plain_signature(text)
 
 
 def _listed_inline(rest: str) -> list[str]:

@@ -43,6 +43,8 @@ _SIGNED = regex.compile(rf"(?:{MODE})[^\p{{Ll}}]*\s(?:(?:{MODE})|\p{{Lu}}\p{{Ll}
 _ARTICLE_AHEAD = regex.compile(r"Điều\s+(\d{1,3})\s*[.:]\s")
 _NEXT_ARTICLE = regex.compile(r"(?<=[.;/]\s+)Điều\s+(\d{1,3})\s*[.:]\s+(?=\p{Lu})")
 _REFERRED = regex.compile(r"(\p{Lu}[^\p{Ll}(\t]{3,300}?)\s+(\((?:Ban hành )?[Kk]èm theo [^\t]+)")
+# "Xét đề nghị của … ngày 28/8/2014,QUYẾT ĐỊNH:": the word behind who proposes.
+_ENACTS_BEHIND = regex.compile(rf"((?:{BASIS}|{PROPOSER})[^\t]{{3,900}}[,.;])\s*({ENACTS}\s*:)")
 _PREAMBLE = regex.compile(rf"{BASIS}|{PROPOSER}|{ENACTOR}\s")
 _INSTRUMENT = regex.compile(
     r"(?:Luật|Bộ luật|Pháp lệnh|(?:Nghị định|Nghị quyết|Quyết định|Thông tư|Công văn|Kế hoạch|Chỉ thị)\s+(?:số\s+)?\d)"
@@ -185,7 +187,7 @@ def _clean_block(raw: list[Numbered], *, is_markdown: bool) -> Iterator[list[Lin
 
 def _title_lines(text: str) -> list[str]:
     """What one line holds of two parts of the form: type and subject, title and reference, a foot."""
-    found = _TITLED.fullmatch(text) or _REFERRED.fullmatch(text)
+    found = _TITLED.fullmatch(text) or _REFERRED.fullmatch(text) or _ENACTS_BEHIND.fullmatch(text)
     if found is not None:
         return [found[1], found[2]]
     if _ARTICLE_AHEAD.match(text):

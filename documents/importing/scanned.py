@@ -25,7 +25,9 @@ _FIGURES = regex.compile(
 # "ngày23 tháng4", "kể từngày ký": a break between two lines was lost.
 _RUN_ON = regex.compile(
     r"(?<=\b(?:ngày|tháng|năm|số)|[\p{Ll}](?:ngày|tháng))(?=\d)|(?<=\p{Ll})(?<!\b(?:hàng|hằng|mỗi))(?=ngày\s(?:\d{1,2}\s(?:tháng|/)|\d{1,2}/|ký\b))"
-    r"|(?<=\b(?:của|và|theo|tại))(?=\p{Lu}\p{Ll})"
+    r"|(?<=\b(?:của|và|theo|tại))(?=\p{Lu}\p{Ll})|(?<=\p{Ll})(?=tại (?:Tờ trình|Báo cáo|Công văn|Văn bản) số)"
+    # "Văn phòng;Giám đốc", but not "&nbsp;Giám đốc".
+    r"|(?<=\p{Ll};)(?<!&\p{Ll}{1,8};)(?=\p{Lu}\p{Ll})"
 )
 _AS_FIGURES = str.maketrans("OolI", "0011")
 _FORM_WORDS = ("Điều", "Căn cứ", "Nơi nhận", "QUYẾT ĐỊNH", "Theo đề nghị")

@@ -223,6 +223,10 @@ READ = [
             ("Nghị định", "2/2017/NĐ-CP", "2017-04-21", "Chính phủ", ""),
         ],
     ),
+    (
+        "Căn cứ Quyết định số 6/QĐ-BM &ĐT ngày 15/7/2001 của Bộ Mẫu và Đào tạo về tiêu chuẩn;",
+        [("Quyết định", "6/QĐ-BM&ĐT", "2001-07-15", "Bộ Mẫu và Đào tạo", "tiêu chuẩn")],
+    ),
     ("Căn cứ tình hình thực tế của quận;", []),
     ("Căn cứ Quyết định của Chủ tịch quận;", []),
 ]

@@ -205,6 +205,9 @@ def test_number_and_date_at_the_foot_are_found_there():
         ("số 9/STP ngày23 tháng4 năm2011", "số 9/STP ngày 23 tháng 4 năm 2011"),
         ("Hội đồng nhân dânngày 26 tháng 11", "Hội đồng nhân dân ngày 26 tháng 11"),
         ("theo Quyết định củaỦy ban", "theo Quyết định của Ủy ban"),
+        ("Sở Mẫutại Báo cáo số 5/BC-SM", "Sở Mẫu tại Báo cáo số 5/BC-SM"),
+        ("Văn phòng;Giám đốc", "Văn phòng; Giám đốc"),
+        ("Văn phòng&nbsp;Giám đốc", "Văn phòng&nbsp;Giám đốc"),
         ("nghỉ hằngngày 5 tháng", "nghỉ hằngngày 5 tháng"),
         ("giấy tờ VNeID, eOffice", "giấy tờ VNeID, eOffice"),
     ],
@@ -224,3 +227,19 @@ def test_where_a_line_is_longer_than_any_editor_wraps_each_line_is_a_paragraph()
     text = text.replace("năm 2024\n\nQUYẾT", "năm 2024\nQUYẾT").replace("trực\n\nCHỦ", "trực\nCHỦ")
     first, second = read_text(text).content.articles
     assert [len(first.blocks), len(second.blocks)] == [2, 2]
+
+
+def test_the_enacting_word_behind_who_proposes_stands_alone_again():
+    reading = read_text(PAPER.replace("Văn phòng.\n\nQUYẾT ĐỊNH:", "Văn phòng,QUYẾT ĐỊNH:"))
+    (recital,) = reading.content.recitals
+    assert (recital.who, reading.content.enacting_word) == ("Văn phòng", "QUYẾT ĐỊNH:")
+
+
+def test_a_signature_in_small_letters_is_one_without_a_list_above_it():
+    head, _ = PAPER.split("Nơi nhận:")
+    reading = read_text(f"{head}TM. Ủy ban nhân dân xã\n\nChủ tịch\n\n(Đã ký)\n\nĐỗ Minh Khải\n")
+    signed = reading.printed.signature
+    assert (signed.tm, signed.role, signed.name) == (
+        "Ủy ban nhân dân xã", "Chủ tịch", "Đỗ Minh Khải",
+    )  # fmt: skip
+    assert reading.content.articles[-1].blocks[-1].text.endswith("./.")
