@@ -81,6 +81,7 @@ DOORS = {
     "why": Door("unsigned", look=INVOLVED),
     "rendition": Door("issued"),
     "prints": Door("unsigned", look=INVOLVED, act=INVOLVED, leads_on=True),
+    "record_prints": Door("unsigned", look=INVOLVED, act=INVOLVED, leads_on=True),
     "print_file": Door("made print", look=INVOLVED),
     "cancel_print": Door("ordered print", look=None, act=DRAFTER, goes_on=True),
     "attachment": Door("file", look=DRAFT_READERS),

@@ -10,13 +10,18 @@ from documents.services import printing
 from offices import clock
 from offices.models import User
 from workflows import live
+from workflows.selectors import printed
 
 
 @task(queue_name="prints")
 def print_paper(order_id: int) -> None:
     """Make one ordered print, and tell the paper's pages how far it is."""
     printing.carry_out(
-        order_id, at=clock.now(), real_at=clock.real_now(), told=live.announce_prints
+        order_id,
+        at=clock.now(),
+        real_at=clock.real_now(),
+        told=live.announce_prints,
+        record=printed.paper_of,
     )
 
 

@@ -93,6 +93,7 @@ urlpatterns = [
         completing.correct_completion,
         name="correct_completion",
     ),
+    path("van-ban/<slug:reference>/ban-in-ho-so/", prints.record_prints, name="record_prints"),
     path("van-ban/<slug:reference>/tong-hop-y-kien/", remarks.summary, name="summary_of_remarks"),
     path("van-ban/<slug:reference>/nhat-ky/", audit_log.document_audit, name="document_audit"),
     path(

@@ -71,6 +71,8 @@ class Rendition(models.Model):
         PRINT = "print", _("Print")
         COPY = "copy", _("Copy with its legal state")
         DRAFT = "draft", _("Print of a draft")
+        MINUTES = "minutes", _("Minutes of a meeting")
+        REMARKS = "remarks", _("Table of remarks and answers")
 
     revision = models.ForeignKey(
         "documents.Revision", on_delete=models.PROTECT, related_name="renditions"

@@ -12,7 +12,8 @@ class PrintOrder(models.Model):
     """One file wanted of one revision; made outside any request, kept, and given to all who ask.
 
     `made_from` is the SHA-256 of everything that goes into the file: the same wish is one row and
-    one file. `ribbon` and `mark` are the words printed on a copy or a draft. `changed_at` is in
+    one file. `ribbon` and `mark` are the words printed on a copy or a draft. `about` is the key of
+    the minutes that are printed; empty for all else. `changed_at` is in
     real time, as it tells whether a worker still lives; `ordered_at` is in the office's.
     """
 
@@ -22,6 +23,8 @@ class PrintOrder(models.Model):
         PAPER = "paper", _("Print")
         COPY = "copy", _("Copy with its legal state")
         DRAFT = "draft", _("Print of a draft")
+        MINUTES = "minutes", _("Minutes of a meeting")
+        REMARKS = "remarks", _("Table of remarks and answers")
 
     class Form(models.TextChoices):
         """The kind of file."""
@@ -52,6 +55,7 @@ class PrintOrder(models.Model):
     what = models.CharField(max_length=8, choices=What.choices)
     form = models.CharField(max_length=8, choices=Form.choices)
     on = models.DateField(null=True, blank=True)
+    about = models.PositiveBigIntegerField(null=True, blank=True)
     ribbon = models.CharField(max_length=300, blank=True)
     mark = models.CharField(max_length=40, blank=True)
     made_from = models.CharField(max_length=64)
@@ -82,6 +86,11 @@ class PrintOrder(models.Model):
             models.CheckConstraint(
                 condition=Q(what="copy", on__isnull=False) | (~Q(what="copy") & Q(on__isnull=True)),
                 name="a_copy_says_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(what="minutes", about__isnull=False)
+                | (~Q(what="minutes") & Q(about__isnull=True)),
+                name="a_print_of_minutes_says_which",
             ),
         ]
         indexes = [

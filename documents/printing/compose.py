@@ -68,26 +68,27 @@ def compose(
     `urgency` is the level of an urgent paper in words, `saved_on` dates the file of a paper that has no date yet.
     """
     signature = PrintedSignature(
-        tuple(_said(line) for line in facts.signature_lines),
+        tuple(said(line) for line in facts.signature_lines),
         signature_words if facts.signatory else "",
-        _said(facts.signatory),
+        said(facts.signatory),
     )
     name = facts.reference or facts.symbol
     return Paper(
-        title=_said(" ".join(part for part in (content.preface.type_word, name) if part)),
-        author=_said(author),
-        number=_said(facts.reference),
+        title=said(" ".join(part for part in (content.preface.type_word, name) if part)),
+        author=said(author),
+        number=said(facts.reference),
         stamped=facts.dated_on or saved_on or UNDATED,
         sheets=(
             _decision(content, facts, header=header, signature=signature, urgency=urgency),
             *(_annex(annex, facts, signature=signature) for annex in content.annexes),
         ),
-        ribbon=_said(ribbon),
-        mark=_said(mark),
+        ribbon=said(ribbon),
+        mark=said(mark),
     )
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
+    """Give a text as it is printed: nothing that no face draws, no word wider than its line."""
     return tables.broken(printable(text), ROOM)
 
 
@@ -115,13 +116,13 @@ def _decision(
         national=_lines(preface.national_heading or NATIONAL_HEADING),
         agency=_agency(agency),
         governing=governing_lines(agency),
-        number=_said(f"Số: {_reference(facts)}"),
-        about=_said(subject) if letter else "",
-        place_and_date=_said(f"{facts.place}, {_date(facts)}"),
+        number=said(f"Số: {_reference(facts)}"),
+        about=said(subject) if letter else "",
+        place_and_date=said(f"{facts.place}, {_date(facts)}"),
         urgency=urgency.upper(),
         before=tuple(_blocks(preface.verbatim, signature)),
-        label=_said(preface.type_word),
-        title="" if letter else _said(subject),
+        label=said(preface.type_word),
+        title="" if letter else said(subject),
         blocks=tuple(_addressed(blocks) if letter else blocks),
         foot=_foot(content, signature),
         after=tuple(_blocks(content.ending, signature)),
@@ -136,7 +137,7 @@ def _addressed(blocks: Sequence[PrintedBlock]) -> Iterator[PrintedBlock]:
 
 
 def _lines(lines: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_said(line) for line in lines)
+    return tuple(said(line) for line in lines)
 
 
 def _agency(lines: Sequence[str]) -> tuple[str, ...]:
@@ -167,27 +168,27 @@ def _preamble(parts: Sequence[Preamble], facts: IssuanceFacts) -> Iterator[Print
             if not note and facts.number is None:
                 note = f"Tờ trình số {BLANK}"
             words = f"{part.opening} {part.who}"
-            said = f"{words} tại {note}" if note else words
-            yield PrintedBlock("citation", _said(f"{said}{part.terminator}"))
+            whole = f"{words} tại {note}" if note else words
+            yield PrintedBlock("citation", said(f"{whole}{part.terminator}"))
         elif isinstance(part, Citation):
-            yield PrintedBlock("citation", _said(part.text))
+            yield PrintedBlock("citation", said(part.text))
         else:
-            yield PrintedBlock("citation", _said(f"{part.marker} {part.text}".strip(" ")))
+            yield PrintedBlock("citation", said(f"{part.marker} {part.text}".strip(" ")))
 
 
 def _line(kind: BlockKind, text: str) -> Iterator[PrintedBlock]:
     if text:
-        yield PrintedBlock(kind, _said(text))
+        yield PrintedBlock(kind, said(text))
 
 
 def _article(article: Article, signature: PrintedSignature) -> Iterator[PrintedBlock]:
     first = article.blocks[0] if article.blocks else None
     if first is not None and first.kind == "paragraph":
-        yield PrintedBlock("article", _said(first.text), _said(article.marker))
+        yield PrintedBlock("article", said(first.text), said(article.marker))
         yield from _blocks(first.children, signature)
         yield from _blocks(article.blocks[1:], signature)
     else:
-        yield PrintedBlock("article", "", _said(article.marker))
+        yield PrintedBlock("article", "", said(article.marker))
         yield from _blocks(article.blocks, signature)
 
 
@@ -206,7 +207,7 @@ def _blocks(
 
 def _clause(clause: Clause) -> PrintedBlock:
     words = f"{clause.marker} {clause.text}".strip(" ")
-    return PrintedBlock(KINDS.get(clause.kind, "paragraph"), _said(words))
+    return PrintedBlock(KINDS.get(clause.kind, "paragraph"), said(words))
 
 
 def _foot(content: Content, signature: PrintedSignature) -> Foot:
@@ -214,9 +215,9 @@ def _foot(content: Content, signature: PrintedSignature) -> Foot:
     if content.archive is not None:
         lines.append(f"- {content.archive.raw}")
     heading = (content.recipients_heading or RECIPIENTS) if lines else ""
-    said = _lines(lines)
-    beside = _beside(said, signature)
-    return Foot(_said(heading), said[:beside], signature, further=said[beside:])
+    listed = _lines(lines)
+    beside = _beside(listed, signature)
+    return Foot(said(heading), listed[:beside], signature, further=listed[beside:])
 
 
 def _beside(recipients: Sequence[str], signature: PrintedSignature) -> int:
@@ -244,9 +245,9 @@ def _annex(annex: Annex, facts: IssuanceFacts, *, signature: PrintedSignature) -
         national=_lines(annex.national_heading),
         agency=_agency(annex.agency_header),
         governing=governing_lines(annex.agency_header),
-        label=_said(annex.label),
-        title=_said(annex.title),
-        belongs=_said(belongs),
+        label=said(annex.label),
+        title=said(annex.title),
+        belongs=said(belongs),
         blocks=tuple(_blocks(annex.blocks, signature, wide=wide)),
         wide=wide,
     )

@@ -134,9 +134,11 @@ def _sheet(sheet: PrintedSheet) -> Iterator[Any]:
         yield _opening(sheet, room)
     yield from _drawn(sheet.before, room)
     yield from _title(sheet, room)
-    yield from _drawn(sheet.blocks[:-1], room)
     # The signature never stands on a page without a word of what is signed.
-    yield from _drawn(sheet.blocks[-1:], room, keep=sheet.foot is not None)
+    kept = len(sheet.blocks) - (2 if sheet.ends_in_signatures else 1)
+    for place, block in enumerate(sheet.blocks):
+        keep = place == kept and (sheet.foot is not None or sheet.ends_in_signatures)
+        yield from _drawn([block], room, keep=keep)
     if sheet.foot is not None:
         yield _foot(sheet.foot, room)
     yield from _drawn(sheet.after, room)
@@ -201,7 +203,8 @@ def _foot(foot: Foot, room: int) -> Any:
     left = [parts.paragraph(foot.heading, size=12, bold=True, italic=True)] if foot.heading else []
     left += [parts.paragraph(line, size=11) for line in foot.recipients]
     half = room // 2
-    made = _columns([(left, _signed(foot.signature))], (half, room - half), before=12)
+    signed = _signed(foot.signature) if foot.signature is not None else []
+    made = _columns([(left, signed)], (half, room - half), before=12)
     for line in foot.further:
         rest = parts.row(kept=True)
         rest.append(parts.cell([parts.paragraph(line, size=11)], half))
@@ -225,7 +228,9 @@ def _drawn(blocks: Sequence[PrintedBlock], room: int, *, keep: bool = False) -> 
             yield parts.paragraph("", size=6)
         elif block.signature is not None:
             half = room // 2
-            yield _columns([([], _signed(block.signature))], (half, room - half))
+            beside = _signed(block.beside) if block.beside is not None else []
+            gap = 12 if beside else 0
+            yield _columns([(beside, _signed(block.signature))], (half, room - half), before=gap)
         else:
             yield _text(block, keep=keep)
 

@@ -55,18 +55,22 @@ class PrintedSignature:
 
 @dataclass(frozen=True, slots=True)
 class PrintedBlock:
-    """One paragraph, table or signature; `head` is printed bold before the text ("Điều 1.")."""
+    """One paragraph, table or signature; `head` is printed bold before the text ("Điều 1.").
+
+    `beside` is a second signature on the left of the first, as minutes have it.
+    """
 
     kind: BlockKind
     text: str = ""
     head: str = ""
     table: PrintedTable | None = None
     signature: PrintedSignature | None = None
+    beside: PrintedSignature | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """What stands below the text: whom it goes to on the left, who signs on the right.
+    """What stands below the text: whom it goes to on the left, who signs on the right (or nobody).
 
     The `further` recipients of a long list stand below the signature's height and may go on to
     the next page; everything else of the foot stays together.
@@ -74,7 +78,7 @@ class Foot:
 
     heading: str
     recipients: tuple[str, ...]
-    signature: PrintedSignature
+    signature: PrintedSignature | None
     further: tuple[str, ...] = ()
 
 
@@ -103,6 +107,11 @@ class PrintedSheet:
     urgency: str = ""
     after: tuple[PrintedBlock, ...] = ()
     wide: bool = False
+
+    @property
+    def ends_in_signatures(self) -> bool:
+        """Whether the text ends in two signatures beside each other."""
+        return bool(self.blocks) and self.blocks[-1].beside is not None
 
 
 @dataclass(frozen=True, slots=True)

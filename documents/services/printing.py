@@ -28,6 +28,7 @@ from documents.printing import docx, pdf
 from documents.printing.compose import compose
 from documents.printing.docx import docx_of
 from documents.printing.pdf import NotPrinted, SetPages, pdf_of
+from documents.printing.records import words_of
 from documents.relations import RelationKind
 from documents.rendering.html import CONFIRMED
 from offices.dates import local_day, vn_date
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # A change of what a print looks like counts as another print: raise it then.
-LAYOUT = 3
+LAYOUT = 4
 # So many prints of one person may be under way; a desk needs one or two.
 MOST_UNDER_WAY = 10
 # A worker that has not moved for so long is gone: no phase may take half of it.
@@ -50,7 +51,11 @@ SORTS = {
     PrintOrder.What.PAPER: Rendition.Sort.PRINT,
     PrintOrder.What.COPY: Rendition.Sort.COPY,
     PrintOrder.What.DRAFT: Rendition.Sort.DRAFT,
+    PrintOrder.What.MINUTES: Rendition.Sort.MINUTES,
+    PrintOrder.What.REMARKS: Rendition.Sort.REMARKS,
 }
+# What the procedure writes about a paper: composed by who knows the procedure.
+RECORDS = (PrintOrder.What.MINUTES, PrintOrder.What.REMARKS)
 MEDIA_TYPES = {PrintOrder.Form.PDF: pdf.MEDIA_TYPE, PrintOrder.Form.DOCX: docx.MEDIA_TYPE}
 PHASES = 3
 
@@ -66,6 +71,7 @@ class Wish:
     ribbon: str
     mark: str
     made_from: str
+    about: int | None = None
 
 
 def wishes(document: Document, revision: Revision, *, legal: Legal, on: date) -> list[Wish]:
@@ -97,6 +103,21 @@ def issued_wish(document: Document, revision: Revision) -> Wish:
     form = PrintOrder.Form.PDF
     made_from = _made_from(document, revision, form, "", "")
     return Wish(revision, PrintOrder.What.PAPER, form, None, "", "", made_from)
+
+
+def record_wishes(
+    revision: Revision, what: PrintOrder.What, paper: Paper, *, about: int | None = None
+) -> list[Wish]:
+    """Give the prints of a record of the procedure about a revision, from what is on its sheets."""
+    return [
+        Wish(revision, what, form, None, "", "", _record_from(paper, what, form), about)
+        for form in MEDIA_TYPES
+    ]
+
+
+def _record_from(paper: Paper, what: str, form: str) -> str:
+    kind = rfc8785.dumps([LAYOUT, str(what), str(form)])
+    return hashlib.sha256(kind + words_of(paper)).hexdigest()
 
 
 def is_issued(revision: Revision) -> bool:
@@ -165,7 +186,7 @@ def _made_from(
     ).hexdigest()
 
 
-def found(wanted: list[Wish]) -> dict[str, PrintOrder]:
+def found(wanted: Sequence[Wish]) -> dict[str, PrintOrder]:
     """Give the orders there are for these wishes, by what they are made from. One query."""
     orders = PrintOrder.objects.filter(made_from__in=[wish.made_from for wish in wanted])
     return {order.made_from: order for order in orders.select_related("rendition")}
@@ -208,6 +229,7 @@ def order(
             "on": wish.on,
             "ribbon": wish.ribbon,
             "mark": wish.mark,
+            "about": wish.about,
             "ordered_by": by,
             "ordered_at": at,
             "changed_at": real_at,
@@ -248,11 +270,17 @@ def give_up_lost(*, real_at: datetime) -> list[PrintOrder]:
 
 
 def carry_out(
-    order_id: int, *, at: datetime, real_at: datetime, told: Callable[[Document], None]
+    order_id: int,
+    *,
+    at: datetime,
+    real_at: datetime,
+    told: Callable[[Document], None],
+    record: Callable[[PrintOrder], Paper | None] = lambda placed: None,
 ) -> None:
     """Make one print: read, set, keep. Each phase is a transaction of its own.
 
-    `told` is called with the document whenever its page has news. A print that was cancelled or
+    `told` is called with the document whenever its page has news; `record` composes what the
+    procedure writes about a paper, None where that is no more. A print that was cancelled or
     taken by another worker is passed over; one that cannot be made says why. Whatever else goes
     wrong is said of the order and raised.
     """
@@ -262,7 +290,7 @@ def carry_out(
     document = placed.revision.document
     told(document)
     try:
-        _make(placed, at=at, real_at=real_at, told=told)
+        _make(placed, at=at, real_at=real_at, told=told, record=record)
     except NotPrinted as refused:
         logger.warning("Print %d could not be made: %s", placed.pk, refused)
         _failed(placed, PrintOrder.Why(refused.why), real_at=real_at)
@@ -283,18 +311,32 @@ def _taken(order_id: int, *, real_at: datetime) -> PrintOrder | None:
 
 
 def _make(
-    placed: PrintOrder, *, at: datetime, real_at: datetime, told: Callable[[Document], None]
+    placed: PrintOrder,
+    *,
+    at: datetime,
+    real_at: datetime,
+    told: Callable[[Document], None],
+    record: Callable[[PrintOrder], Paper | None],
 ) -> None:
-    paper = _composed(placed)
+    is_record = placed.what in RECORDS
+    paper = _recorded(placed, record) if is_record else _composed(placed)
     if not _reached(placed, 2):
         return
     told(placed.revision.document)
     if placed.form == PrintOrder.Form.DOCX:
         made = SetPages(docx_of(paper), None)
     else:
-        made = pdf_of(paper, bytes(placed.revision.canonical))
+        made = pdf_of(paper, words_of(paper) if is_record else bytes(placed.revision.canonical))
     if _reached(placed, 3):
         _kept(placed, made, at=at, real_at=real_at)
+
+
+def _recorded(placed: PrintOrder, record: Callable[[PrintOrder], Paper | None]) -> Paper:
+    """Compose a record anew; words that were added since the order make it another print."""
+    paper = record(placed)
+    if paper is None or _record_from(paper, placed.what, placed.form) != placed.made_from:
+        raise NotPrinted(PrintOrder.Why.CHANGED)
+    return paper
 
 
 def _composed(placed: PrintOrder) -> Paper:

@@ -30,7 +30,7 @@ VERBS = (
     "Báo cáo", "Soạn", "Bổ sung", "Lưu", "Gửi", "Đang gửi", "Góp ý", "Sửa", "Bỏ", "Thêm", "Tải",
     "Xem", "Mở", "So", "Hiện", "Lọc", "Tìm", "In", "Đóng", "Về", "Đăng nhập", "Đăng xuất", "Sang", "Đổi", "Chọn",
     "Kiểm", "Tạo", "Chép", "Tiếp tục", "Đọc", "Tất cả", "Cho đi trước", "Lấy ý kiến", "Không xác nhận",
-    "Ghi kết quả",
+    "Ghi kết quả", "Thay",
 )  # fmt: skip
 NEVER_SAID = re.compile(
     r"\b(bạn|Bạn|OK|Cancel|Submit|Hủy bỏ thao tác|Đã xảy ra lỗi|Chờ duyệt|Hoàn thành|công bố văn bản)\b"

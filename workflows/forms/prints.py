@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import PrintOrder
+from documents.services.printing import RECORDS
 from workflows.forms.reading import DAYS
 
 MOST_VERSIONS = 1_000_000
@@ -22,5 +23,15 @@ class VersionForm(forms.Form):
 class PrintForm(VersionForm):
     """One print of it."""
 
-    loai = forms.ChoiceField(choices=PrintOrder.What.choices)
+    loai = forms.ChoiceField(
+        choices=[one for one in PrintOrder.What.choices if one[0] not in RECORDS]
+    )
     dang = forms.ChoiceField(choices=PrintOrder.Form.choices)
+
+
+class RecordForm(forms.Form):
+    """One print of what the procedure wrote about a paper; `so` names the minutes."""
+
+    loai = forms.ChoiceField(choices=[(one.value, one.label) for one in RECORDS])
+    so = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+    dang = forms.ChoiceField(choices=PrintOrder.Form.choices, required=False)

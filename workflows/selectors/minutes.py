@@ -17,9 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from offices.models import Department, Office
     from workflows.models import Attendance, Case
 
+# The head of the table of who was asked, and whom the minutes go to (Decree 30/2020, Appendix III).
+NAME, SECRETARY, CHAIR = "BIÊN BẢN", "THƯ KÝ", "CHỦ TỌA"
+CONTENT = "Nội dung (diễn biến, kết luận):"
+COLUMNS = ("STT", "Thành phần", "Dự họp", "Ý kiến")
+GOES_TO = ("- Như thành phần tham dự;", "- Lưu: VT, hồ sơ.")
 AT_THE_MEETING, IN_WRITING, NOTHING_YET = "tại cuộc họp", "bằng văn bản", "Chưa có ý kiến"
 
 
@@ -33,6 +40,22 @@ class Person:
     answer: str
     how: str
     text: str
+
+    @property
+    def who(self) -> str:
+        """The title, and that somebody was asked besides the committee."""
+        return f"{self.title} (ngoài Ban Chỉ đạo)" if self.outside else self.title
+
+    @property
+    def attended(self) -> str:
+        """Whether they were there, in a word."""
+        return "Có mặt" if self.present else "Vắng"
+
+    @property
+    def said(self) -> str:
+        """The answer with how it was given, and its words."""
+        answer = f"{self.answer}, {self.how}" if self.how else self.answer
+        return f"{answer}: {self.text}" if self.text else answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +83,79 @@ class Sheet:
     people: tuple[Person, ...]
     counts: tuple[Count, ...]
 
+    @property
+    def name(self) -> str:
+        """The minutes by their number; older ones have none."""
+        return f"Biên bản {self.number}/{self.symbol}" if self.number else "Biên bản"
+
+    @property
+    def prints_title(self) -> str:
+        """What stands above the prints of the minutes."""
+        return f"Bản in {self.name}"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The head of the table of who was asked."""
+        return COLUMNS
+
+    @property
+    def goes_to(self) -> tuple[str, ...]:
+        """Whom the minutes go to."""
+        return GOES_TO
+
+    @property
+    def title(self) -> str:
+        """What the minutes are of, as it stands below their name."""
+        about = "văn bản đã phát hành" if self.after_issue else "dự thảo"
+        call = f" (triệu tập lần {self.minutes.call})" if self.minutes.call > 1 else ""
+        return f"Họp lấy ý kiến về {about} “{self.subject}”{call}"
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """When, where, under whom and before how many, a sentence each."""
+        one = self.minutes
+        enough = "đủ số người họp" if one.quorate else "không đủ số người họp"
+        return (
+            f"Thời gian bắt đầu: {self.began}.",
+            f"Địa điểm: {one.place}.",
+            f"Chủ trì (chủ tọa): {_named(one.chair.display_name, one.chair_title)}.",
+            f"Thư ký (người ghi biên bản): {_named(one.by.display_name, one.by_title)}.",
+            f"Thành phần tham dự: {one.members_present}/{one.members} ủy viên có mặt; {enough}.",
+        )
+
+    @property
+    def result(self) -> str:
+        """The answers of the members, counted."""
+        counted = "; ".join(f"{one.answer}: {one.number}" for one in self.counts)
+        return f"Kết quả lấy ý kiến ủy viên: {counted}."
+
+    @property
+    def closing(self) -> str:
+        """When the meeting ended; empty where older minutes do not say so."""
+        return f"Cuộc họp kết thúc vào {self.ended}./." if self.ended else ""
+
 
 def sheets_of(case: Case) -> list[Sheet]:
     """Give the minutes of every meeting of a case, the newest first; four queries."""
     committee = policies.committee_of(case.document.office)
-    rows = (
-        Minutes.objects.filter(round__case=case)
-        .select_related("round", "chair", "by")
-        .prefetch_related("attendances__opinion__clause_remarks")
-        .order_by("-at", "-pk")
-    )
+    rows = _whole().filter(round__case=case).order_by("-at", "-pk")
     return [_sheet(one, case, committee) for one in rows]
+
+
+def sheet_of(minutes_id: int) -> Sheet | None:
+    """Give the minutes of one meeting; None where there are none. Five queries."""
+    one = _whole().filter(pk=minutes_id).first()
+    if one is None:
+        return None
+    case = one.round.case
+    return _sheet(one, case, policies.committee_of(case.document.office))
+
+
+def _whole() -> QuerySet[Minutes]:
+    rows = Minutes.objects.select_related(
+        "round__case__document__office", "round__revision", "chair", "by"
+    ).defer("round__revision__text", "round__revision__canonical")
+    return rows.prefetch_related("attendances__opinion__clause_remarks")
 
 
 def _sheet(one: Minutes, case: Case, committee: Department) -> Sheet:
@@ -89,6 +174,10 @@ def _sheet(one: Minutes, case: Case, committee: Department) -> Sheet:
         people=people,
         counts=tuple(Count(answer, number) for answer, number in counted.items()),
     )
+
+
+def _named(name: str, title: str) -> str:
+    return name if title == name else f"{name}, {title}"
 
 
 def _agency(office: Office, committee: Department) -> Iterator[AgencyLine]:

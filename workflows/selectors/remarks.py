@@ -58,6 +58,15 @@ def of_round(round: ReviewRound) -> list[Remarked]:
     return sorted(found, key=lambda one: (not one.must, not one.dissent, one.opinion.pk))
 
 
+def silent_of(round: ReviewRound) -> list[str]:
+    """Give who said nothing in a round read by `rounds_of`, not even late, by title."""
+    return [
+        one.reviewer_title
+        for one in round.opinions.all()
+        if one.choice == Opinion.Choice.SILENT and not hasattr(one, "late")
+    ]
+
+
 def open_for(case: Case) -> list[Remarked]:
     """Give the remarks on the text that went back which have no answer yet; four queries.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponseRedirect
@@ -18,18 +19,20 @@ from documents.selectors import state
 from documents.services import printing
 from offices import clock
 from offices.dates import local_day
-from workflows.forms.prints import PrintForm, VersionForm
+from workflows.forms.prints import PrintForm, RecordForm, VersionForm
+from workflows.selectors import minutes, printed, remarks
 from workflows.services import printing as prints
 from workflows.views.frame import frame_of
 from workflows.views.handing_out import hand_out, saved_as
 from workflows.views.paper import follows, person, readable
-from workflows.views.print_lines import prints_of
+from workflows.views.print_lines import prints_of, records_of
 from workflows.views.viewed import noted
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from documents.models import Document
+    from documents.services.printing import Wish
 
 ENDINGS = {PrintOrder.Form.PDF: "pdf", PrintOrder.Form.DOCX: "docx"}
 
@@ -108,9 +111,10 @@ def _back(paper: Document, revision: Revision | None, form: VersionForm) -> str:
 def cancel_print(request: HttpRequest, reference: str, key: int) -> HttpResponse:
     """Cancel a print that is under way."""
     paper = found.one(readable(request), reference)
-    prints.cancel_print(
-        document=paper, placed=_placed(paper, key), by=person(request), real_at=clock.real_now()
-    )
+    placed = _placed(paper, key)
+    prints.cancel_print(document=paper, placed=placed, by=person(request), real_at=clock.real_now())
+    if placed.what in printing.RECORDS:
+        return redirect(_record(paper, placed.what, placed.about).page)
     return redirect(f"{reverse('document', args=[paper.reference])}#ban-in")
 
 
@@ -127,15 +131,75 @@ def print_file(request: HttpRequest, reference: str, key: int) -> HttpResponse:
     return response
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def record_prints(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show how far the prints of a record are, for a page that asks again; a POST orders one."""
+    paper, user = found.one(readable(request), reference), person(request)
+    if not follows(paper):
+        raise NotFound(_("There is no such page, or this account may not read it."))
+    form = RecordForm(request.POST if request.method == "POST" else request.GET)
+    if not form.is_valid():
+        if request.method != "POST":
+            return redirect("document", paper.reference)
+        raise BadInput(
+            _("This form does not say what to print; nothing was ordered."),
+            advice=_("Open the paper again and choose a print there."),
+        )
+    record = _record(paper, form.cleaned_data["loai"], form.cleaned_data["so"])
+    if request.method != "POST":
+        if not request.headers.get("HX-Request"):
+            return HttpResponseRedirect(record.page)
+        shown = records_of(paper, record.wishes, user, title=record.title)
+        return render(request, "papers/record_prints.html", {"records": shown})
+    wish = next((one for one in record.wishes if one.form == form.cleaned_data["dang"]), None)
+    if wish is None:
+        raise BadInput(_("This form does not say what to print; nothing was ordered."))
+    prints.order_print(
+        document=paper, wish=wish, by=user, at=frame_of(request).now, real_at=clock.real_now()
+    )
+    return HttpResponseRedirect(record.page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What the procedure wrote about a paper, with the page on which it stands."""
+
+    title: str
+    page: str
+    wishes: list[Wish]
+
+
+def _record(paper: Document, what: str, about: int | None) -> _Record:
+    """Find the minutes of one meeting about a paper, or its table of remarks; 404 for none."""
+    if what == PrintOrder.What.MINUTES:
+        sheet = minutes.sheet_of(about or 0)
+        if sheet is not None and sheet.minutes.round.case.document_id == paper.pk:
+            page = (
+                f"{reverse('minutes', args=[sheet.minutes.round.case_id])}#ban-in-minutes-{about}"
+            )
+            return _Record(sheet.prints_title, page, printed.wishes_of_minutes(sheet))
+    else:
+        wanted = printed.wishes_of_remarks(paper, list(remarks.rounds_of(paper)))
+        if wanted:
+            page = f"{reverse('summary_of_remarks', args=[paper.reference])}#ban-in-remarks"
+            return _Record(printed.PRINTS, page, wanted)
+    raise NotFound(_("This paper has no such print."))
+
+
 def _placed(paper: Document, key: int) -> PrintOrder:
     placed = (
         PrintOrder.objects.filter(pk=key, revision__document=paper)
         .select_related("rendition", "revision")
         .first()
     )
-    if placed is None or not (follows(paper) or printing.is_issued(placed.revision)):
+    if placed is None or not (follows(paper) or _is_of_the_issued(placed)):
         raise NotFound(_("This paper has no such print."))
     return placed
+
+
+def _is_of_the_issued(placed: PrintOrder) -> bool:
+    """Whether a print is of the issued paper itself, not of how it came about."""
+    return printing.is_issued(placed.revision) and placed.what not in printing.RECORDS
 
 
 def _file_name(paper: Document, placed: PrintOrder) -> str:
@@ -144,6 +208,8 @@ def _file_name(paper: Document, placed: PrintOrder) -> str:
         PrintOrder.What.PAPER: "",
         PrintOrder.What.COPY: f"-ban-sao-{placed.on}",
         PrintOrder.What.DRAFT: f"-du-thao-{placed.revision.ordinal}",
+        PrintOrder.What.MINUTES: f"-bien-ban-{placed.about}",
+        PrintOrder.What.REMARKS: "-tong-hop-y-kien",
     }
     ending = ENDINGS[PrintOrder.Form(placed.form)]
     return f"{paper.reference}{words[PrintOrder.What(placed.what)]}.{ending}"

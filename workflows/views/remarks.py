@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from documents.exceptions import NotFound
 from documents.selectors import papers as found
-from workflows.models import Opinion
 from workflows.selectors import remarks
-from workflows.views.paper import follows, readable
+from workflows.selectors.printed import PRINTS, wishes_of_remarks
+from workflows.views.paper import follows, person, readable
+from workflows.views.print_lines import records_of
 from workflows.views.viewed import noted
 
 if TYPE_CHECKING:
@@ -26,16 +27,16 @@ def summary(request: HttpRequest, reference: str) -> HttpResponse:
     if not follows(paper):
         raise NotFound(_("There is no such page, or this account may not read it."))
     noted(request, paper)
+    read = list(remarks.rounds_of(paper))
     rounds = [
         {
             "round": one,
             "remarks": remarks.of_round(one),
-            "silent": [
-                opinion.reviewer_title
-                for opinion in one.opinions.all()
-                if opinion.choice == Opinion.Choice.SILENT and not hasattr(opinion, "late")
-            ],
+            "silent": remarks.silent_of(one),
         }
-        for one in remarks.rounds_of(paper)
+        for one in read
     ]
-    return render(request, "papers/summary.html", {"paper": paper, "rounds": rounds})
+    wanted = wishes_of_remarks(paper, read)
+    records = records_of(paper, wanted, person(request), title=PRINTS) if wanted else None
+    context = {"paper": paper, "rounds": rounds, "records": records}
+    return render(request, "papers/summary.html", context)

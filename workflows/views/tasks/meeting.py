@@ -12,7 +12,9 @@ from workflows import engine, policies, quorum
 from workflows.forms.meeting import MinutesForm
 from workflows.models import Opinion, ReviewRound
 from workflows.selectors.minutes import sheets_of as minutes_as_printed
+from workflows.selectors.printed import wishes_of_minutes
 from workflows.services import meeting
+from workflows.views.print_lines import records_of
 from workflows.views.tasks.detours import page_of
 from workflows.views.tasks.steps import Act, Facts, Step, by_case
 from workflows.views.tasks.turn import turn_at_case
@@ -48,9 +50,14 @@ def called(turn: Turn) -> Facts:
 def shown(turn: Turn) -> Facts:
     """Give the round, the minutes of the case so far, and how many members make a quorum."""
     members = [one for one in asked(turn) if one.capacity != Opinion.Capacity.CONSULTED]
+    sheets = minutes_as_printed(turn.case)
     return {
         "round": turn.round,
-        "sheets": minutes_as_printed(turn.case),
+        "sheets": sheets,
+        "prints": [
+            records_of(turn.document, wishes_of_minutes(one), turn.by, title=one.prints_title)
+            for one in sheets
+        ],
         "needed": quorum.needed(len(members)),
         "members": len(members),
     }
