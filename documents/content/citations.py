@@ -84,11 +84,16 @@ _SEPARATOR = regex.compile(
 _AMENDED = (
     r"(?:đã\s+)?(?:được\s+)?(?:sửa đổi|bổ sung|thay thế|đính chính|hợp nhất)(?:,?\s+bổ sung)?"
 )
-_AMENDERS = regex.compile(rf"\(\s*{_AMENDED}\b[^()]*(?:\([^()]*\)[^()]*)*\)", regex.IGNORECASE)
+# "(sửa đổi)" alone is a part of the name of a law.
+_AMENDERS = regex.compile(
+    rf"\(\s*{_AMENDED}\b(?!\s*\))[^()]*(?:\([^()]*\)[^()]*)*\)", regex.IGNORECASE
+)
 _AMENDED_BY = regex.compile(
     r",?\s+(?:đã\s+được|được|đã)\s+(?:sửa đổi|bổ sung)(?:,?\s+bổ sung)?"
     r"(?:\s+(?:một số|tại|bởi|theo|bằng|ngày|năm)\b.*)?\Z"
 )
+# "đã được Quốc hội khóa X thông qua ngày …": who passed a law is no part of its name.
+_PASSED = regex.compile(r",?\s+(?:đã\s+)?được\s+Quốc hội(?:\s+[^,;.\d]{2,60})?\s+thông qua\b\s*")
 _APPROVED = regex.compile(r",?\s+đã\s+được\s+(?:phê duyệt|ban hành|thông qua)\s*\Z")
 _MONTHED = regex.compile(r"\s*,?\s*tháng\s+\d{1,2}(?:\s?[/.-]\s?|\s+năm\s+)\d{4}")
 _DATED = regex.compile(rf"\s*,?\s*(?:(?:lập|ký|ban hành)\s+)?(?:ngày\s+){{1,2}}(?P<date>{DATE})")
@@ -348,7 +353,7 @@ def _behind_sitting(one: Instrument, rest: str) -> tuple[Instrument, str]:
 
 
 def _parse_law(law: regex.Match[str], text: str) -> Instrument:
-    rest = _AMENDED_BY.sub("", text[law.end() :])
+    rest = _PASSED.sub(" ", _AMENDED_BY.sub("", text[law.end() :]))
     dates = list(_LAW_DATE.finditer(rest))
     written = read_date(dates[-1]["date"]) if dates else None
     name = rest[: dates[-1].start()] if dates else rest

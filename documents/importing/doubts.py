@@ -140,7 +140,7 @@ def _proposer(content: Content, lines: Lines, findings: Findings) -> None:
 
 
 def _effect(content: Content, lines: Lines, findings: Findings) -> None:
-    known = applied = 0
+    known = told = 0
     for _, clause in own_clauses(content.articles):
         line, effect = lines[clause.id], effectivity(clause.text)
         known += effect is not None
@@ -148,16 +148,17 @@ def _effect(content: Content, lines: Lines, findings: Findings) -> None:
             findings.add("effect_open", line, raw=effect.raw)
         period = period_applied(clause.text)
         if period:
-            applied += 1
+            told += 1
             findings.add("effect_applied" if effect else "effect_period", line, raw=period)
         elif speaks_of_effect(clause.text) and effect is None:
+            told += 1
             findings.add("effect_not_understood", line)
         _effect_ends(clause.text, effect, line, findings)
         if (unnamed := _UNNAMED.search(clause.text)) is not None:
             findings.add("supersession_unnamed", line, verb=unnamed.group())
     if known > 1:
         findings.add("effect_several", count=known)
-    if not known and not applied and content.articles:
+    if not known and not told and content.articles:
         findings.add("effect_missing")
 
 

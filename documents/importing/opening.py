@@ -31,6 +31,7 @@ _YEARLESS, _YEAR = regex.compile(r"\bnăm\s*$"), regex.compile(r"\d{4}")
 _SLOT_CUT = regex.compile(
     r"Số\s*:?.{0,20}|(?!V/v|Về |Độc lập)\p{Lu}\p{Ll}+(?:[ -]\p{L}+){0,4}(?:,.{0,30})?"
 )
+_LONE = regex.compile(r"ỦY|UỶ|BỘ|SỞ|HỘI|TÒA|TOÀ|VIỆN|TỔNG|ỦY BAN|UỶ BAN")
 _MAX_TITLE = 200
 
 
@@ -102,6 +103,8 @@ def _unwrapped(cursor: Cursor, opening: Opening) -> Line:
     The name of the State is known, and place and number are no headers without what follows them.
     """
     ahead = cursor.ahead(_MOST_PIECES)
+    if len(ahead) > 1 and _LONE.fullmatch(ahead[0].text) and is_caps(ahead[1].text):
+        return cursor.take_joined(2)
     for count in range(2, len(ahead) + 1):
         text = " ".join(line.text for line in ahead[:count])
         yearless = _YEARLESS.search(ahead[0].text) and _YEAR.fullmatch(ahead[count - 1].text)

@@ -115,8 +115,11 @@ def _preamble_part(
     plain = _undashed(para.text)
     if _goes_on_citing(plain, opening):
         return Citation(para.text, tuple(instruments(para.text)), place)
-    recital = _RECITAL.fullmatch(plain) if _PROPOSER.match(plain) else None
-    recital = recital or _NOTED_RECITAL.fullmatch(plain) or _JOINT_RECITAL.fullmatch(plain)
+    # "Theo đề nghị tại Tờ trình số … của …" before "Theo đề nghị …".
+    recital = _NOTED_RECITAL.fullmatch(plain)
+    if recital is None and _PROPOSER.match(plain):
+        recital = _RECITAL.fullmatch(plain)
+    recital = recital or _JOINT_RECITAL.fullmatch(plain)
     named = recital is not None and (
         recital["opening"].endswith("của") or names_a_post(recital["who"])
     )

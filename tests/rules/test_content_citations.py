@@ -227,6 +227,10 @@ READ = [
         "Căn cứ Quyết định số 6/QĐ-BM &ĐT ngày 15/7/2001 của Bộ Mẫu và Đào tạo về tiêu chuẩn;",
         [("Quyết định", "6/QĐ-BM&ĐT", "2001-07-15", "Bộ Mẫu và Đào tạo", "tiêu chuẩn")],
     ),
+    (
+        "Căn cứ Luật A (sửa đổi) ngày 21/6/1994 và Luật B đã được Quốc hội khóa IX thông qua ngày 20/3/1996;",
+        [("Luật", "", "1994-06-21", "", "A (sửa đổi)"), ("Luật", "", "1996-03-20", "", "B")],
+    ),
     ("Căn cứ tình hình thực tế của quận;", []),
     ("Căn cứ Quyết định của Chủ tịch quận;", []),
 ]

@@ -7,6 +7,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.content.proposals import proposers
 from documents.importing.columns import restored, stacked
 from documents.importing.findings import Findings
 from documents.importing.layout import Line, Para
@@ -243,3 +244,11 @@ def test_a_signature_in_small_letters_is_one_without_a_list_above_it():
         "Ủy ban nhân dân xã", "Chủ tịch", "Đỗ Minh Khải",
     )  # fmt: skip
     assert reading.content.articles[-1].blocks[-1].text.endswith("./.")
+
+
+def test_a_proposal_named_before_who_makes_it_is_one():
+    said = "Theo đề nghị tại Tờ trình số 42/TTr-VP ngày 01/3/2024 của Chánh Văn phòng."
+    reading = read_text(PAPER.replace("Theo đề nghị của Văn phòng.", said))
+    assert [
+        (one.who, one.submission_no) for one in proposers(reading.content, reading.printed)
+    ] == [("Chánh Văn phòng", "42/TTr-VP")]

@@ -48,6 +48,10 @@ DAY = "Mẫu Hà, ngày 14 tháng 3 năm 2024"
             f"ĐẢNG BỘ HUYỆN MẪU HÀ {PARTY}\nĐẢNG ỦY XÃ AN {DAY}\n*\nSố 12-QĐ/ĐU",
             ("ĐẢNG BỘ HUYỆN MẪU HÀ", "ĐẢNG ỦY XÃ AN"), (PARTY,),
         ),
+        (
+            f"ỦY\nBAN NHÂN DÂN\nXÃ AN\n\nSố: 12/QĐ-UBND\n\n{DAY}",
+            ("ỦY BAN NHÂN DÂN", "XÃ AN"), (),
+        ),
     ],
 )  # fmt: skip
 def test_no_date_is_lost_under_any_letterhead(head, agency, nation):
