@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -23,8 +24,12 @@ from tests.pages import (
     the_office,
 )
 from workflows import clock as ticking
+from workflows.exceptions import BadInput
 from workflows.models import LateOpinion, Lease, Opinion, ReviewRound, TaskDue
 from workflows.selectors.feasibility import why_not
+from workflows.services import reviewing
+from workflows.services.acts import Ticket
+from workflows.services.reviewing import RoundPlan
 
 SECRETARY, HEAD = "thuky-iso", "pct-vanxa"
 OTHERS = ("cv-kinhte", "cv-tuphap", "cv-vanphong")
@@ -106,6 +111,40 @@ def test_whoever_is_asked_besides_the_committee_makes_no_quorum(cast):
     before = recorded()
     words = refused_without_a_trace(way, close(way), 409, before=before)
     assert "Mới có 1/2 ủy viên cho ý kiến; đóng trước hạn cần ít nhất 2." in words
+
+
+def test_who_drafted_is_not_asked_as_a_member_and_answers_on_no_other_members_form(cast):
+    seat = Appointment.objects.get(
+        user=cast.people[SILENT], post__role=Role.COMMITTEE_MEMBER, ends_on=None
+    )
+    drafter = cast.people["cv-noivu"]
+    # A member in a seat of another, as a second member of the department.
+    desk = services.add_post(
+        department=seat.post.department, role=Role.COMMITTEE_MEMBER,
+        title="Ủy viên Ban Chỉ đạo ISO, Chuyên viên Phòng Nội vụ", by=INSTALLATION, at=NOW,
+    )  # fmt: skip
+    services.appoint(user=drafter, post=desk, begins_on=NOW.date(), by=INSTALLATION, at=NOW)
+    way = OnTheWay(cast).brought_to("open_round")
+    shown = way.opens(SECRETARY).context["forms"]["mo_luot"].fields["reviewers"].choices
+    assert drafter.pk not in dict(shown)
+    ticket = Ticket(way.task().pk, way.case.revision.content_digest, uuid4())
+    keys = [cast.people[name].pk for name in MEMBERS]
+    plan = RoundPlan((*keys, drafter.pk), 5, ReviewRound.Form.WRITTEN)
+    before = recorded()
+    with pytest.raises(BadInput, match="người soạn thảo"):
+        reviewing.open_round(
+            case_id=way.case.pk, ticket=ticket, plan=plan, by=cast.people[SECRETARY], at=NOW
+        )
+    assert recorded() == before
+    fields = {"working_days": "5", "form": "written", "message": ""}
+    assert way.sends(SECRETARY, "mo-luot", reviewers=keys, **fields).status_code == 302
+    services.delegate(
+        from_appointment=seat, to_user=drafter, kind=Delegation.Kind.SUBSTITUTION,
+        begins_on=NOW.date(), ends_on=NOW.date() + timedelta(days=5), legal_basis="08/TB-BCĐISO",
+        by=cast.people[SILENT], at=NOW,
+    )  # fmt: skip
+    answer = way.sends("cv-noivu", "cho-y-kien", node="opinion", owner=SILENT, choice="agree")
+    assert answer.status_code == 403, said(answer)
 
 
 # On which day

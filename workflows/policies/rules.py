@@ -117,23 +117,22 @@ def _not_asked(standing: Standing, case: Case, facts: Facts) -> Bar | None:
     if facts.asks(facts.by_id):
         return None
     if standing.principal_id is not None:
-        return _not_asked_for_another(standing.principal_id, facts)
+        return _not_asked_for_another(standing.principal_id, case, facts)
     if facts.by_id in facts.has_a_voice:
         return Bar(_("This form was made for another member of the committee."))
     return Bar(_("This round asks other members; the secretary chose them when it was opened."))
 
 
-def _not_asked_for_another(principal_id: int, facts: Facts) -> Bar | None:
+def _not_asked_for_another(principal_id: int, case: Case, facts: Facts) -> Bar | None:
     """An absent member's form is answered by who stands in, unless that one has a voice already."""
-    if facts.by_id in facts.has_a_voice:
-        return _voice_of_their_own()
-    if facts.asks(principal_id):
-        return None
+    barred = bar_for_the_absent(case, facts.by_id, has_a_voice=facts.by_id in facts.has_a_voice)
+    if barred is not None or facts.asks(principal_id):
+        return barred
     return Bar(_("This form was made for another member of the committee."))
 
 
 def bar_for_the_absent(case: Case, by_id: int, *, has_a_voice: bool) -> Bar | None:
-    """Say why somebody may not answer in the place of a colleague who was asked by name."""
+    """Say why somebody may not answer in the place of a colleague or member who is away."""
     if by_id in {case.document.author_id, case.drafter_id}:
         return Bar(_("Whoever drafted the paper is not asked for an opinion on it."))
     return _voice_of_their_own() if has_a_voice else None

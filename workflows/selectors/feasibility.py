@@ -139,6 +139,8 @@ def _barred(
     barred = dict.fromkeys(
         ("sign", "answer_refusal"), frozenset(key for key in drafters if key is not None)
     )
+    asks_nobody_of = {document.author_id, case.drafter_id if case is not None else by_id}
+    barred["opinion"] = frozenset(key for key in asks_nobody_of if key is not None)
     if case is None:
         return barred
     if "conclude" in ahead and "opinion" not in ahead[1:]:

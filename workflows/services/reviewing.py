@@ -156,10 +156,17 @@ def _members(case: Case, chosen_ids: Sequence[int], *, or_body: bool, at: dateti
         )
     if not chosen_ids and not or_body:
         raise BadInput(_("Choose at least one member of the committee."))
+    _refuse_drafter(case, set(chosen_ids))
     chosen = [members[pk] for pk in dict.fromkeys(chosen_ids)]
     if len({holder.appointment.pk for holder in chosen}) != len(chosen):
         raise BadInput(_("A member and whoever stands in for that member are not both asked."))
     return [Asked(one.user, one.post_title, Opinion.Capacity.MEMBER) for one in chosen]
+
+
+def _refuse_drafter(case: Case, chosen: set[int]) -> None:
+    """Refuse to ask whoever drafted the paper, member of the committee or not."""
+    if {case.document.author_id, case.drafter_id} & chosen:
+        raise BadInput(_("Whoever drafted the paper is not asked for an opinion on it."))
 
 
 def _consulted(
@@ -173,8 +180,7 @@ def _consulted(
     chosen = [pk for pk in dict.fromkeys(chosen_ids) if pk not in besides]
     if any(pk not in serving for pk in chosen):
         raise BadInput(_("Only people who serve the office today are asked for an opinion."))
-    if {document.author_id, case.drafter_id} & set(chosen):
-        raise BadInput(_("Whoever drafted the paper is not asked for an opinion on it."))
+    _refuse_drafter(case, set(chosen))
     if len(chosen) > MOST_CONSULTED:
         raise BadInput(
             _("At most %(most)s people are asked besides the committee.") % {"most": MOST_CONSULTED}

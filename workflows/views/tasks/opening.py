@@ -34,12 +34,13 @@ if TYPE_CHECKING:
 
 
 def members(turn: Turn) -> Facts:
-    """Give the members of the committee and the others who serve the office, each once, by name."""
+    """Give the members of the committee and the others who serve the office, never the drafter."""
     committee = bodies.iso_committee(turn.document.office)
     held = offices.holders(Capability.GIVE_OPINION, committee, at=turn.at)
     names = {holder.user.pk: holder.user.display_name for holder in held}
+    drafters = {turn.document.author_id, turn.case.drafter_id}
     return {
-        "members": list(names.items()),
+        "members": [(key, name) for key, name in names.items() if key not in drafters],
         "others": others(turn, set(names)),
         "terms": terms(turn),
         "body": body(turn),
