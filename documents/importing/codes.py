@@ -87,6 +87,12 @@ ON_THE_WAY: dict[str, Code] = {
         OURS,
         "A blank line ends a paragraph; join by hand what belongs together.",
     ),
+    "lines_joined": Code(
+        "warn",
+        "Most lines were paragraphs of their own, as copied from a PDF; they were joined by their words.",
+        OURS,
+        "Where paragraphs end is held against the original; part or join by hand what is not right.",
+    ),
     "table_ragged": Code(
         "note",
         "Line %(line)s: a row has %(found)s cells, the header %(expected)s; kept as printed.",

@@ -132,12 +132,15 @@ def _dashed(lines: Iterable[Line]) -> list[Line]:
     return kept
 
 
-def paragraphs(text: str, *, is_markdown: bool = False) -> tuple[list[Para], bool]:
-    """The paragraphs of a clean text, and whether its lines were taken as paragraphs."""
-    blocks = _rejoined(list(_blocks(text, is_markdown=is_markdown)))
+def paragraphs(text: str, *, is_markdown: bool = False) -> tuple[list[Para], str]:
+    """The paragraphs of a clean text, and the finding about how its lines were taken, or ""."""
+    given = list(_blocks(text, is_markdown=is_markdown))
+    blocks = _rejoined(given)
     by_line = _lines_are_paragraphs(blocks)
-    breaks = _Breaks(by_line, _wrapped_at(blocks) if by_line else 0)
-    return [para for block in blocks for para in _split(block, breaks)], by_line
+    joined = len(blocks) < len(given)
+    breaks = _Breaks(by_line, _wrapped_at(blocks, 2 if joined else _SOME) if by_line else 0)
+    taken = "lines_joined" if joined else "lines_as_paragraphs" if by_line else ""
+    return [para for block in blocks for para in _split(block, breaks)], taken
 
 
 def is_caps(text: str) -> bool:
@@ -282,12 +285,12 @@ def _lines_are_paragraphs(blocks: list[list[Line]]) -> bool:
     return inside >= 3 and (inside > first or widest > _UNWRAPPED)
 
 
-def _wrapped_at(blocks: list[list[Line]]) -> int:
+def _wrapped_at(blocks: list[list[Line]], some: int) -> int:
     """The column at which an editor broke the lines; 0 where lines run on as long as they are."""
     lengths = [len(line.text) for block in blocks for line in block if "\t" not in line.text]
     widest = max(lengths, default=0)
     full = sum(length > _FULL * widest for length in lengths)
-    return widest if widest <= _WIDEST and full >= _SOME else 0
+    return widest if widest <= _WIDEST and full >= some else 0
 
 
 # Lines of at most _WIDEST columns, _SOME of them filled to _FULL of the widest, were wrapped.

@@ -84,12 +84,12 @@ def read_text(
     findings = Findings()
     text = decode(raw, findings)
     refuse_secret(text)
-    paras, by_line = paragraphs(text, is_markdown=filename.lower().endswith(_MARKDOWN))
+    paras, taken = paragraphs(text, is_markdown=filename.lower().endswith(_MARKDOWN))
     if not paras:
         raise Unreadable("empty")
     paras = without_page_numbers(paras, findings)
-    if by_line:
-        findings.add("lines_as_paragraphs")
+    if taken:
+        findings.add(taken)
     wanted = next((known for known in KINDS if known == kind), None)
     if wanted is None and kind is not None:
         raise ValueError(f"{kind} is not a kind of paper that is read from text")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 import regex
 from hypothesis import given
@@ -252,3 +254,18 @@ def test_a_proposal_named_before_who_makes_it_is_one():
     assert [
         (one.who, one.submission_no) for one in proposers(reading.content, reading.printed)
     ] == [("Chánh Văn phòng", "42/TTr-VP")]
+
+
+LONG = "Điều 1. " + "Phân công công chức của các bộ phận trực và tiếp nhận hồ sơ " * 5
+
+
+def test_lines_copied_out_of_a_pdf_as_paragraphs_are_joined_and_that_is_said():
+    text = PAPER.replace("Điều 1. Phân công trực.", f"{LONG.rstrip()}.")
+    apart = "\n\n".join(
+        part for line in text.split("\n") if line for part in textwrap.wrap(line, 85)
+    )
+    whole, joined = read_text(text), read_text(apart)
+    assert [article.blocks for article in joined.content.articles] == [
+        article.blocks for article in whole.content.articles
+    ]
+    assert ("lines_joined" in codes(apart), "lines_joined" in codes(text)) == (True, False)
