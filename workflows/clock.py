@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
@@ -38,6 +38,9 @@ from workflows.services import stuck
 from workflows.services.chasing import escalate, remind, remind_round
 from workflows.services.objectives import lift_results
 from workflows.services.reviewing import expire_round
+
+if TYPE_CHECKING:
+    from offices.workdays import WorkCalendar
 
 logger = logging.getLogger(__name__)
 
@@ -99,13 +102,20 @@ class Run:
     stuck: dict[tuple[str, str], StuckTimer]
 
     @cached_property
+    def calendars(self) -> dict[int, WorkCalendar]:
+        """The working days of every office; asked only where something is due."""
+        return {office.pk: bodies.calendar(office) for office in Office.objects.order_by("pk")}
+
+    @cached_property
     def working_offices(self) -> list[int]:
-        """The offices that work at this moment; asked only where something is due."""
-        return [
-            office.pk
-            for office in Office.objects.order_by("pk")
-            if is_working_moment(bodies.calendar(office), self.at)
-        ]
+        """The offices that work at this moment."""
+        return [key for key, days in self.calendars.items() if is_working_moment(days, self.at)]
+
+    @cached_property
+    def offices_of_the_day(self) -> list[int]:
+        """The offices that work on this day, whatever the hour."""
+        day = local_day(self.at)
+        return [key for key, days in self.calendars.items() if days.is_working_day(day)]
 
     def tried(
         self, sort: str, cause: object, act: Callable[[], bool], *, case_id: int | None = None
@@ -177,7 +187,7 @@ def _expire_rounds(run: Run) -> int:
     due = ReviewRound.objects.filter(closed_at__isnull=True, due_at__lte=run.at).order_by("due_at")
     return sum(
         run.tried(EXPIRE, row.pk, partial(_expire, row, at=run.at), case_id=row.case_id)
-        for row in due[:MOST_AT_ONCE]
+        for row in _of_offices(due, lambda: run.offices_of_the_day)
     )
 
 
@@ -206,15 +216,15 @@ def _chase(run: Run, sort: str, due: Any, act: Callable[[Any], bool]) -> int:
     """Tell whom these rows concern, each row by itself; give how many were told of."""
     return sum(
         run.tried(sort, row.pk, partial(act, row), case_id=row.case_id)
-        for row in _where_it_is_worked(run, due)
+        for row in _of_offices(due, lambda: run.working_offices)
     )
 
 
-def _where_it_is_worked(run: Run, due: Any) -> list[Any]:
-    """Give the rows of offices that work at this moment; the others wait for their morning."""
+def _of_offices(due: Any, office_ids: Callable[[], list[int]]) -> list[Any]:
+    """Give the rows of offices that work now, or today; those of the others wait, untouched."""
     if not due.exists():
         return []
-    return list(due.filter(case__document__office__in=run.working_offices)[:MOST_AT_ONCE])
+    return list(due.filter(case__document__office__in=office_ids())[:MOST_AT_ONCE])
 
 
 def _give_up_prints(real_at: datetime) -> int:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from audit.selectors import sentence
@@ -14,6 +16,7 @@ from offices.dates import ZONE, local_day
 from offices.models import Appointment, Delegation
 from offices.parties import INSTALLATION
 from offices.roles import Role
+from tests.builders import sent
 from tests.pages import (
     MEMBERS,
     NOW,
@@ -177,6 +180,11 @@ def test_a_clock_that_comes_back_on_a_day_of_rest_ends_no_round_before_the_next_
     assert ticks(moment("2024-01-20", "10:00")).expired_rounds == 0
     assert ticks(moment("2024-01-21", "23:00")).expired_rounds == 0
     assert way.waits_at() == {"opinion"}
+    # Nor is its case held again and again all the weekend.
+    with CaptureQueriesContext(connection) as captured:
+        ticks(moment("2024-01-21", "23:30"))
+    assert not [one for one in sent(captured) if "workflows_case" in one and "UPDATE" in one]
+    assert not [one for one in sent(captured) if one.startswith('SELECT "viewflow_process"')]
     assert ticks(moment("2024-01-22", "00:05")).expired_rounds == 1
     # The term was not longer for it: the working day of its end had passed.
     assert not Entry.objects.filter(action="round.put_off").exists()
