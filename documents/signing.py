@@ -22,19 +22,21 @@ def may_bear(authority_kind: str, mode: Mode) -> bool:
     return authority_kind != AuthorityKind.COMMITTEE or mode in FOR_THE_BODY
 
 
-def signature_block(authority_kind: str, mode: Mode, own_title: str = "") -> tuple[str, ...]:
-    """Give the lines above the name for a signatory in this mode, with his own title in capitals.
+def signature_block(
+    authority_kind: str, mode: Mode, own_lines: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Give the lines above the name for a signatory in this mode, in capitals.
 
     A collective authority opens with TM.; a deputy signs KT., an acting head Q., the head of a
-    unit TL. or TUQ. under his own title. Raises `ValueError` for a block that cannot be true: a
+    unit TL. or TUQ. under the lines of his own post. Raises `ValueError` for a block that cannot be true: a
     collective authority's by order or authorisation, or one without the title it needs.
     """
     if not may_bear(authority_kind, mode):
         raise ValueError(f"a paper of {authority_kind} is not signed {mode}")
     # A deputy's title is that of the office, whatever fields his post is named after.
-    title = DEPUTY if mode is Mode.DEPUTY else own_title
-    if mode in UNDER_OWN_TITLE and not title:
+    lines = (DEPUTY,) if mode is Mode.DEPUTY else own_lines
+    if mode in UNDER_OWN_TITLE and not lines:
         raise ValueError(f"{mode} is signed under a title of one's own")
     above = (BODY,) if authority_kind == AuthorityKind.COMMITTEE else ()
-    own = (title,) if mode in UNDER_OWN_TITLE else ()
+    own = lines if mode in UNDER_OWN_TITLE else ()
     return (*above, f"{MARKS[mode]}{HEAD}", *own)

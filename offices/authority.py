@@ -78,6 +78,19 @@ def own_mode(role: Role, *, acting: bool = False, in_charge: bool = False) -> Mo
     return Mode.DEPUTY if role is Role.VICE_CHAIRMAN else None
 
 
+def lines_of_a_unit_head(title: str, *, acting: bool, in_charge: bool) -> tuple[str, ...]:
+    """Give the lines below TL. or TUQ. of whoever heads a unit, its head's title in capitals.
+
+    A deputy put in charge of the vacant headship signs as a deputy of the unit's head (art. 13.1),
+    one appointed "quyền" writes Q. (Appendix I). Nothing without a title.
+    """
+    if not title:
+        return ()
+    if in_charge:
+        return (f"KT. {title}", f"PHÓ {title}")
+    return (f"Q. {title}",) if acting else (title,)
+
+
 def mode_for_another(whose: Role, footing: Footing, own: Role | None) -> Mode | None:
     """Tell how one signs by another's right; None where one may not at all.
 

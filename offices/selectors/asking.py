@@ -88,6 +88,8 @@ class _Footing:
             own_appointment_id=self.own.pk if self.own else None,
             own_role=Role(self.own.post.role) if self.own else None,
             own_title=self.own.post.title_caps if self.own else "",
+            own_acting=self.own.acting if self.own else False,
+            own_in_charge=self.own.in_charge if self.own else False,
         )
 
     def _fields(self) -> tuple[str, ...]:

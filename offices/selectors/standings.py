@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from offices.authority import Footing, Mode, mode_for_another, own_mode
+from offices.authority import Footing, Mode, lines_of_a_unit_head, mode_for_another, own_mode
 from offices.models import Appointment, Delegation, Department, Office, Post
 from offices.roles import Capability, Role, Scope, scope_of
 
@@ -44,6 +44,16 @@ class Standing:
     own_appointment_id: int | None = None
     own_role: Role | None = None
     own_title: str = ""
+    # In which manner that own post is held: as its head, "quyền", or as a deputy in charge.
+    own_acting: bool = False
+    own_in_charge: bool = False
+
+    @property
+    def own_lines(self) -> tuple[str, ...]:
+        """Give the lines under which one signs TL. or TUQ. by that own post."""
+        return lines_of_a_unit_head(
+            self.own_title, acting=self.own_acting, in_charge=self.own_in_charge
+        )
 
     @property
     def signing_mode(self) -> Mode | None:

@@ -95,6 +95,8 @@ def test_a_standing_says_what_a_decision_rested_on(staff, chairman):
         "own_appointment_id": staff.terms[Role.CHAIRMAN].pk,
         "own_role": "chairman",
         "own_title": "CHAIRMAN",
+        "own_acting": False,
+        "own_in_charge": False,
     }
     assert standing.grant_id > 0
 

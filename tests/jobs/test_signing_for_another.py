@@ -13,6 +13,7 @@ from audit.selectors import sentence
 from documents.models import AuthorityKind, Signature
 from documents.services import drafting, keeping, revisions
 from offices import clock, services
+from offices.exceptions import BadInput, NotPermitted
 from offices.models import Appointment, Delegation
 from offices.parties import INSTALLATION
 from offices.roles import Capability
@@ -84,6 +85,46 @@ def test_the_head_of_a_unit_signs_under_his_own_title_by_order_or_authorisation(
     signature.pk, signature.on_behalf_of = None, ""
     with pytest.raises(IntegrityError, match="whose_right_it_is"), transaction.atomic():
         signature.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    ("manner", "lines"),
+    [
+        ("in_charge", ["KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"]),
+        ("acting", ["Q. CHÁNH VĂN PHÒNG"]),
+    ],
+)
+def test_who_heads_a_unit_for_a_time_signs_tl_as_such_and_never_as_its_head(
+    way, cast, manner, lines
+):
+    """Decree 30/2020 art. 13.1 and 13.4: a deputy in charge signs KT. below TL."""
+    held = Appointment.objects.filter(user=cast.people["cvp"]).order_by("pk")[0]
+    services.end_appointment(held, ends_on=TODAY, by=INSTALLATION, at=NOW)
+    services.appoint(
+        user=cast.people["cv-vanphong"], post=held.post, begins_on=TODAY, by=INSTALLATION, at=NOW,
+        **{manner: True},
+    )  # fmt: skip
+    lent(cast, "chutich", "cv-vanphong", TL)
+    block = ["TL. CHỦ TỊCH", *lines]
+    assert " ".join(block) in said(way.opens("cv-vanphong"))
+    assert way.sends("cv-vanphong", "ky", **SIGNED).status_code == 302
+    assert Signature.objects.get().block == block
+
+
+def test_the_head_of_a_unit_passes_tl_on_to_nobody(way, cast):
+    """Not even by a substitution for the whole post: TL. was given to a person, for their post."""
+    lent(cast, "chutich", "cvp", TL)
+    lent(cast, "cvp", "cv-vanphong", SUBSTITUTION)
+    with pytest.raises(BadInput, match="không có quyền đó"):
+        lent(cast, "cvp", "cv-vanphong", SUBSTITUTION, capability=Capability.SIGN)
+    with pytest.raises(NotPermitted):
+        lent(cast, "chutich", "cv-vanphong", TL, by=cast.people["cvp"])
+    assert (
+        f"/viec/{way.task().pk}/"
+        not in way.browser("cv-vanphong").get("/ban-lam-viec/").content.decode()
+    )
+    assert way.sends("cv-vanphong", "ky", **SIGNED).status_code == 403
+    assert not Signature.objects.exists()
 
 
 def test_what_the_body_decides_is_not_signed_tuq(cast):

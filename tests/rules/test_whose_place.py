@@ -17,6 +17,7 @@ from offices.authority import (
     Mode,
     assigns,
     fittest,
+    lines_of_a_unit_head,
     mode_for_another,
     own_mode,
 )
@@ -63,11 +64,16 @@ def test_an_acting_head_signs_q_and_a_deputy_in_charge_of_a_vacancy_signs_kt():
 @pytest.mark.parametrize(
     ("mode", "own", "block"),
     [
-        (Mode.HEAD, "", ["CHỦ TỊCH"]),
-        (Mode.ACTING, "", ["Q. CHỦ TỊCH"]),
-        (Mode.DEPUTY, "PHÓ CHỦ TỊCH VĂN XÃ", ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
-        (Mode.BY_ORDER, "CHÁNH VĂN PHÒNG", ["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"]),
-        (Mode.AUTHORISED, "TRƯỞNG PHÒNG KINH TẾ", ["TUQ. CHỦ TỊCH", "TRƯỞNG PHÒNG KINH TẾ"]),
+        (Mode.HEAD, (), ["CHỦ TỊCH"]),
+        (Mode.ACTING, (), ["Q. CHỦ TỊCH"]),
+        (Mode.DEPUTY, ("PHÓ CHỦ TỊCH VĂN XÃ",), ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+        (Mode.BY_ORDER, ("CHÁNH VĂN PHÒNG",), ["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"]),
+        (Mode.AUTHORISED, ("TRƯỞNG PHÒNG",), ["TUQ. CHỦ TỊCH", "TRƯỞNG PHÒNG"]),
+        (
+            Mode.BY_ORDER,
+            ("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"),
+            ["TL. CHỦ TỊCH", "KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"],
+        ),
     ],
 )
 def test_the_block_of_each_mode_is_that_of_appendix_i(mode, own, block):
@@ -78,6 +84,19 @@ def test_the_block_of_each_mode_is_that_of_appendix_i(mode, own, block):
     else:
         of_the_body = signature_block(AuthorityKind.COMMITTEE, mode, own)
         assert list(of_the_body) == ["TM. ỦY BAN NHÂN DÂN", *block]
+
+
+@pytest.mark.parametrize(
+    ("acting", "in_charge", "lines"),
+    [
+        (False, False, ("TRƯỞNG PHÒNG",)),
+        (True, False, ("Q. TRƯỞNG PHÒNG",)),
+        (False, True, ("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG")),
+    ],
+)
+def test_who_heads_a_unit_for_a_time_says_so_below_tl(acting, in_charge, lines):
+    assert lines_of_a_unit_head("TRƯỞNG PHÒNG", acting=acting, in_charge=in_charge) == lines
+    assert lines_of_a_unit_head("", acting=acting, in_charge=in_charge) == ()
 
 
 def test_nobody_signs_by_order_or_authorisation_without_a_title_of_his_own():

@@ -143,7 +143,7 @@ def sign_confirmed(
             signatory_name=by.display_name,
             mode=mode.value,
             on_behalf_of=standing.on_behalf_of or "",
-            block=list(signature_block(case.document.authority_kind, mode, standing.own_title)),
+            block=list(signature_block(case.document.authority_kind, mode, standing.own_lines)),
             method=Signature.Method.CONFIRMATION,
             content_digest=case.revision.content_digest,
             signed_at=at,

@@ -30,6 +30,6 @@ def expected_block(turn: Turn, standing: Standing | None) -> tuple[str, ...]:
     kind = turn.document.authority_kind
     mode = standing.signing_mode if standing is not None else None
     if standing is not None and mode is not None:
-        return signature_block(kind, mode, standing.own_title)
+        return signature_block(kind, mode, standing.own_lines)
     referred = turn.case.referred_at is not None
     return signature_block(kind, Mode.HEAD if referred else Mode.DEPUTY)

@@ -164,4 +164,4 @@ def _block(item: Item) -> tuple[str, ...]:
     mode = item.standing.signing_mode
     if mode is None:
         return ()
-    return signature_block(item.document.authority_kind, mode, item.standing.own_title)
+    return signature_block(item.document.authority_kind, mode, item.standing.own_lines)
