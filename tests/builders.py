@@ -52,6 +52,7 @@ PAPERS = {
     "reception objectives": "Mục tiêu chất lượng năm 2024 của Bộ phận Tiếp nhận",
     "survey procedure": "Quy trình khảo sát sự hài lòng",
     "audit plan": "Ban hành Kế hoạch đánh giá nội bộ",
+    "civil status": "Ban hành Phương án tạm thời",
 }
 
 

@@ -37,7 +37,7 @@ LOOKS = (
     (LAPTOP, "dark", {"runOnly": ["color-contrast"]}),
 )
 
-# Who opens what. {paper} is its reference; after a colon, its open task, or that of an account.
+# Who opens what. {paper} is its reference; after a colon, its case, its open task, or an account's.
 PAGES = {
     "signing in": ("", "/vao/"),
     "desk": ("cvp", "/ban-lam-viec/"),
@@ -56,6 +56,9 @@ PAGES = {
     "paper": ("luutru", "/van-ban/{1073/QĐ-CT}/"),
     "paper on a past day": ("luutru", "/van-ban/{1073/QĐ-CT}/?ngay=2023-12-31"),
     "draft on its way": ("pct-kinhte", "/van-ban/{policy 2024}/"),
+    "urgent paper": ("tp-tuphap", "/van-ban/{civil status}/"),
+    "minutes": ("thuky-iso", "/ho-so/{civil status:case}/bien-ban/"),
+    "table of remarks": ("thuky-iso", "/van-ban/{civil status}/tong-hop-y-kien/"),
     "comparing": ("luutru", "/van-ban/{policy 2024}/so-sanh/"),
     "papers": ("luutru", "/van-ban/"),
     "procedure": ("cvp", "/quy-trinh/issuance_v1/"),
@@ -180,6 +183,8 @@ class Reader:
         paper, task, owner = name.partition(":")
         if not task:
             return self.example.paper(paper).reference
+        if owner == "case":
+            return str(self.example.paper(paper).cases.get().pk)
         tasks = self.example.open_tasks(paper)
         if owner == "task":
             return str(tasks[0].pk)
