@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "workflows.views.refusals.RefusalMiddleware",
+    "workflows.views.frame.ReadingMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -6,7 +6,7 @@ group on the object: never `has_perm`, never membership of a group alone.
 
 from offices.selectors.asking import (
     appointments,
-    asked_often,
+    asked_once,
     every_standing,
     holders,
     in_place_of,
@@ -26,7 +26,7 @@ __all__ = [
     "Standing",
     "Standings",
     "appointments",
-    "asked_often",
+    "asked_once",
     "every_standing",
     "holders",
     "in_place_of",

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, Value
@@ -116,8 +117,8 @@ def every_standing(
     For rules that look further than the grant: a vice-chairman's own field of work may not fit
     where that of a colleague for whom he stands in does.
     """
-    page = _page.get()
-    if page is not None and page.is_of(by, at):
+    page = _page_of(by, at)
+    if page is not None:
         return page.known.every(capability, obj)
     footings = [footing for footing in _footings(by, at=at) if footing.covers(capability)]
     if not footings:
@@ -132,7 +133,8 @@ def every_standing(
 
 def standings(by: User, *, at: datetime) -> Standings:
     """Tell everything somebody may do at a moment. At most three queries."""
-    return _standings(_footings(by, at=at))
+    page = _page_of(by, at)
+    return page.known if page is not None else _standings(_footings(by, at=at))
 
 
 def in_place_of(
@@ -142,8 +144,7 @@ def in_place_of(
 
     For what is asked of a person by name, which needs no grant. Up to three queries.
     """
-    page = _page.get()
-    known = page.known if page is not None and page.is_of(by, at) else standings(by, at=at)
+    known = standings(by, at=at)
     return known.in_place_of(absent_id, post_title=post_title, office_id=office.pk)
 
 
@@ -167,30 +168,37 @@ def _standings(footings: list[_Footing]) -> Standings:
     )
 
 
-@dataclass(slots=True)
 class _Page:
-    """What was read once for a page that asks the same questions of one person and moment."""
+    """What is read once for a page that asks the same questions of one person and moment."""
 
-    user_id: int
-    at: datetime
-    known: Standings
-    holders: dict[tuple[Capability, type, int], list[Holder]]
+    def __init__(self, by: User, at: datetime) -> None:
+        self.by, self.at = by, at
+        self.holders: dict[tuple[Capability, type, int], list[Holder]] = {}
 
-    def is_of(self, by: User, at: datetime) -> bool:
-        return self.user_id == by.pk and self.at == at
+    @cached_property
+    def known(self) -> Standings:
+        return _standings(_footings(self.by, at=self.at))
 
 
 _page: ContextVar[_Page | None] = ContextVar("page_of_standings", default=None)
 
 
+def _page_of(by: User, at: datetime) -> _Page | None:
+    page = _page.get()
+    return page if page is not None and page.by.pk == by.pk and page.at == at else None
+
+
 @contextmanager
-def asked_often(by: User, *, at: datetime, known: Standings) -> Iterator[None]:
-    """Answer `may` and `holders` from what was read, while a page asks them often.
+def asked_once(by: User, *, at: datetime) -> Iterator[None]:
+    """Read at most once what a person may do at a moment, and who else may, while a page is made.
 
     For pages, which write nothing: inside, a right given or ended meanwhile is not seen. Other
     people and other moments are asked of the database as ever.
     """
-    token = _page.set(_Page(by.pk, at, known, {}))
+    if _page_of(by, at) is not None:
+        yield
+        return
+    token = _page.set(_Page(by, at))
     try:
         yield
     finally:

@@ -5,12 +5,14 @@ An address that is not in the table fails; so does one that answers another way 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from audit.models import Entry
@@ -47,6 +49,8 @@ NOTED = ("documents_viewing", "audit_")
 REFUSED = {403, 404}
 # The table is walked in parts, so that the workers share it.
 PARTS = 6
+# How what is delegated to a person is read, in `offices.selectors.asking`, after the own posts.
+HELD = re.compile(r'"offices_delegation"\."to_user_id" = \d')
 # A form sent empty by who may send it: read again with what is wrong.
 READ_AGAIN = {200, 400, 409, 422, 429}
 
@@ -66,14 +70,18 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
             yield one
 
 
-def test_every_page_opens_on_this_database(example):
+def test_every_page_opens_on_this_database_and_asks_once_what_its_reader_may_do(example):
     """One reader for each page: the database may speak another SQL, not give another right."""
-    parts = named(example)
+    parts, asked = named(example), {}
     for name, door in DOORS.items():
         if door.look:
             username = min(door.look)
             address = reverse(name, args=parts[door.by])
-            assert list(looked(a_browser(username), address, door, username)) == [], name
+            with CaptureQueriesContext(connection) as captured:
+                assert list(looked(a_browser(username), address, door, username)) == [], name
+            asked[name] = sum(bool(HELD.search(one["sql"])) for one in captured)
+    assert {name: times for name, times in asked.items() if times > 1} == {}
+    assert sum(asked.values()) > len(asked) / 2, "or what is looked for is asked in other words"
 
 
 @pytest.mark.once

@@ -139,7 +139,7 @@ def test_the_page_asks_a_fixed_number_of_times(cast, django_assert_max_num_queri
     browser = way.browser("danhgia")
     address = f"/van-ban/{way.case.document.reference}/vi-sao/"
     browser.get(address)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(30):
         browser.get(address)
 
 

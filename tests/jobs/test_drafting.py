@@ -387,5 +387,5 @@ def test_the_draft_page_asks_the_database_a_bounded_number_of_times(
 ):
     reference = begun(author)
     author.writes(reference, PLAN)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(27):
         author.client.get(f"/soan/{reference}/")

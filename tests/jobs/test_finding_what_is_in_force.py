@@ -345,7 +345,7 @@ def test_what_was_known_on_a_day_is_answered_as_of_that_day(example):
         ("cv-noivu", "/van-ban/?tim=1073&hieu_luc=in_force", 12),
         ("cv-noivu", "/van-ban/?tim=chất+lượng", 14),
         ("luutru", "/chuoi/", 10),
-        ("vanthu", "/so/", 12),
+        ("vanthu", "/so/", 9),
     ],
 )
 def test_lists_ask_the_database_a_fixed_number_of_times(

@@ -153,5 +153,5 @@ def test_opening_the_address_of_an_act_changes_nothing(way):
 def test_the_page_asks_the_database_a_fixed_number_of_times(way, django_assert_max_num_queries):
     browser = way.browser("tp-noivu")
     address = f"/viec/{way.task().pk}/"
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(17):
         browser.get(address)

@@ -355,5 +355,5 @@ def test_the_pages_ask_the_database_a_fixed_number_of_times(
     with django_assert_max_num_queries(19):
         browser.get(f"/viec/{signed.task().pk}/")
     signed.sends(CLERK, "cap-so", **TODAY)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(16):
         browser.get(f"/viec/{signed.task().pk}/")

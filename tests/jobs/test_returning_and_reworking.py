@@ -176,5 +176,5 @@ def test_the_head_reads_the_page_of_the_specialist_with_the_act_barred(given):
 
 def test_the_pages_ask_the_database_a_fixed_number_of_times(given, django_assert_max_num_queries):
     browser = given.browser(DRAFTER)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(18):
         browser.get(f"/viec/{given.task().pk}/")

@@ -196,5 +196,5 @@ def test_signing_out_of_turn_is_refused(cast):
 def test_the_page_asks_the_database_a_fixed_number_of_times(way, django_assert_max_num_queries):
     browser = way.browser("pct-kinhte")
     address = f"/viec/{way.task().pk}/"
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(27):
         browser.get(address)

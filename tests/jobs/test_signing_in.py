@@ -200,8 +200,8 @@ def test_in_production_the_cards_stay_away_whatever_the_demonstration_flag_says(
 
 
 def test_the_frame_costs_little(client, clerk, django_assert_max_num_queries):
-    """Session, account, clock, post, two for the footings, two for the grants."""
+    """Session, account, clock, own posts, delegations, grants."""
     sign_in(client, PASSWORD)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(6):
         client.get(ANYWHERE)

@@ -169,7 +169,7 @@ def test_the_page_costs_the_same_for_any_number_of_papers(cast, django_assert_ma
         way = OnTheWay(cast, plan=plan).brought_to("sign")
         client = way.browser(WHO)
         client.get(ADDRESS)
-        with django_assert_max_num_queries(40) as counted:
+        with django_assert_max_num_queries(15) as counted:
             client.get(ADDRESS)
         counts.append(len(counted.captured_queries))
     assert counts[0] == counts[1]

@@ -13,7 +13,7 @@ from tests.cast import Refused
 from workflows.example.acts import text_of
 
 AUTHOR = "cv-noivu"
-QUERIES = 34
+QUERIES = 28
 PLAN = text_of("ke-hoach-danh-gia-noi-bo-2024")
 
 

@@ -11,9 +11,10 @@ from offices.roles import Capability
 from workflows.policies import WATCH
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from offices.models import User
 
@@ -134,6 +135,24 @@ class Frame:
         kept = (TERMS,) if Capability.ADMINISTER in held else ()
         known = (DESK, DOCUMENTS, REGISTERS, CHAINS, *results, ABSENCES, *log, *watched, *kept)
         return (*known, COMPONENTS)
+
+
+class ReadingMiddleware:
+    """What a person may do is read once for a page that is only looked at.
+
+    Not for what a form sends: an act asks under its lock what holds then.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        frame = frame_of(request)
+        if request.method not in {"GET", "HEAD"} or frame.user is None:
+            return self.get_response(request)
+        with selectors.asked_once(frame.user, at=frame.now):
+            return self.get_response(request)
 
 
 def frame_of(request: HttpRequest) -> Frame:

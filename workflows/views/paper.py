@@ -21,7 +21,6 @@ from documents.rendering.html import sheets
 from documents.selectors import papers as found
 from documents.selectors import relations, state
 from documents.selectors.corrections import corrections, marked
-from offices import selectors as offices
 from offices.dates import local_day
 from offices.roles import Capability
 from workflows import engine, live
@@ -111,53 +110,50 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
     noted(request, paper)
     form = DayForm(request.GET if "ngay" in request.GET else None)
     on = form.on(local_day(at))
-    with offices.asked_often(user, at=at, known=frame.standings):
-        dossier = dossier_of(paper, ordinal=ordinal)
-        edges = relations.around(paper, dossier.shown, papers_open)
-        legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
-        related = _related(paper, edges, legal)
-        held = progress.held(dossier.active, at=at) if follows(paper) else None
-        corrected = corrections(edges)
-        context = {
-            "paper": paper,
-            "dossier": dossier,
-            "shown": dossier.shown,
-            "follows": follows(paper),
-            "form": form,
-            "on": on,
-            "is_today": on == local_day(at),
-            "legal": legal[paper.pk],
-            **_ending(edges, legal[paper.pk]),
-            "made_here": found.was_made_here(paper),
-            "sheet": marked(_sheet(paper, dossier.shown), corrected),
-            "corrected": corrected,
-            "related": [one for edge, one in related if edge.acts],
-            "bases": [one for edge, one in related if not edge.acts and not edge.back],
-            "cited_by": [one for edge, one in related if not edge.acts and edge.back],
-            "planned": [one for edge, one in related if edge.acts and edge.planned],
-            "held": held,
-            "obstacles": _obstacles(dossier.active, at=at) if held is not None else [],
-            "elapsed": elapsed.of_dossier(dossier, at=at),
-            "steps": progress.steps(dossier, who_now=held.who if held else ""),
-            "drawn": procedures.of_dossier(dossier, waits_for=held.holder if held else ""),
-            "confirmation": (
-                confirmations.of_dossier(dossier, papers=papers_open, at=at)
-                if follows(paper)
-                else None
-            ),
-            "heard": opinions.of(dossier) if follows(paper) else None,
-            "comments": _comments(dossier),
-            "acts": offered.acts_on(dossier, user, at=at) if follows(paper) else [],
-            "timeline": timeline.of_document(paper) if follows(paper) else None,
-            "attachments": _attachments(dossier.shown),
-            "sets_objectives": dossier.shown is not None and "muc tieu chat luong" in paper.folded,
-            "prints": prints_of(paper, dossier.shown, user, legal=legal[paper.pk], on=on),
-            "keeps_archive": Capability.KEEP_ARCHIVE in frame.standings.capabilities,
-            "one_version": ordinal is not None,
-            "topic": f"{live.document_topic(paper.pk)} {live.prints_topic(paper.pk)}",
-            "version": dossier.case.version if dossier.case else 0,
-            "place": "documents",
-        }
+    dossier = dossier_of(paper, ordinal=ordinal)
+    edges = relations.around(paper, dossier.shown, papers_open)
+    legal = state.legal([paper, *(edge.other for edge in edges)], on=on)
+    related = _related(paper, edges, legal)
+    held = progress.held(dossier.active, at=at) if follows(paper) else None
+    corrected = corrections(edges)
+    context = {
+        "paper": paper,
+        "dossier": dossier,
+        "shown": dossier.shown,
+        "follows": follows(paper),
+        "form": form,
+        "on": on,
+        "is_today": on == local_day(at),
+        "legal": legal[paper.pk],
+        **_ending(edges, legal[paper.pk]),
+        "made_here": found.was_made_here(paper),
+        "sheet": marked(_sheet(paper, dossier.shown), corrected),
+        "corrected": corrected,
+        "related": [one for edge, one in related if edge.acts],
+        "bases": [one for edge, one in related if not edge.acts and not edge.back],
+        "cited_by": [one for edge, one in related if not edge.acts and edge.back],
+        "planned": [one for edge, one in related if edge.acts and edge.planned],
+        "held": held,
+        "obstacles": _obstacles(dossier.active, at=at) if held is not None else [],
+        "elapsed": elapsed.of_dossier(dossier, at=at),
+        "steps": progress.steps(dossier, who_now=held.who if held else ""),
+        "drawn": procedures.of_dossier(dossier, waits_for=held.holder if held else ""),
+        "confirmation": (
+            confirmations.of_dossier(dossier, papers=papers_open, at=at) if follows(paper) else None
+        ),
+        "heard": opinions.of(dossier) if follows(paper) else None,
+        "comments": _comments(dossier),
+        "acts": offered.acts_on(dossier, user, at=at) if follows(paper) else [],
+        "timeline": timeline.of_document(paper) if follows(paper) else None,
+        "attachments": _attachments(dossier.shown),
+        "sets_objectives": dossier.shown is not None and "muc tieu chat luong" in paper.folded,
+        "prints": prints_of(paper, dossier.shown, user, legal=legal[paper.pk], on=on),
+        "keeps_archive": Capability.KEEP_ARCHIVE in frame.standings.capabilities,
+        "one_version": ordinal is not None,
+        "topic": f"{live.document_topic(paper.pk)} {live.prints_topic(paper.pk)}",
+        "version": dossier.case.version if dossier.case else 0,
+        "place": "documents",
+    }
     return render(request, "papers/document.html", context, status=422 if form.errors else 200)
 
 

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_safe
 from audit import selectors as audit
 from documents.exceptions import NotFound
 from documents.selectors import papers as found
-from offices import selectors as offices
 from offices.dates import vn_date, vn_moment
 from offices.models.labels import CAPABILITY_LABELS
 from offices.selectors import acting, footing
 from workflows.models import Chase
 from workflows.selectors import confirmations, feasibility, progress, superiors, timeline
 from workflows.views.frame import frame_of
-from workflows.views.paper import dossier_of, follows, person, readable
+from workflows.views.paper import dossier_of, follows, readable
 from workflows.views.viewed import noted
 
 if TYPE_CHECKING:
@@ -63,33 +62,28 @@ class Carried:
 @require_safe
 def why(request: HttpRequest, reference: str) -> HttpResponse:
     """Say who holds a paper and why, and of each act why its person could do it that day."""
-    frame, user = frame_of(request), person(request)
+    frame = frame_of(request)
     paper = found.one(readable(request), reference)
     if not follows(paper):
         raise NotFound(_("The way of this paper is not open to this account."))
     noted(request, paper)
-    with offices.asked_often(user, at=frame.now, known=frame.standings):
-        dossier = dossier_of(paper, ordinal=None)
-        active = dossier.active
-        held = progress.held(active, at=frame.now)
-        context = {
-            "paper": paper,
-            "held": held,
-            "confirmation": confirmations.of_dossier(
-                dossier, papers=readable(request), at=frame.now
-            ),
-            "people": _people(active, at=frame.now) if held else [],
-            "above": _above(active, at=frame.now) if held else "",
-            "chased": _chased(active) if held else [],
-            "derivation": _derivation(active),
-            "obstacles": feasibility.why_not(
-                paper, at=frame.now, case=active.case, node=active.node
-            )
-            if held
-            else [],
-            "carried": list(_carried(paper)),
-            "place": "documents",
-        }
+    dossier = dossier_of(paper, ordinal=None)
+    active = dossier.active
+    held = progress.held(active, at=frame.now)
+    context = {
+        "paper": paper,
+        "held": held,
+        "confirmation": confirmations.of_dossier(dossier, papers=readable(request), at=frame.now),
+        "people": _people(active, at=frame.now) if held else [],
+        "above": _above(active, at=frame.now) if held else "",
+        "chased": _chased(active) if held else [],
+        "derivation": _derivation(active),
+        "obstacles": feasibility.why_not(paper, at=frame.now, case=active.case, node=active.node)
+        if held
+        else [],
+        "carried": list(_carried(paper)),
+        "place": "documents",
+    }
     return render(request, "papers/why.html", context)
 
 

@@ -16,7 +16,6 @@ from workflows.models import Act as RecordedAct
 from workflows.policies import OF_NODE, refusal
 from workflows.selectors import capacities
 from workflows.services.acts import already_done
-from workflows.views.frame import frame_of
 from workflows.views.refusals import typed
 from workflows.views.tasks import (
     checking,
@@ -121,8 +120,7 @@ def show(turn: Turn, step: Step, *, tried: Tried | None = None, status: int = 20
     if tried is not None and tried.refused is not None:
         tried.form.reissue(task=turn.task_id, digest=tried.act.digest(turn))
     noted(turn.request, turn.document)
-    known = frame_of(turn.request).standings
-    with offices.asked_often(turn.by, at=turn.at, known=known):
+    with offices.asked_once(turn.by, at=turn.at):
         context = context_of(turn, step, tried)
         return render(turn.request, step.template, context, status=status)
 

@@ -126,7 +126,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     frame, user = frame_of(request), person(request)
-    with offices.asked_often(user, at=frame.now, known=frame.standings):
+    with offices.asked_once(user, at=frame.now):
         papers = _papers(request)
     noted(request, *(paper.item.document for paper in papers))
     open_to_it = [paper for paper in papers if not paper.summary.alone]
