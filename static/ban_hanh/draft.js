@@ -4,6 +4,12 @@
 
 const READ_AFTER = 600;
 const KEEP_AFTER = 2500;
+// What could not be kept is tried again so often, and as soon as the network or the reader is back.
+const AGAIN_AFTER = 15000;
+const NO_NETWORK = "Chưa lưu tạm được: mất kết nối. Chữ đã gõ vẫn còn ở đây, có mạng sẽ lưu lại.";
+const SIGN_IN = "Chưa lưu tạm được: cần đăng nhập lại bằng tài khoản đã mở trang này.";
+const OPEN = "[…]";
+const BY_SCRIPT = { "X-Requested-With": "fetch" };
 
 const form = () => document.querySelector("[data-draft]");
 const preview = () => document.getElementById("preview");
@@ -28,6 +34,7 @@ async function read() {
   try {
     const answer = await fetch(form().dataset.preview, {
       method: "POST",
+      headers: BY_SCRIPT,
       body: body(),
       signal: reading.signal,
     });
@@ -37,26 +44,73 @@ async function read() {
   }
 }
 
+// Whether something was typed that the server does not hold yet; and whether it has to be sent
+// anew, first under a fresh token where the session had ended.
+let unsaved = false;
+let again;
+let ended = false;
+let troubled = false;
+
+function later(words) {
+  say(words);
+  troubled = true;
+  clearTimeout(again);
+  again = setTimeout(retry, AGAIN_AFTER);
+}
+
+function retry() {
+  if (!again) return;
+  clearTimeout(again);
+  again = undefined;
+  keeping = keeping.then(keep);
+}
+addEventListener("online", retry);
+addEventListener("focus", retry);
+
+// Signing in again gives new tokens. They are taken over for the person the page was drawn for,
+// and for nobody else: what one has typed is never kept in the name of another.
+async function renewed() {
+  const answer = await fetch(location.pathname, { headers: BY_SCRIPT });
+  if (!answer.ok || answer.redirected) return false;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("[data-draft] [name=csrfmiddlewaretoken]");
+  if (!fresh || page.body.dataset.person !== document.body.dataset.person) return false;
+  for (const old of document.querySelectorAll("[name=csrfmiddlewaretoken]")) old.value = fresh.value;
+  document.body.setAttribute("hx-headers", page.body.getAttribute("hx-headers"));
+  return true;
+}
+
 let keeping = Promise.resolve();
 async function keep() {
   const asked = form();
   if (!asked) return;
-  const sent = body();
   let answer;
+  let sent;
   try {
-    answer = await fetch(asked.dataset.keep, { method: "POST", body: sent });
+    if (ended) ended = !(await renewed());
+    if (ended) {
+      later(SIGN_IN);
+      return;
+    }
+    sent = body();
+    unsaved = false;
+    answer = await fetch(asked.dataset.keep, { method: "POST", headers: BY_SCRIPT, body: sent });
   } catch {
-    say("Chưa lưu tạm được: mất kết nối. Chữ đã gõ vẫn còn ở đây.");
+    unsaved = true;
+    later(NO_NETWORK);
     return;
   }
   const said = await answer.json().catch(() => ({}));
   // The page was replaced meanwhile: it was drawn from what the server holds.
   if (asked !== form()) return;
-  if (!answer.ok) {
-    say("Chưa lưu tạm được");
-    note("warn", said.sentence ?? "Chưa lưu tạm được.", said.advice ?? "Chữ đã gõ vẫn còn ở đây.", said.join);
+  if (!answer.ok || !said.lock_version) {
+    // Where others changed the same paragraph, the server holds the words beside the draft.
+    unsaved = !said.join;
+    refused(answer, said);
     return;
   }
+  if (troubled) document.getElementById("notes").replaceChildren();
+  troubled = false;
   // From now on changes are told from what was sent, whatever was joined to it on the server.
   asked.elements.lock_version.value = said.lock_version;
   asked.elements.base.value = said.typed ?? sent.get("text");
@@ -66,7 +120,19 @@ async function keep() {
   }
 }
 
-function note(kind, title, words, join) {
+function refused(answer, said) {
+  // 401: nobody is signed in; 403: somebody signed in again meanwhile, or may not write here.
+  const known = troubled;
+  ended = answer.status === 401 || answer.status === 403;
+  if (ended) later(SIGN_IN);
+  else say("Chưa lưu tạm được");
+  // Tried again and again, but said aloud once.
+  if (ended && known) return;
+  const link = said.join ? [said.join, "Xem và nhập"] : said.sign_in && [said.sign_in, "Đăng nhập lại ở thẻ khác"];
+  note("warn", said.sentence ?? "Chưa lưu tạm được.", said.advice ?? "Chữ đã gõ vẫn còn ở đây.", link);
+}
+
+function note(kind, title, words, link) {
   const framed = document.createElement("section");
   framed.className = `note ${kind}`;
   framed.setAttribute("role", "alert");
@@ -75,15 +141,47 @@ function note(kind, title, words, join) {
     part.textContent = text;
     framed.append(part);
   }
-  if (join) {
-    const link = document.createElement("a");
-    link.className = "btn";
-    link.href = join;
-    link.textContent = "Xem và nhập";
-    framed.append(link);
+  if (link) {
+    const led = document.createElement("a");
+    led.className = "btn";
+    [led.href, led.textContent] = link;
+    // A page that holds unkept words is not left.
+    if (ended) led.target = "_blank";
+    framed.append(led);
   }
   document.getElementById("notes").replaceChildren(framed);
 }
+
+// Leaving with unkept words: they are sent at once, and the browser asks before it drops them.
+addEventListener("beforeunload", (event) => {
+  if (!unsaved || !form()) return;
+  stopTimers();
+  keeping = keeping.then(keep);
+  event.preventDefault();
+});
+document.addEventListener("click", (event) => {
+  const led = event.target.closest("#notes a");
+  if (led && !led.target) unsaved = false;
+});
+document.addEventListener("visibilitychange", () => {
+  if (!unsaved || again || document.visibilityState !== "hidden") return;
+  stopTimers();
+  keeping = keeping.then(keep);
+});
+
+// A press that never reached the server says so; one that was refused leaves its words unkept.
+document.addEventListener("htmx:sendError", (event) => {
+  if (!event.target.closest?.("[data-draft]")) return;
+  unsaved = true;
+  later(NO_NETWORK);
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const status = event.detail.xhr?.status;
+  if (!status || !event.target.closest?.("[data-draft]")) return;
+  unsaved = !event.detail.successful;
+  ended = status === 401 || status === 403;
+  if (ended) later(SIGN_IN);
+});
 
 let readTimer;
 let keepTimer;
@@ -95,6 +193,7 @@ function stopTimers() {
 document.addEventListener("input", (event) => {
   if (!event.target.closest("[data-draft]") || event.target.readOnly || event.target.name === "q") return;
   stopTimers();
+  unsaved = true;
   say("Chưa lưu");
   readTimer = setTimeout(read, READ_AFTER);
   keepTimer = setTimeout(() => {
@@ -102,7 +201,9 @@ document.addEventListener("input", (event) => {
   }, KEEP_AFTER);
 });
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-draft]")) stopTimers();
+  if (!event.target.matches("[data-draft]")) return;
+  stopTimers();
+  unsaved = false;
 });
 
 // A finding names its line: pressing it puts the caret there, in the pane or in the piece.
@@ -156,6 +257,14 @@ document.addEventListener("keydown", (event) => {
   if (!button) return;
   event.preventDefault();
   button.click();
+});
+
+// Words left open in a new piece are taken up by the first letter typed there.
+document.addEventListener("focusin", (event) => {
+  const start = event.target.matches?.("[data-draft] textarea") ? event.target.value.indexOf(OPEN) : -1;
+  if (start >= 0 && event.target.selectionStart === event.target.selectionEnd) {
+    event.target.setSelectionRange(start, start + OPEN.length);
+  }
 });
 
 // One menu is open at a time; a press elsewhere or Escape closes it.

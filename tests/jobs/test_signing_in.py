@@ -205,3 +205,30 @@ def test_the_frame_costs_little(client, clerk, django_assert_max_num_queries):
 
     with django_assert_max_num_queries(6):
         client.get(ANYWHERE)
+
+
+TYPED = "Một câu đã gõ khi phiên hết."
+
+
+def test_a_form_sent_after_the_session_ended_comes_back_with_its_sentences(client, db):
+    answer = client.post("/soan/BH-2024-0001/", {"text": TYPED, "base": "Lời văn ban đầu."})
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "Phiên đăng nhập đã hết" in page
+    assert TYPED in page
+    assert "Lời văn ban đầu." not in page
+    assert 'href="/vao/"' in page
+
+
+def test_a_page_that_stays_is_told_that_the_session_ended(client, db):
+    swapped = client.post("/soan/BH-2024-0001/phan/", headers={"HX-Request": "true"})
+    assert swapped.status_code == 401
+    assert "<main" not in swapped.content.decode()
+    fetched = client.post("/soan/BH-2024-0001/luu/", headers={"X-Requested-With": "fetch"})
+    assert fetched.status_code == 401
+    assert fetched.json()["sign_in"] == "/vao/"
+    assert "Phiên đăng nhập đã hết" in fetched.json()["sentence"]
+
+
+def test_a_button_without_words_still_leads_to_the_sign_in_page(client, db):
+    assert client.post("/ra/").status_code == 302

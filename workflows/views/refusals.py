@@ -6,8 +6,9 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import OperationalError
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseServerError
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -26,6 +27,10 @@ logger = logging.getLogger(__name__)
 
 # Never written back into a page, whatever else was typed.
 SECRET_FIELDS = ("password", "pin", "csrfmiddlewaretoken")
+# What a form of ours carries besides what was typed: the text that typing began from.
+CARRIED_FIELDS = frozenset({"base", "before"})
+# How the scripts of our pages say that they ask, and not the reader's browser by itself.
+SCRIPT = "fetch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,34 @@ class Look:
 
 LOOKS = {
     400: Look("bad", "alert", "Chưa ghi được"),
+    401: Look("warn", "lock", "Phiên đăng nhập đã hết"),
     403: Look("bad", "lock", "Không được phép"),
     404: Look("", "info", "Không tìm thấy"),
     405: Look("", "info", "Không có trang ở địa chỉ này"),
     409: Look("warn", "live", "Chưa ghi: có người làm trước, hoặc nội dung đã đổi"),
 }
+
+
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """Leads a visitor to the sign-in page, but never in the place of what somebody has typed.
+
+    A script gets a 401 in the form it reads, a form with sentences its sentences back.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    ) -> HttpResponse:
+        """Answer a request that needs somebody signed in."""
+        asked_by_script = request.headers.get("X-Requested-With") == SCRIPT
+        if not (asked_by_script or is_htmx(request) or typed(request)):
+            return super().handle_no_permission(request, view_func)
+        sentence = _("The session has ended; nothing was recorded, and what was typed is not lost.")
+        advice = _("Sign in again in another tab, come back here and send once more.")
+        if asked_by_script:
+            told = {"sentence": sentence, "advice": advice, "sign_in": reverse("sign_in")}
+            return JsonResponse(told, status=401)
+        facts = {"sign_in": reverse("sign_in")}
+        return _page(request, status=401, sentence=sentence, advice=advice, facts=facts)
 
 
 class RefusalMiddleware:
@@ -132,10 +160,16 @@ def _page(
         "nothing_was_written": request.method == "POST",
     }
     if is_htmx(request):
-        return render(request, "errors/refusal_note.html", context, status=status)
+        return _noted(render(request, "errors/refusal_note.html", context, status=status))
     if readable:
         context |= {"typed": typed(request), "came_from": came_from(request)}
     return render(request, "errors/refusal.html", context, status=status)
+
+
+def _noted(answer: HttpResponse) -> HttpResponse:
+    """Have the note shown whole, whatever part of an answer the form that was sent waits for."""
+    answer.headers["HX-Reselect"] = "section.note"
+    return answer
 
 
 def is_htmx(request: HttpRequest) -> bool:
@@ -151,7 +185,7 @@ def typed(request: HttpRequest) -> list[str]:
     return [
         value
         for name, values in request.POST.lists()
-        if not any(secret in name for secret in SECRET_FIELDS)
+        if name not in CARRIED_FIELDS and not any(secret in name for secret in SECRET_FIELDS)
         for value in values
         if len(value.split()) > 1
     ]
@@ -205,8 +239,9 @@ def forgotten(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the product failed; asks nothing of the database, which may be what failed."""
-    template = "errors/broken_note.html" if is_htmx(request) else "errors/broken.html"
-    return HttpResponseServerError(render_to_string(template))
+    if is_htmx(request):
+        return _noted(HttpResponseServerError(render_to_string("errors/broken_note.html")))
+    return HttpResponseServerError(render_to_string("errors/broken.html"))
 
 
 def too_large(*, most: int) -> str:

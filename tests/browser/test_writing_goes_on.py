@@ -1,0 +1,118 @@
+"""Words typed into a draft outlive a lost network and a session that has ended."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from documents.models import Document, Kind
+from documents.services import drafting
+from documents.services.drafting import DraftPlan
+from offices.models import Department
+from tests.serving import serve
+from workflows.example.acts import text_of
+
+# What the browser does with a page does not depend on the database that filled it.
+pytestmark = [pytest.mark.browser, pytest.mark.once]
+
+PATIENCE = 15_000
+ARTICLE = "Điều 2"
+
+
+@pytest.fixture
+def page(browser, example):
+    """The pieces of a new draft, open to its author."""
+    paper = drafting.start_draft(
+        department=Department.objects.get(code="NV"),
+        plan=DraftPlan(kind=Kind.DECISION, subject="", field_of_work="tong_hop"),
+        text=text_of("chinh-sach-muc-tieu-2024-lan-2"),
+        by=example.people["cv-noivu"],
+        at=example.now,
+    )
+    with serve() as address:
+        context = browser.new_context(viewport={"width": 1366, "height": 900})
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        sign_in(page, address, "cv-noivu")
+        page.goto(f"{address}/soan/{paper.reference}/phan/")
+        yield page
+        context.close()
+
+
+def sign_in(page: Page, address: str, username: str) -> None:
+    page.goto(f"{address}/vao/")
+    form = page.locator("form", has=page.locator("input[name=password]:visible"))
+    form.locator("input[name=username]").fill(username)
+    form.locator("input[name=password]").fill(settings.DEMO_PASSWORD)
+    form.locator("button[type=submit]").click()
+    page.wait_for_url(f"{address}/ban-lam-viec/")
+
+
+def address_of(page: Page) -> str:
+    return re.sub(r"/soan/.*", "", page.url)
+
+
+def types(page: Page, words: str) -> None:
+    piece = page.get_by_label(ARTICLE, exact=True)
+    piece.fill(f"{piece.input_value()} {words}")
+
+
+def kept() -> str:
+    return Document.objects.order_by("-pk").first().working_copy.text
+
+
+def test_what_was_typed_without_a_network_is_kept_when_it_is_back(page):
+    said = page.locator("[data-kept]")
+    page.context.set_offline(True)
+    types(page, "Câu gõ khi mất mạng.")
+    expect(said).to_contain_text("mất kết nối")
+    page.get_by_role("button", name="Lưu tạm").click()
+    expect(said).to_contain_text("mất kết nối")
+    assert "Câu gõ khi mất mạng." not in kept()
+    page.context.set_offline(False)
+    expect(said).to_have_text(re.compile(r"Đã lưu tạm \d\d:\d\d"))
+    assert "Câu gõ khi mất mạng." in kept()
+
+
+def test_a_session_that_ends_takes_no_word_with_it(page):
+    said = page.locator("[data-kept]")
+    Session.objects.all().delete()
+    types(page, "Câu gõ khi hết phiên.")
+    expect(said).to_contain_text("cần đăng nhập lại")
+    page.get_by_role("button", name="Lưu tạm").click()
+    expect(page.locator("#notes")).to_contain_text("Phiên đăng nhập đã hết")
+    assert page.get_by_label(ARTICLE, exact=True).input_value().endswith("hết phiên.")
+    # Somebody else at the same machine: nothing is kept in the name of another.
+    other = page.context.new_page()
+    sign_in(other, address_of(page), "tp-noivu")
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    page.wait_for_load_state("networkidle")
+    assert "Câu gõ khi hết phiên." not in kept()
+    sign_in(other, address_of(page), "cv-noivu")
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(said).to_have_text(re.compile(r"Đã lưu tạm \d\d:\d\d"))
+    expect(page.locator("#notes")).to_be_empty()
+    assert "Câu gõ khi hết phiên." in kept()
+
+
+def test_a_page_with_words_that_are_not_kept_asks_before_it_is_left(page):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.route("**/luu/", lambda route: route.abort())
+    types(page, "Câu chưa lưu.")
+    expect(page.locator("[data-kept]")).to_contain_text("mất kết nối")
+    page.evaluate("location.href = '/ban-lam-viec/'")
+    page.wait_for_url("**/ban-lam-viec/")
+    assert asked == ["beforeunload"]
+
+
+def test_the_first_letter_takes_the_place_of_what_a_new_row_leaves_open(page):
+    page.get_by_label("Dòng 1, cột 2").first.focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("table.grid-edit :focus")).to_have_value("[…]")
+    page.keyboard.type("Đơn vị mới")
+    expect(page.locator("table.grid-edit :focus")).to_have_value("Đơn vị mới")
