@@ -103,10 +103,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A number: of the paper itself, mentioned in its text, or standing there as plain words."""
+    """A number: of the paper itself, mentioned in its text, or standing there as plain words.
+
+    `together` says that it was typed as one word, which may be a name of something else.
+    """
 
     number: Number
     words: Words
+    together: bool = False
 
     @property
     def own(self) -> Condition:
@@ -117,7 +121,7 @@ class Numbered:
     def binding(self) -> Condition:
         """The paper bears the number or mentions it; a bare number may stand for anything."""
         ways: list[Condition] = [self.own, Token(f"~{self.number.token}")]
-        if not self.number.symbol:
+        if self.together or not self.number.symbol:
             ways.append(self.words.plain())
         return either(ways)
 
@@ -249,10 +253,12 @@ def _term(question: str, place: int) -> tuple[Term | None, int]:
     number = numbers.asked_at(bare(question), place)
     if number is not None:
         read_number, end = number
+        asked = question[place:end]
+        together = numbers.is_together(bare(asked))
         # "1.073" or "12/2023" read as words: what stands there without its symbol.
-        plain = Number(read_number.number, read_number.year)
-        said = tuple(words(plain.token.replace("/", " ")))
-        return Numbered(read_number, Words(said)), end
+        plain = Number(read_number.number, read_number.year).token.replace("/", " ")
+        said = tuple(words(asked if together else plain))
+        return Numbered(read_number, Words(said), together), end
     run = _RUN.match(question, place)
     if run is None:
         return None, place + 1

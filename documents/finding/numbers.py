@@ -26,10 +26,15 @@ _NUMBER = rf"""
     (?:(?:\ ?/\ ?|-)(?P<symbol>{_SYMBOL}))?
     (?:,?\ (?:ngay\ {_DATE}|ngay\ \d{{1,2}}\ thang\ \d{{1,2}}\ nam\ |nam\ )(?P<beside>{_YEAR}))?
 """
+_SIGNS = "|".join(ABBREVIATIONS)
+# In a question what belongs together is typed together too: "QĐ1073", "1073QĐ-CT".
 _ASKED = re.compile(
-    rf"(?:\b(?P<sign>{'|'.join(ABBREVIATIONS)})(?:\ |\.|-|\ so\ )|\bso:?\ )?{_NUMBER}(?=[\s,;)]|$)",
+    rf"(?:\b(?P<sign>{_SIGNS})(?:\ |\.|-|\ so\ |(?=\d))|\bso:?\ )?"
+    + _NUMBER.replace(r"\ ?/\ ?|-)", rf"\ ?/\ ?|-|(?=(?:{_SIGNS})(?:[\s,;)/.-]|$)))", 1)
+    + r"(?=[\s,;)]|$)",
     re.VERBOSE,
 )
+_TOGETHER = re.compile(rf"(?:{_SIGNS})\d|\d{{1,6}}(?:{_SIGNS})")
 _CITED = re.compile(rf"(?<![\w/.-]){_NUMBER}(?![\w/])", re.VERBOSE)
 _SPACES = re.compile(r"\s+")
 
@@ -68,6 +73,11 @@ def asked_at(folded: str, position: int) -> tuple[Number, int] | None:
     """Read a number that begins at a place of a folded question; gives it and where it ends."""
     found = _ASKED.match(folded, position)
     return None if found is None else (_number(found, found["sign"] or ""), found.end())
+
+
+def is_together(folded: str) -> bool:
+    """Whether a question's number touches its letters, as names of other things do too."""
+    return _TOGETHER.match(folded) is not None
 
 
 def cited_in(folded: str) -> Iterator[Number]:

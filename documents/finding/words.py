@@ -13,6 +13,8 @@ _WORD = re.compile(r"[^\W_]+")
 # Marks that join no letter, and characters without width that turn or hide text.
 _STRAY = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _LAST_LETTER = 0x2FFF
+# Letters that stand for Đ in texts copied from elsewhere; no eye tells them apart.
+_D = str.maketrans("ÐƉð", "ĐĐđ")
 
 
 def _lower(character: str) -> str:
@@ -47,8 +49,11 @@ class Word(NamedTuple):
 
 
 def tidy(text: str) -> str:
-    """A text in which each letter is one character: NFC, without stray marks or hidden signs."""
-    return _STRAY.sub("", unicodedata.normalize("NFC", text))
+    """A text in which each letter is one character: NFC, without stray marks or hidden signs.
+
+    What only looks like Đ is Đ.
+    """
+    return _STRAY.sub("", unicodedata.normalize("NFC", text)).translate(_D)
 
 
 def bare(tidied: str) -> str:

@@ -46,6 +46,12 @@ def said(terms):
         ("45/2019/QH14", ["#45/2019/qh14"]),
         ("1073-QĐ/TW", ["#1073/qdtw"]),
         ("QT.05", ["#5/qt"]),
+        ("QĐ1073", ["#1073/qd"]),
+        ("1073QĐ-CT", ["#1073/qdct"]),
+        ("qd1073/2023", ["#1073/2023/qd"]),
+        # Ð and ð are letters of Iceland that stand for Đ in copied texts
+        ("1073/QÐ-CT", ["#1073/qdct"]),
+        ("Quyết ðịnh", ["quyết", "định"]),
         ("Quyết định số 1073/qd-ct", ["quyết", "định", "#1073/qdct"]),
         ("mục tiêu 2023", ["mục", "tiêu", "#2023"]),
         # what only looks like a number of a paper
@@ -53,6 +59,7 @@ def said(terms):
         ("9001:2015", ["9001 2015"]),
         ("BH-2024-0001", ["bh 2024 1"]),
         ("90%", ["90"]),
+        ("1073km", ["1073km"]),
         # words, phrases, beginnings
         ("Uỷ ban", ["uỷ", "ban"]),
         ("Ủy ban", ["uỷ", "ban"]),

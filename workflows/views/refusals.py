@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
 logger = logging.getLogger(__name__)
 
@@ -58,19 +59,19 @@ class SignedInMiddleware(LoginRequiredMiddleware):
     A script gets a 401 in the form it reads, a form with sentences its sentences back.
     """
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
-    ) -> HttpResponse:
-        """Answer a request that needs somebody signed in."""
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Answer a request that needs somebody signed in; None lets it pass."""
+        led_away = super().process_view(request, view_func, *args, **kwargs)
         asked_by_script = request.headers.get("X-Requested-With") == SCRIPT
-        if not (asked_by_script or is_htmx(request) or typed(request)):
-            return super().handle_no_permission(request, view_func)
+        if led_away is None or not (asked_by_script or is_htmx(request) or typed(request)):
+            return led_away
         sentence = _("The session has ended; nothing was recorded, and what was typed is not lost.")
         advice = _("Sign in again in another tab, come back here and send once more.")
-        if asked_by_script:
-            told = {"sentence": sentence, "advice": advice, "sign_in": reverse("sign_in")}
-            return JsonResponse(told, status=401)
         facts = {"sign_in": reverse("sign_in")}
+        if asked_by_script:
+            return JsonResponse({"sentence": sentence, "advice": advice, **facts}, status=401)
         return _page(request, status=401, sentence=sentence, advice=advice, facts=facts)
 
 
