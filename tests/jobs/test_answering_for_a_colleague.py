@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from offices import services as offices
 from offices.models import Appointment, Delegation
+from tests.builders import sent
 from tests.pages import MEMBERS, NOW, OnTheWay, said, the_office
 from workflows.models import Opinion
 from workflows.services import reviewing
 from workflows.services.reviewing import RoundPlan
 
 ASKED, STANDS_IN, TITLE = "cv-tuphap", "cv-kinhte", "Chuyên viên Phòng Tư pháp"
+STATEMENTS_OF_THE_DESK = 15
 BASIS = "Thông báo số 07/TB-TP ngày 12/01/2024"
 
 
@@ -133,3 +137,18 @@ def test_a_post_that_was_not_asked_gives_nobody_a_voice(way):
     away(way, STANDS_IN, who="cvp", place=0)
     assert on_the_desk(way, STANDS_IN, task)
     assert answers(way, STANDS_IN, task).status_code == 302
+
+
+def test_the_desk_of_who_stands_in_asks_one_question_for_all_such_forms(way):
+    away(way, STANDS_IN)
+    away(way, STANDS_IN, who="cvp", place=0)
+    browser = way.browser(STANDS_IN)
+    browser.get("/ban-lam-viec/")
+    with CaptureQueriesContext(connection) as captured:
+        desk = browser.get("/ban-lam-viec/").content.decode()
+    assert all(f"/viec/{form_of(who)}/" in desk for who in (ASKED, "cvp"))
+    asked = [one for one in sent(captured) if 'FROM "workflows_opinion"' in one.split("WHERE")[0]]
+    by_title = [one for one in asked if "reviewer_title" in one.split("FROM")[0]]
+    assert len(by_title) == 1, "\n".join(by_title)
+    told = "\n".join(one[:140] for one in sent(captured))
+    assert len(sent(captured)) == STATEMENTS_OF_THE_DESK, told
