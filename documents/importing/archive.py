@@ -40,6 +40,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MACROS = regex.compile(r"vbaproject\.bin|vbadata\.xml|/activex/|\.(?:vbs|js|exe|dll)$", regex.I)
 _MACRO_TYPE = b"macroEnabled"
+_OF_THE_TEXT = "word/_rels/document.xml.rels"
+# Drawn in the text, and no letters of it: a picture stands before every object that is embedded.
+_DRAWN = frozenset({"image", "chart", "diagramData"})
 # What Word opens by itself together with the file; a picture or a link waits for a person.
 _OPENED_BY_WORD = ("attachedTemplate", "oleObject", "frame", "subDocument", "aFChunk", "control")
 
@@ -57,8 +60,10 @@ class Archive:
         self._entries = self._checked_entries()
         self.names = frozenset(self._entries)
         self._fields = Fields()
+        # How many pictures, charts and objects stand in the text.
+        self.drawn = 0
         self._refuse_macros()
-        self._refuse_links(findings)
+        self._look_at_links(findings)
 
     def has(self, name: str) -> bool:
         """Whether the file has a part of this name."""
@@ -116,23 +121,29 @@ class Archive:
                 if _MACRO_TYPE in part.read(MAX_PART // 8):
                     raise Unreadable("macros")
 
-    def _refuse_links(self, findings: Findings) -> None:
+    def _look_at_links(self, findings: Findings) -> None:
         """Refuse what Word would fetch when somebody opens the kept file; note other links."""
         outside = 0
-        for name in sorted(self.names):
-            if not name.endswith(".rels"):
+        for name, link in self._links():
+            kind = link.get("Type", "").rpartition("/")[2]
+            if link.get("TargetMode") != "External":
+                self.drawn += name == _OF_THE_TEXT and kind in _DRAWN
                 continue
-            for event, link in self.events(name):
-                if event != "end" or link.tag != _RELATIONS:
-                    continue
-                if link.get("TargetMode") != "External":
-                    continue
-                kind = link.get("Type", "").rpartition("/")[2]
-                if kind in _OPENED_BY_WORD and REMOTE.match(link.get("Target", "")):
-                    raise Unreadable("external", target=link.get("Target", "")[:120])
-                outside += kind != "hyperlink"
+            if kind in _OPENED_BY_WORD and REMOTE.match(link.get("Target", "")):
+                raise Unreadable("external", target=link.get("Target", "")[:120])
+            outside += kind != "hyperlink"
         if outside:
             findings.add("links_left_out", count=outside)
+        if self.drawn:
+            findings.add("pictures_left_out", count=self.drawn)
+
+    def _links(self) -> Iterator[tuple[str, Element]]:
+        """Every link of every part, with the part that keeps it."""
+        for name in sorted(self.names):
+            if name.endswith(".rels"):
+                for event, link in self.events(name):
+                    if event == "end" and link.tag == _RELATIONS:
+                        yield name, link
 
 
 @contextmanager

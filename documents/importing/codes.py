@@ -34,7 +34,7 @@ REFUSALS: dict[str, str] = {
     "rich_text": "This is a rich text file (.rtf). Open it in Word or LibreOffice and save it as .docx.",
     "picture": "This is a picture, not a text. Choose the file the paper was written in.",
     "wrong_extension": "The file is named %(named)s, but it is %(found)s. Name it rightly, or choose the right file.",
-    "scan": "This PDF is a scan: it has pictures of pages, but no letters. Take the file it was printed from, or have it recognised (OCR) first.",
+    "scan": "This file is a scan: it has pictures of pages, but no letters. Take the file it was printed from, or have it recognised (OCR) first.",
     "pdf_letters": "The letters of this PDF have lost their meaning (a font without its table). Take the Word file it was made from.",
     "pdf_pages": "The PDF has %(count)s pages; at most %(pages)s are read. Nothing was stored.",
     "pdf_too_much": "The PDF has more than %(limit)s letters. Nothing was stored.",
@@ -116,6 +116,12 @@ ON_THE_WAY: dict[str, Code] = {
         "The file links to things outside (%(count)s); none was opened or fetched.",
         OURS,
         "Nothing outside the file is opened or fetched; attach what the paper needs.",
+    ),
+    "pictures_left_out": Code(
+        "warn",
+        "The file has pictures or embedded objects in its text (%(count)s); what stands on them was not read.",
+        OURS,
+        "Only letters are read; type what the picture shows, or attach it.",
     ),
     "tracked_accepted": Code(
         "warn",

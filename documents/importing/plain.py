@@ -100,8 +100,10 @@ class _Page:
             self.lines.append("")
 
 
-def write(pieces: Iterable[Piece], findings: Sequence[Finding] = ()) -> Plain:
-    """The plain text of pieces in reading order; Unreadable where it is empty or too large."""
+def write(
+    pieces: Iterable[Piece], findings: Sequence[Finding] = (), *, empty: str = "empty"
+) -> Plain:
+    """The plain text of pieces in reading order; Unreadable where it is `empty` or too large."""
     page = _Page()
     for number, piece in enumerate(pieces):
         if isinstance(piece, Grid):
@@ -112,7 +114,7 @@ def write(pieces: Iterable[Piece], findings: Sequence[Finding] = ()) -> Plain:
                 lines = [line for line in lines if not is_rule(line)]
             page.block((line, piece.place) for line in lines)
     if not page.lines:
-        raise Unreadable("empty")
+        raise Unreadable(empty)
     return Plain("\n".join(page.lines), tuple(page.places), tuple(findings))
 
 

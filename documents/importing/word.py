@@ -58,7 +58,7 @@ def read_word(data: bytes) -> Plain:
     reader = _Word(archive, findings)
     pieces = reader.pieces()
     reader.tell()
-    return write(pieces, findings.found)
+    return write(pieces, findings.found, empty="scan" if archive.drawn else "empty")
 
 
 @dataclass(slots=True)

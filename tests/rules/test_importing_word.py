@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from docx import Document
 from hypothesis import given
+from PIL import Image
 
 from documents.importing.files import read_file
+from documents.importing.findings import Unreadable
 from documents.importing.plain import Place
 from documents.importing.text import read_text
 from documents.importing.word import read_word
@@ -281,6 +284,27 @@ def test_hidden_text_comments_and_instructions_of_fields_are_left_out():
     )
     assert read_word(data).text == "Một\n"
     assert codes_of(data) == ["hidden_left_out", "comments_left_out"]
+
+
+def test_pictures_are_counted_and_a_file_of_nothing_else_is_called_a_scan():
+    document = Document()
+    for side in (10, 20):
+        document.add_picture(a_picture(side))
+    with pytest.raises(Unreadable) as refused:
+        read_word(saved(document))
+    assert refused.value.code == "scan"
+
+    document.add_paragraph("Sơ đồ kèm theo")
+    plain = read_word(saved(document))
+    assert plain.text == "Sơ đồ kèm theo\n"
+    assert [(one.code, one.values["count"]) for one in plain.findings] == [("pictures_left_out", 2)]
+
+
+def a_picture(side: int) -> io.BytesIO:
+    """A grey square."""
+    drawn = io.BytesIO()
+    Image.new("L", (side, side), 128).save(drawn, "PNG")
+    return io.BytesIO(drawn.getvalue())
 
 
 def test_a_text_box_is_read_once_though_it_is_written_twice():
