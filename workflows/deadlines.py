@@ -87,8 +87,8 @@ ROUND, MINUTES, CONFIRM = "round", "minutes", "confirm"
 # The steps with a term, in the order of the procedure; a round's proposed length, its minutes, and
 # the whole of a hearing after the issue.
 WITH_TERM = (
-    "propose", "allow_urgent", "answer_refusal", "open_round", ROUND, MINUTES, "conclude", "check_form", "sign", "register",
-    "issue", CONFIRM, "receive_return", "rework",
+    "propose", "allow_urgent", "open_round", ROUND, MINUTES, "conclude", "check_form", "sign",
+    "register", "issue", CONFIRM, "answer_refusal", "receive_return", "rework",
 )  # fmt: skip
 LONGEST_DAYS, LONGEST_HOURS = 20, 40
 
