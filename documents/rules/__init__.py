@@ -25,6 +25,7 @@ from documents.rules.base import Concern, Draft, Rule
 if TYPE_CHECKING:
     from documents.content.tree import Content
     from documents.models import Document
+    from documents.querysets import DocumentQuerySet
 
 __all__ = ["RULES", "Concern", "Draft", "Rule", "concerns", "concerns_of"]
 
@@ -41,9 +42,18 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def concerns(document: Document, content: Content, *, on: date) -> list[Concern]:
-    """Hold a draft against every rule, in the order of the rules; `on` is the day of signing."""
-    return concerns_of(Draft(document, content, on))
+def concerns(
+    document: Document,
+    content: Content,
+    *,
+    on: date,
+    readable: DocumentQuerySet | None = None,
+) -> list[Concern]:
+    """Hold a draft against every rule, in the order of the rules; `on` is the day of signing.
+
+    `readable` are the papers that may be named to whoever is told.
+    """
+    return concerns_of(Draft(document, content, on, readable=readable))
 
 
 def concerns_of(draft: Draft) -> list[Concern]:

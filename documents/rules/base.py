@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from documents.content.objectives import Objectives
     from documents.content.tree import Block, Content, Instrument, Supersession
     from documents.models import Document
+    from documents.querysets import DocumentQuerySet
     from documents.selectors.state import Legal
 
     Sentence = str | _StrPromise
@@ -66,12 +67,14 @@ class Draft:
     The document may be one that is not stored yet: it has no files and rests on no former one.
     `printed` is known while the text is at hand; a stored version keeps none of it.
     Papers it names are looked up once, in one query for all, when the first rule asks.
+    `readable` are the papers that whoever is told may read: others are not named to them.
     """
 
     document: Document
     content: Content
     on: date
     printed: PrintedFacts | None = None
+    readable: DocumentQuerySet | None = None
 
     @cached_property
     def _found(self) -> list[Document | None]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import regex
 from django.utils.translation import gettext_lazy
 
 from documents.content.folding import fold
-from documents.content.tree import Clause
+from documents.content.tree import Clause, Table, clauses_of
 from documents.models import Kind
 from documents.rules.base import NOTE, Breach, Draft, Rule
+from documents.writing.tables import PLACE
+
+if TYPE_CHECKING:
+    from documents.content.tree import Block, Content
 
 MOST_SUBJECT = 500
 _ATTACHES = re.compile(r"\bkèm theo Quyết định này\b", re.IGNORECASE)
@@ -103,7 +108,8 @@ class NothingLeftToFill(Rule):
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Look for brackets and rows of dots in the subject and in running text.
 
-        Cells and annexes may hold forms that are meant to be filled by others.
+        Cells and annexes may hold forms that are meant to be filled by others: there, and in what
+        stands around the text, only the place that the editor leaves in a new piece counts.
         """
         subject = draft.content.preface.subject or draft.content.title
         if "[" in subject:
@@ -112,6 +118,29 @@ class NothingLeftToFill(Rule):
             found = _OPEN.search(block.text)
             if found is not None:
                 yield block.id, {"place": found.group()}
+        for place, text in _around_the_text(draft.content):
+            if PLACE in text:
+                yield place, {"place": text}
+
+
+def _around_the_text(content: Content) -> Iterator[tuple[str, str]]:
+    """The id and the words of every piece besides the running text, row by row."""
+    yield from ((one.id, one.text) for one in content.citations)
+    yield from ((one.id, one.who) for one in content.recitals)
+    yield from ((one.id, one.raw) for one in content.recipients)
+    bodies = (*content.body, *(block for one in content.articles for block in one.blocks))
+    yield from _rows(bodies)
+    for annex in content.annexes:
+        yield from _rows(annex.blocks)
+        for block in clauses_of(annex.blocks):
+            if isinstance(block, Clause):
+                yield block.id, block.text
+
+
+def _rows(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
+    for block in clauses_of(blocks):
+        if isinstance(block, Table):
+            yield from ((row.id, " ".join(row.cells)) for row in block.rows)
 
 
 class ReferenceMeetsAnArticle(Rule):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from documents.content.sameness import same_issuer
@@ -90,8 +91,16 @@ class ReplacedOnce(Rule):
                 .select_related("source")
                 .order_by("source_id", "-revision_id")
             )
-            for reference in dict.fromkeys(rival.source.reference for rival in rivals):
-                yield clause.clause_id, {"other": reference, "paper": target.title}
+            others = dict.fromkeys(rival.source for rival in rivals)
+            for other in dict.fromkeys(_named(one, draft) for one in others):
+                yield clause.clause_id, {"other": other, "paper": target.title}
+
+
+def _named(paper: Document, draft: Draft) -> str:
+    """Name a draft to who may read it; of others it is told that there is one."""
+    if draft.readable is not None and draft.readable.filter(pk=paper.pk).exists():
+        return paper.reference
+    return _("which this account may not read")
 
 
 class ReplacedIsOlder(Rule):

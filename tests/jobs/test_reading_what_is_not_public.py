@@ -205,3 +205,15 @@ def test_the_kept_original_of_a_restricted_paper_is_noted_too(cast):
     assert reads(way, "cv-kinhte", "ban-goc/"), "issued, it is for the whole office"
     assert len(noted()) == before + 1
     assert NOW.date() == clock.now().date()
+
+
+def test_a_rival_draft_is_named_to_those_alone_who_may_read_it(example):
+    rival = example.paper("policy 2024").reference
+    former = example.paper("1073/QĐ-CT").reference
+    author = example.who("cv-noivu")
+    own = author.opens(f"/soan/{author.begins(way='former', former=former)}/").words
+    assert f"Dự thảo {rival} cũng thay thế 1073/QĐ-CT" in own
+    elsewhere = example.who("cv-vanphong")
+    told = elsewhere.opens(f"/soan/{elsewhere.begins(way='former', former=former)}/").words
+    assert "Dự thảo khác (tài khoản này không được đọc) cũng thay thế 1073/QĐ-CT" in told
+    assert rival not in told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -21,6 +22,7 @@ from tests.cast import a_file
 from tests.objectives import ask, owed, report, send_back
 from tests.staffing import an_office
 from workflows.exceptions import AlreadyDone, BadInput, Conflict, NotPermitted
+from workflows.forms.objectives import FigureField
 from workflows.models import Duty
 from workflows.selectors.desk import Desk
 from workflows.services import objectives
@@ -123,6 +125,14 @@ def test_a_figure_that_is_none_is_refused_in_words(example):
     for wrong in ("", "nhiều", "1e99999", "99999999999999999"):
         told = example.who("cv-noivu").is_told(form, **{field_of(form): wrong}, words="x")
         assert told.status == 422, wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("98,5", "98.5"), ("98.5", "98.5"), ("1.250", "1250"), ("1.250,5", "1250.5")],
+)
+def test_a_figure_is_read_as_it_is_written_here(typed, read):
+    assert FigureField().clean(typed) == Decimal(read)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from documents import papers, rules
-from documents.models import KindRule, ProposerKind, UrgencyMark
+from documents.models import Document, KindRule, ProposerKind, UrgencyMark
 from documents.rules import RULES
 from tests.acting_on_drafts import a_draft
 from workflows.example.acts import text_of
@@ -26,7 +26,8 @@ def said(example, name, text="", *, on=TODAY, document=None):
     """The concerns about a text, as a draft of that paper."""
     paper = document or example.paper(name)
     reading = papers.read(text or example.newest(name).text, kind=paper.kind)
-    return rules.concerns_of(rules.Draft(paper, reading.content, on, reading.printed))
+    everything = Document.objects.all()
+    return rules.concerns_of(rules.Draft(paper, reading.content, on, reading.printed, everything))
 
 
 @pytest.mark.parametrize(

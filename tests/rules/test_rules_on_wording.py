@@ -136,6 +136,8 @@ BROKEN = [
     ("theo Điều 1 của", "theo Điều 7 của", "BH_REFERENCE", "Điều 7 của Quyết định này"),
     ("Kinh phí bố trí", "Kinh phí [số tiền] bố trí", "BH_BRACKETS", "[số tiền]"),
     ("Kinh phí bố trí", "Kinh phí …… bố trí", "BH_BRACKETS", "……"),
+    ("- Cổng TTĐT quận;", "- Cổng TTĐT quận;\n- […];", "BH_BRACKETS", "[…]"),
+    ("Trưởng phòng Nội vụ.", "[…].", "BH_BRACKETS", "[…]"),
     ("- Như Điều 3;\n", "", "ND30_9B_EXECUTORS", "Như Điều 3"),
     ("- Cổng TTĐT quận;", "- Cổng TTĐT quận;\n- Cổng TTĐT quận;", "ND30_9B_TWICE", "Cổng TTĐT"),
     ("Trưởng phòng Nội vụ.", "Trưởng Ban Chỉ đạo ISO quận năm 2025.", "BH_COMMITTEE_YEAR", "2025"),
@@ -189,6 +191,11 @@ def test_what_is_said_to_be_attached_is_there(paper, example):
 def test_an_annex_no_article_speaks_of_is_named(paper):
     text = changed("Ban hành kèm theo Quyết định này Mục tiêu", "Ban hành Mục tiêu")
     assert set(said(paper, text)) == {"ND30_13_ANNEX_UNMENTIONED"}
+
+
+def test_what_the_editor_left_open_in_a_new_row_is_named(paper):
+    row = changed("Văn phòng", "[…]", OBJECTIVES)
+    assert "[…]" in said(paper, row, kind="quality_objectives")["BH_BRACKETS"].sentence
 
 
 def test_forms_in_an_annex_may_be_left_open(paper):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -46,6 +47,10 @@ PERIODS = (
 )
 
 
+# Points between groups of three digits, as Vietnamese figures are written.
+THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+
+
 class FigureField(forms.DecimalField):
     """A figure as people write it here, with a comma or a point before the decimals."""
 
@@ -54,8 +59,12 @@ class FigureField(forms.DecimalField):
         super().__init__(max_digits=16, decimal_places=4, required=False, **kwargs)
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        """Take "98,5" like "98.5"."""
-        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+        """Take "98,5" like "98.5", and "1.250" as the thousand that it is written for here."""
+        if not isinstance(value, str):
+            return super().to_python(value)
+        if THOUSANDS.fullmatch(value.strip()):
+            value = value.replace(".", "")
+        return super().to_python(value.replace(",", "."))
 
     def prepare_value(self, value: Any) -> Any:
         """Write a figure without zeros that say nothing, with a comma."""

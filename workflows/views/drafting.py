@@ -39,7 +39,7 @@ from workflows.selectors import feasibility
 from workflows.services import submitting
 from workflows.views.findings import Said, findings_of
 from workflows.views.frame import frame_of
-from workflows.views.paper import person
+from workflows.views.paper import person, readable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from documents.importing.text import Reading
+    from documents.querysets import DocumentQuerySet
 
 MOST_FORMERS = 50
 
@@ -62,8 +63,11 @@ class Shown:
     draft: rules.Draft | None = None
 
 
-def show(document: Document, text: str, *, at: datetime) -> Shown:
-    """Read a text into its sheet and findings; what cannot be read yet says why."""
+def show(document: Document, text: str, *, readable: DocumentQuerySet, at: datetime) -> Shown:
+    """Read a text into its sheet and findings; what cannot be read yet says why.
+
+    Findings name no paper outside `readable`.
+    """
     latest = document.revisions.newest_first().first()
     try:
         reading = papers.read(text, kind=document.kind, previous=latest, drafting=True)
@@ -74,7 +78,7 @@ def show(document: Document, text: str, *, at: datetime) -> Shown:
         place=document.office.place,
         signature_lines=signature_block(document.authority_kind, Mode.DEPUTY),
     )
-    draft = rules.Draft(document, reading.content, local_day(at), reading.printed)
+    draft = rules.Draft(document, reading.content, local_day(at), reading.printed, readable)
     return Shown(
         sheets(reading.content, facts), findings_of(draft, reading), reading=reading, draft=draft
     )
@@ -83,7 +87,7 @@ def show(document: Document, text: str, *, at: datetime) -> Shown:
 def editable(request: HttpRequest, reference: str) -> Document:
     """Give a draft that the signed-in person may change; refuses as the policies say."""
     frame = frame_of(request)
-    document = one(policies.readable(person(request), at=frame.now), reference)
+    document = one(readable(request), reference)
     policies.check_can_edit(person(request), document, at=frame.now)
     return document
 
@@ -128,7 +132,10 @@ def _page(
 ) -> HttpResponse:
     context = frame_context(request, document, typed=typed, particulars=particulars)
     text = context["text"]
-    context |= {"refused": refused, "shown": show(document, text, at=frame_of(request).now)}
+    context |= {
+        "refused": refused,
+        "shown": show(document, text, readable=readable(request), at=frame_of(request).now),
+    }
     status = refused.status if refused else (422 if particulars else 200)
     return render(request, "drafting/draft.html", context, status=status)
 
@@ -196,7 +203,9 @@ def _not_ready(saved: list[Revision], *, changed: bool) -> str:
 def preview(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a text as typed: sheet and findings; stores nothing."""
     document = editable(request, reference)
-    shown = show(document, typed_text(request), at=frame_of(request).now)
+    shown = show(
+        document, typed_text(request), readable=readable(request), at=frame_of(request).now
+    )
     return render(request, "drafting/preview.html", {"shown": shown, "document": document})
 
 

@@ -22,7 +22,7 @@ from workflows.forms.importing import AcceptForm, BringForm, MarkupForm
 from workflows.views.beginning import departments_of
 from workflows.views.findings import Said, findings_of, noted
 from workflows.views.frame import frame_of
-from workflows.views.paper import person
+from workflows.views.paper import person, readable
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from documents.importing.text import Reading
+    from documents.querysets import DocumentQuerySet
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -133,7 +134,14 @@ def _page(
         "refused": refused,
         "unread": unread,
         "sheets": _sheets(reading, mine) if reading is not None else "",
-        "findings": _findings(mine, form, text, reading, on=local_day(frame_of(request).now)),
+        "findings": _findings(
+            mine,
+            form,
+            text,
+            reading,
+            on=local_day(frame_of(request).now),
+            readable=readable(request),
+        ),
     }
     status = refused.status if refused else (422 if form.errors else 200)
     return render(request, "importing/intake.html", context, status=status)
@@ -157,7 +165,13 @@ def _of_itself(reading: Reading) -> dict[str, Any]:
 
 
 def _findings(
-    mine: Intake, form: AcceptForm, text: str, reading: Reading | None, *, on: date
+    mine: Intake,
+    form: AcceptForm,
+    text: str,
+    reading: Reading | None,
+    *,
+    on: date,
+    readable: DocumentQuerySet,
 ) -> list[Said]:
     """What the rules and the reader say of the text, then what was left out on the way in."""
     came = Findings()
@@ -167,7 +181,7 @@ def _findings(
     if reading is None:
         return left_out
     paper = intakes.as_draft(intake=mine, plan=form.plan(), content=reading.content)
-    draft = rules.Draft(paper, reading.content, on, reading.printed)
+    draft = rules.Draft(paper, reading.content, on, reading.printed, readable)
     return [*findings_of(draft, reading, places=_places(mine, text)), *left_out]
 
 

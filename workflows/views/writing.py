@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from documents import citing, policies
+from documents import citing
 from documents.content.text import to_text
 from documents.exceptions import BadInput, Conflict, Refusal
 from documents.models import Kind
@@ -26,7 +26,7 @@ from offices.dates import local_day
 from workflows.forms.writing import BaseForm, Do, asked, damaged, is_too_large, posted, shape_of
 from workflows.views.drafting import Shown, editable, frame_context, show
 from workflows.views.frame import frame_of
-from workflows.views.paper import person
+from workflows.views.paper import person, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -205,12 +205,11 @@ def _on_the_whole(
             raise BadInput(_("The office has no post that proposes papers of this kind."))
         return edits.put_recital(typed, words)
     if do.verb == "cite":
-        readable = policies.readable(person(request), at=frame.now)
-        return edits.put_citation(typed, citing.legal_basis(one(readable, do.more)))
+        return edits.put_citation(typed, citing.legal_basis(one(readable(request), do.more)))
     if do.verb == "undo":
         before = request.POST.get("before", "").replace("\r\n", "\n")
         return Edited((Piece("form", before.strip("\n"), 0, "form"),), 0)
-    shown = show(document, text_of(typed), at=frame.now)
+    shown = show(document, text_of(typed), readable=readable(request), at=frame.now)
     if shown.reading is None:
         raise BadInput(_("The text cannot be read as a paper yet; nothing was changed."))
     tidy = to_text(shown.reading.content)
@@ -231,7 +230,7 @@ def _page(
     frame = frame_of(request)
     done = done or Done()
     context = frame_context(request, document, typed=typed)
-    shown = show(document, context["text"], at=frame.now)
+    shown = show(document, context["text"], readable=readable(request), at=frame.now)
     cut = pieces_of(shown.reading) if shown.reading is not None else ()
     too_large = is_too_large(cut)
     lines = [] if too_large else list(_lines(document, cut, shown))
@@ -269,7 +268,7 @@ def _found(request: HttpRequest, search: str | None) -> list[Document] | None:
     if search is None or not search.strip():
         return None
     now = frame_of(request).now
-    return citing.citable(policies.readable(person(request), at=now), search, on=local_day(now))
+    return citing.citable(readable(request), search, on=local_day(now))
 
 
 def _lines(document: Document, cut: Sequence[Piece], shown: Shown) -> list[Line]:

@@ -11,6 +11,7 @@ from documents import rules
 from documents.effects import State
 from documents.models import KnownBy
 from offices.dates import local_day
+from workflows.views.paper import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,9 @@ def _targets(turn: Turn) -> Iterator[Point]:
 
 def _rules(turn: Turn) -> Iterator[Point]:
     """What the named rules find: replaced papers, other drafts, the proposer, the authority."""
-    for concern in rules.concerns(turn.document, turn.content, on=local_day(turn.at)):
+    on = local_day(turn.at)
+    named = readable(turn.request)
+    for concern in rules.concerns(turn.document, turn.content, on=on, readable=named):
         yield Point(holds=False, sentence=concern.sentence)
 
 
