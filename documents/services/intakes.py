@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from offices.models import Department, User
 
 # What one person may have lying about unaccepted.
+BROUGHT = (".docx", ".pdf", ".txt", ".md")
 MOST = 20
 
 
@@ -44,6 +45,11 @@ def bring(*, department: Department, brought: SourceFile | str, by: User, at: da
     size = 0
     if isinstance(brought, SourceFile):
         name = unicodedata.normalize("NFC", brought.name)
+        if not name.lower().endswith(BROUGHT):
+            raise BadInput(
+                _("Papers are not read from files of this sort: “%(name)s”.") % {"name": name},
+                advice=_("Bring .docx, a PDF with a text layer, .txt or .md; or paste the text."),
+            )
         checked_media_type(name, brought.data)
         sha256, size = files.store(brought.data), len(brought.data)
     with transaction.atomic():

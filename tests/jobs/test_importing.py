@@ -167,13 +167,14 @@ def test_accepting_twice_makes_one_draft(author):
         ({}, 422, "Chọn tệp, hoặc dán văn bản."),
         ({"file": a_file("cu.doc", OLD_WORD)}, 400, "Word kiểu cũ"),
         ({"file": a_file("quet.pdf", set_pages(scanned()))}, 400, "bản quét"),
+        ({"file": a_file("van-ban.csv", PLAN.encode())}, 400, "Chọn tệp .docx, .pdf có lớp chữ"),
         ({"pasted": "Kính gửi: Sở Nội vụ"}, 400, "Công văn"),
         ({"pasted": "TỜ TRÌNH\nVề việc họp"}, 400, "Tờ trình"),
         ({"pasted": "KẾ HOẠCH\nTuyên truyền"}, 400, "Kế hoạch"),
         ({"pasted": "THÔNG BÁO\nNghỉ lễ"}, 400, "Thông báo"),
         ({"pasted": "MẬT\n\nQUYẾT ĐỊNH"}, 400, "văn bản mật"),
     ],
-    ids=["nothing", "old", "scan", "letter", "submission", "plan", "notice", "secret"],
+    ids=["nothing", "old", "scan", "sort", "letter", "submission", "plan", "notice", "secret"],
 )
 def test_what_is_no_paper_of_ours_is_told_apart_and_nothing_is_kept(
     author, given, status, sentence
