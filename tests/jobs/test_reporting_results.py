@@ -9,6 +9,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -133,6 +134,15 @@ def test_a_figure_that_is_none_is_refused_in_words(example):
 )
 def test_a_figure_is_read_as_it_is_written_here(typed, read):
     assert FigureField().clean(typed) == Decimal(read)
+
+
+@pytest.mark.parametrize("typed", ["nhiều", "٩٨", "1,23456", "1234567890123", "1e3000"])
+def test_what_is_no_figure_says_how_one_is_written(typed):
+    with pytest.raises(ValidationError) as refused:
+        FigureField().clean(typed)
+    assert refused.value.messages == [
+        "Ghi một con số: tối đa 12 chữ số, sau dấu phẩy tối đa 4 chữ số, như 98,5."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ PERIODS = (
 
 
 # Points between groups of three digits, as Vietnamese figures are written.
+WHOLE_DIGITS, DECIMALS = 12, 4
 THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 
 
@@ -56,12 +57,22 @@ class FigureField(forms.DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "size": 8}))
-        super().__init__(max_digits=16, decimal_places=4, required=False, **kwargs)
+        said = _("Write a figure: at most 12 digits, then 4 after a comma, like 98,5.")
+        bounds = ("invalid", "max_digits", "max_decimal_places", "max_whole_digits")
+        super().__init__(
+            max_digits=WHOLE_DIGITS + DECIMALS,
+            decimal_places=DECIMALS,
+            required=False,
+            error_messages=dict.fromkeys(bounds, said),
+            **kwargs,
+        )
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Take "98,5" like "98.5", and "1.250" as the thousand that it is written for here."""
         if not isinstance(value, str):
             return super().to_python(value)
+        if not value.isascii():
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         if THOUSANDS.fullmatch(value.strip()):
             value = value.replace(".", "")
         return super().to_python(value.replace(",", "."))
