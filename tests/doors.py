@@ -88,6 +88,7 @@ DOORS = {
     "compare": Door("unsigned", look=INVOLVED),
     "compare_file": Door("unsigned", look=INVOLVED),
     "correct_completion": Door("completed", look=ARCHIVE, act=ARCHIVE),
+    "slips": Door("unsigned", look=INVOLVED),
     "summary_of_remarks": Door("unsigned", look=INVOLVED),
     "correct_paper": Door("issued", look=DRAFTER, act=DRAFTER),
     "recall_paper": Door("issued", look=DRAFTER, act=DRAFTER),

@@ -35,6 +35,7 @@ from workflows.views import (
     renditions,
     results,
     sign_in,
+    slips,
     terms,
     why,
     writing,
@@ -94,6 +95,7 @@ urlpatterns = [
         name="correct_completion",
     ),
     path("van-ban/<slug:reference>/ban-in-ho-so/", prints.record_prints, name="record_prints"),
+    path("van-ban/<slug:reference>/to-trinh/", slips.slips, name="slips"),
     path("van-ban/<slug:reference>/tong-hop-y-kien/", remarks.summary, name="summary_of_remarks"),
     path("van-ban/<slug:reference>/nhat-ky/", audit_log.document_audit, name="document_audit"),
     path(

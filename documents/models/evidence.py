@@ -73,6 +73,8 @@ class Rendition(models.Model):
         DRAFT = "draft", _("Print of a draft")
         MINUTES = "minutes", _("Minutes of a meeting")
         REMARKS = "remarks", _("Table of remarks and answers")
+        NOTE = "note", _("Submission note")
+        SLIP = "slip", _("Routing slip")
 
     revision = models.ForeignKey(
         "documents.Revision", on_delete=models.PROTECT, related_name="renditions"

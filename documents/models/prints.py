@@ -13,8 +13,9 @@ class PrintOrder(models.Model):
 
     `made_from` is the SHA-256 of everything that goes into the file: the same wish is one row and
     one file. `ribbon` and `mark` are the words printed on a copy or a draft. `about` is the key of
-    the minutes that are printed; empty for all else. `changed_at` is in
-    real time, as it tells whether a worker still lives; `ordered_at` is in the office's.
+    the minutes, the submission note or the routing slip that is printed; empty for all else.
+    `changed_at` is in real time, as it tells whether a worker still lives; `ordered_at` is in the
+    office's.
     """
 
     class What(models.TextChoices):
@@ -25,6 +26,8 @@ class PrintOrder(models.Model):
         DRAFT = "draft", _("Print of a draft")
         MINUTES = "minutes", _("Minutes of a meeting")
         REMARKS = "remarks", _("Table of remarks and answers")
+        NOTE = "note", _("Submission note")
+        SLIP = "slip", _("Routing slip")
 
     class Form(models.TextChoices):
         """The kind of file."""
@@ -88,9 +91,9 @@ class PrintOrder(models.Model):
                 name="a_copy_says_its_day",
             ),
             models.CheckConstraint(
-                condition=Q(what="minutes", about__isnull=False)
-                | (~Q(what="minutes") & Q(about__isnull=True)),
-                name="a_print_of_minutes_says_which",
+                condition=Q(what__in=("minutes", "note", "slip"), about__isnull=False)
+                | (~Q(what__in=("minutes", "note", "slip")) & Q(about__isnull=True)),
+                name="a_print_of_one_of_several_says_which",
             ),
         ]
         indexes = [

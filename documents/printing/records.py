@@ -36,6 +36,11 @@ def paragraphs(text: str) -> Iterator[PrintedBlock]:
             yield PrintedBlock("paragraph", said(line.strip()))
 
 
+def addressee(words: str) -> PrintedBlock:
+    """Set the line that says to whom a paper goes apart from its text."""
+    return PrintedBlock("addressee", said(words))
+
+
 def table(
     columns: Sequence[str], rows: Sequence[Sequence[str]], *, wide: bool = False
 ) -> PrintedBlock:

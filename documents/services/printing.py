@@ -47,15 +47,19 @@ LAYOUT = 4
 MOST_UNDER_WAY = 10
 # A worker that has not moved for so long is gone: no phase may take half of it.
 LOST_AFTER = timedelta(minutes=3)
+# What the procedure writes about a paper: composed by who knows the procedure.
+RECORDS = (
+    PrintOrder.What.MINUTES,
+    PrintOrder.What.REMARKS,
+    PrintOrder.What.NOTE,
+    PrintOrder.What.SLIP,
+)
 SORTS = {
     PrintOrder.What.PAPER: Rendition.Sort.PRINT,
     PrintOrder.What.COPY: Rendition.Sort.COPY,
     PrintOrder.What.DRAFT: Rendition.Sort.DRAFT,
-    PrintOrder.What.MINUTES: Rendition.Sort.MINUTES,
-    PrintOrder.What.REMARKS: Rendition.Sort.REMARKS,
+    **{record: Rendition.Sort(record.value) for record in RECORDS},
 }
-# What the procedure writes about a paper: composed by who knows the procedure.
-RECORDS = (PrintOrder.What.MINUTES, PrintOrder.What.REMARKS)
 MEDIA_TYPES = {PrintOrder.Form.PDF: pdf.MEDIA_TYPE, PrintOrder.Form.DOCX: docx.MEDIA_TYPE}
 PHASES = 3
 

@@ -59,6 +59,7 @@ PAGES = {
     "urgent paper": ("tp-tuphap", "/van-ban/{civil status}/"),
     "minutes": ("thuky-iso", "/ho-so/{civil status:case}/bien-ban/"),
     "table of remarks": ("thuky-iso", "/van-ban/{civil status}/tong-hop-y-kien/"),
+    "notes and slips": ("thuky-iso", "/van-ban/{policy 2024}/to-trinh/"),
     "comparing": ("luutru", "/van-ban/{policy 2024}/so-sanh/"),
     "papers": ("luutru", "/van-ban/"),
     "procedure": ("cvp", "/quy-trinh/issuance_v1/"),

@@ -30,7 +30,7 @@ class PrintForm(VersionForm):
 
 
 class RecordForm(forms.Form):
-    """One print of what the procedure wrote about a paper; `so` names the minutes."""
+    """One print of what the procedure wrote about a paper; `so` names which of several."""
 
     loai = forms.ChoiceField(choices=[(one.value, one.label) for one in RECORDS])
     so = forms.IntegerField(min_value=1, max_value=2**62, required=False)

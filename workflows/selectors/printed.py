@@ -1,4 +1,4 @@
-"""What the procedure writes about a paper, as it is printed: the Biên bản and the Bảng tổng hợp."""
+"""What the procedure writes about a paper, as it is printed; each of its records, found for an order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from documents.rendering.html import NATIONAL_HEADING
 from documents.selectors.papers import heading
 from documents.services import printing
 from offices.dates import local_day, vn_date
-from workflows.selectors import minutes, remarks
+from workflows.selectors import minutes, remarks, slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,9 @@ def paper_of(order: PrintOrder) -> Paper | None:
         sheet = minutes.sheet_of(order.about or 0)
         return None if sheet is None else of_minutes(sheet)
     document = order.revision.document
+    if order.what in slips.SLIPS:
+        slip = slips.one_of(document, order.what, order.about or 0)
+        return None if slip is None else slip.paper
     return of_remarks(document, list(remarks.rounds_of(document)))
 
 

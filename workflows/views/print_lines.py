@@ -12,7 +12,7 @@ from documents.models import PrintOrder
 from documents.services import printing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from documents.models import Document, Revision
     from documents.selectors.state import Legal
@@ -26,6 +26,8 @@ WORDS = {
     PrintOrder.What.DRAFT: "dự thảo",
     PrintOrder.What.MINUTES: "biên bản",
     PrintOrder.What.REMARKS: "bảng tổng hợp",
+    PrintOrder.What.NOTE: "tờ trình",
+    PrintOrder.What.SLIP: "phiếu trình",
 }
 
 
@@ -90,19 +92,30 @@ class Records:
         return any(line.order and line.order.is_under_way for line in self.lines)
 
 
-def records_of(document: Document, wanted: Sequence[Wish], user: User, *, title: str) -> Records:
-    """Give the prints of one record as a person sees them. One query."""
+def records_of(
+    document: Document,
+    wanted: Sequence[Wish],
+    user: User,
+    *,
+    title: str,
+    orders: Mapping[str, PrintOrder] | None = None,
+) -> Records:
+    """Give the prints of one record as a person sees them. One query, or none with the `orders`."""
     what, about = wanted[0].what.value, wanted[0].about
     asks = (("so", str(about)),) if about is not None else ()
     query = urlencode([("loai", what), *asks])
     key = "-".join([what, *(value for _name, value in asks)])
-    return Records(document, title, key, query, _lines(wanted, user, asks=asks))
+    return Records(document, title, key, query, _lines(wanted, user, asks=asks, orders=orders))
 
 
 def _lines(
-    wanted: Sequence[Wish], user: User, *, asks: tuple[tuple[str, str], ...]
+    wanted: Sequence[Wish],
+    user: User,
+    *,
+    asks: tuple[tuple[str, str], ...],
+    orders: Mapping[str, PrintOrder] | None = None,
 ) -> tuple[Line, ...]:
-    orders = printing.found(wanted)
+    orders = printing.found(wanted) if orders is None else orders
     lines = []
     for wish in wanted:
         order = orders.get(wish.made_from)

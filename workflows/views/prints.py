@@ -20,7 +20,7 @@ from documents.services import printing
 from offices import clock
 from offices.dates import local_day
 from workflows.forms.prints import PrintForm, RecordForm, VersionForm
-from workflows.selectors import minutes, printed, remarks
+from workflows.selectors import minutes, printed, remarks, slips
 from workflows.services import printing as prints
 from workflows.views.frame import frame_of
 from workflows.views.handing_out import hand_out, saved_as
@@ -170,7 +170,7 @@ class _Record:
 
 
 def _record(paper: Document, what: str, about: int | None) -> _Record:
-    """Find the minutes of one meeting about a paper, or its table of remarks; 404 for none."""
+    """Find the minutes of a meeting about a paper, its note, slip or table of remarks; 404 for none."""
     if what == PrintOrder.What.MINUTES:
         sheet = minutes.sheet_of(about or 0)
         if sheet is not None and sheet.minutes.round.case.document_id == paper.pk:
@@ -178,6 +178,11 @@ def _record(paper: Document, what: str, about: int | None) -> _Record:
                 f"{reverse('minutes', args=[sheet.minutes.round.case_id])}#ban-in-minutes-{about}"
             )
             return _Record(sheet.prints_title, page, printed.wishes_of_minutes(sheet))
+    elif what in slips.SLIPS:
+        slip = slips.one_of(paper, what, about or 0)
+        if slip is not None:
+            page = f"{reverse('slips', args=[paper.reference])}#ban-in-{what}-{about}"
+            return _Record(slip.prints_title, page, slip.wishes)
     else:
         wanted = printed.wishes_of_remarks(paper, list(remarks.rounds_of(paper)))
         if wanted:
@@ -210,6 +215,8 @@ def _file_name(paper: Document, placed: PrintOrder) -> str:
         PrintOrder.What.DRAFT: f"-du-thao-{placed.revision.ordinal}",
         PrintOrder.What.MINUTES: f"-bien-ban-{placed.about}",
         PrintOrder.What.REMARKS: "-tong-hop-y-kien",
+        PrintOrder.What.NOTE: f"-to-trinh-{placed.about}",
+        PrintOrder.What.SLIP: f"-phieu-trinh-{placed.about}",
     }
     ending = ENDINGS[PrintOrder.Form(placed.form)]
     return f"{paper.reference}{words[PrintOrder.What(placed.what)]}.{ending}"
