@@ -22,7 +22,11 @@ def test_the_head_sees_the_paper_and_a_suggested_submission_note(way):
     assert "Chính sách chất lượng và Mục tiêu chất lượng năm 2024" in words
     assert "Còn 1 ngày làm việc hạn 16/01 17:00" in words
     assert "Thay thế Quyết định 1073/QĐ-CT ngày 04/7/2023, toàn bộ" in words
-    assert "Phòng Nội vụ kính trình" in page.context["forms"]["trinh"]["text"].value()
+    suggested = page.context["forms"]["trinh"]["text"].value()
+    # The paper is the chairman's own, not the body's.
+    office = way.case.document.office.authority_name
+    assert suggested.startswith(f"Kính gửi: Chủ tịch {office}\n")
+    assert f"Phòng Nội vụ kính trình Chủ tịch {office} xem xét" in suggested
 
 
 def test_proposing_numbers_the_note_and_hands_the_paper_to_the_secretary(way):

@@ -153,9 +153,7 @@ class Slip:
         lines = [line.strip() for line in self.row.text.splitlines() if line.strip()]
         # Whom it goes to is a part of the text where its writer says it.
         says_whom = bool(lines) and lines[0].startswith(ADDRESSED)
-        yield records.addressee(
-            lines.pop(0) if says_whom else f"{ADDRESSED} {_whom(self.document)}"
-        )
+        yield records.addressee(lines.pop(0) if says_whom else f"{ADDRESSED} {whom(self.document)}")
         if self.urgent_because:
             because = " ".join(self.urgent_because.split())
             lines.append(f"Đề nghị đi trước khi lấy ý kiến: {because}")
@@ -270,7 +268,7 @@ def _rows(points: Points) -> list[tuple[str, str, str]]:
     ]
 
 
-def _whom(document: Document) -> str:
+def whom(document: Document) -> str:
     """Say who decides on the paper: the body, or its chairman."""
     name = document.office.authority_name
     return name if document.authority_kind == AuthorityKind.COMMITTEE else f"Chủ tịch {name}"

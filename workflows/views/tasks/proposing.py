@@ -10,6 +10,7 @@ from documents.models import AuthorityKind
 from documents.models.papers import LETTERS
 from workflows import policies
 from workflows.forms.proposing import ProposeForm
+from workflows.selectors import slips
 from workflows.services import submitting
 from workflows.views.tasks.changes import what_changed
 from workflows.views.tasks.returning import RETURN
@@ -32,7 +33,8 @@ def shown(turn: Turn) -> Facts:
 
 def suggested(turn: Turn) -> Facts:
     """Suggest the words of the Tờ trình from the paper itself."""
-    words = render_to_string("tasks/submission_note.txt", {"turn": turn})
+    facts = {"turn": turn, "to_whom": slips.whom(turn.document)}
+    words = render_to_string("tasks/submission_note.txt", facts)
     return {"text": words.strip(), "urgency": turn.document.urgency}
 
 
