@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
     from pytest_django.fixtures import SettingsWrapper
 
-for profile, examples in {"dev": 25, "ci": 100, "nightly": 5000}.items():
+for profile, examples in {"dev": 25, "ci": 50, "nightly": 5000}.items():
     hypothesis.settings.register_profile(
         profile, max_examples=examples, deadline=None, derandomize=profile == "ci"
     )

@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -222,18 +223,22 @@ class Database:
 OURS = ("audit_", "documents_", "offices_", "workflows_", "viewflow_", "django_tasks_")
 
 
-def every_row() -> dict[str, list[str]]:
-    """Every row of every table, in the order of the engine."""
-    tables = [
+@cache
+def _our_tables() -> list[str]:
+    return [
         table
         for table in connection.introspection.table_names()
         if table.startswith(OURS)
         # On SQLite the index cannot be read through; the tables it is made of are read instead.
         if not (connection.vendor == "sqlite" and table == "documents_words")
     ]
+
+
+def every_row() -> dict[str, list[str]]:
+    """Every row of every table, in the order of the engine."""
     found = {}
     with connection.cursor() as cursor:
-        for table in tables:
+        for table in _our_tables():
             cursor.execute(f'SELECT * FROM "{table}"')
             found[table] = sorted(map(repr, cursor.fetchall()))
     return found
