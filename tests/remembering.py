@@ -46,7 +46,7 @@ def reached(key: Hashable, play: Callable[[], Any]) -> Any:
     """
     if not connection.in_atomic_block:
         return play()
-    begun = (key, _counts())
+    begun = (key, _beginning())
     if begun not in _remembered:
         before = everything()
         left = play()
@@ -75,16 +75,25 @@ def everything() -> dict[str, tuple[tuple[str, ...], dict[Any, Row]]]:
     return found
 
 
-def _tables() -> list[str]:
+def _tables() -> dict[str, str]:
+    """Every table with the column of its key."""
     models = apps.get_models(include_auto_created=True)
-    return sorted({model._meta.db_table for model in models if model._meta.managed})
+    keyed = {one._meta.db_table: one._meta.pk.column for one in models if one._meta.managed}
+    return dict(sorted(keyed.items()))
 
 
-def _counts() -> Row:
-    counts = " UNION ALL ".join(f'SELECT count(*) FROM "{table}"' for table in _tables())
+def _beginning() -> tuple[Row, ...]:
+    """How many rows each table has, and up to which key.
+
+    PostgreSQL gives no key twice: where as many rows have other keys, they are other rows.
+    """
+    asked = " UNION ALL ".join(
+        f'SELECT count(*), max(CAST("{key}" AS text)) FROM "{table}"'
+        for table, key in _tables().items()
+    )
     with connection.cursor() as cursor:
-        cursor.execute(counts)
-        return tuple(row[0] for row in cursor.fetchall())
+        cursor.execute(asked)
+        return tuple(tuple(row) for row in cursor.fetchall())
 
 
 def _difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, _Written]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests import remembering
-from tests.pages import OnTheWay, the_office
+from tests.pages import PLAN, OnTheWay, the_office
 
 
 @pytest.mark.django_db
@@ -27,6 +29,18 @@ def test_what_is_put_back_is_what_was_reached(node, settings, monkeypatch):
     played = dict(remembering._remembered)
     assert brought() == reached
     assert remembering._remembered == played, "it was played again"
+
+
+@pytest.mark.django_db
+def test_after_another_paper_nothing_is_put_back_that_leads_nowhere(settings, monkeypatch):
+    monkeypatch.setattr(remembering, "_remembered", {})
+    for subject in ("Việc một", "Việc hai"):
+        with transaction.atomic():
+            cast = the_office(settings)
+            OnTheWay(cast, plan=replace(PLAN, subject=subject)).brought_to("propose")
+            OnTheWay(cast).brought_to("propose")
+            connection.check_constraints()
+            transaction.set_rollback(True)
 
 
 @pytest.mark.django_db
