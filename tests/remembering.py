@@ -16,6 +16,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from documents.models import Document
+
 Row = tuple[Any, ...]
 
 
@@ -75,25 +77,21 @@ def everything() -> dict[str, tuple[tuple[str, ...], dict[Any, Row]]]:
     return found
 
 
-def _tables() -> dict[str, str]:
-    """Every table with the column of its key."""
+def _tables() -> list[str]:
     models = apps.get_models(include_auto_created=True)
-    keyed = {one._meta.db_table: one._meta.pk.column for one in models if one._meta.managed}
-    return dict(sorted(keyed.items()))
+    return sorted({model._meta.db_table for model in models if model._meta.managed})
 
 
-def _beginning() -> tuple[Row, ...]:
-    """How many rows each table has, and up to which key.
+def _beginning() -> Row:
+    """How many rows each table has, and which papers there are.
 
-    PostgreSQL gives no key twice: where as many rows have other keys, they are other rows.
+    PostgreSQL gives no key twice: another paper, walked to the same step, leaves as many rows.
     """
-    asked = " UNION ALL ".join(
-        f'SELECT count(*), max(CAST("{key}" AS text)) FROM "{table}"'
-        for table, key in _tables().items()
-    )
+    counts = " UNION ALL ".join(f'SELECT count(*) FROM "{table}"' for table in _tables())
     with connection.cursor() as cursor:
-        cursor.execute(asked)
-        return tuple(tuple(row) for row in cursor.fetchall())
+        cursor.execute(counts)
+        counted = tuple(row[0] for row in cursor.fetchall())
+    return (*counted, *Document.objects.order_by("pk").values_list("pk", flat=True))
 
 
 def _difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, _Written]:
