@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn, get_args
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from documents import papers
@@ -44,12 +45,15 @@ def keep_text(
     by: User,
     at: datetime,
     base: str | None = None,
+    aside_id: int | None = None,
 ) -> Kept:
     """Keep the text being typed, joined with what somebody else kept since `base` was read.
 
     Text that cannot be read yet is kept all the same: only saving a version needs a reading.
     Where both changed one paragraph, and where no `base` is given, nothing is written over: a
-    `Conflict` says so, and with a base the text waits as a `SetAside` (`facts["aside"]`).
+    `Conflict` says so, and with a base the text waits as a `SetAside` (`facts["aside"]`). So it
+    does while the paper is submitted. `aside_id` names the text that the same window set aside
+    before: it is replaced.
     """
     check_can_edit(by, document, at=at)
     papers.check_keepable(text)
@@ -57,15 +61,24 @@ def keep_text(
         current = WorkingCopy.objects.select_related("updated_by").get(document=document)
         joined_with = ""
         wanted = text
-        if current.lock_version != lock_version and (base is None or differ(current.text, base)):
-            if base is None:
-                _refuse_over(current)
+        if base is None and current.lock_version != lock_version:
+            _refuse_over(current)
+        # The version tells nothing here: a window goes on from what it sent, while the draft
+        # holds under the same version what was joined to it.
+        if base is not None and differ(current.text, base):
             joined = merge(base, text, current.text)
             if joined.conflicts:
-                _set_aside(current, base=base, text=text, by=by, at=at)
+                aside = _set_aside(current, aside_id, base=base, text=text, by=by, at=at)
+                _refuse_beside(current, aside)
             wanted = joined.text
             joined_with = current.updated_by.display_name if differ(wanted, text) else ""
-        kept = _replace(current, wanted, by=by, at=at)
+        try:
+            kept = _replace(current, wanted, by=by, at=at)
+        except Conflict as submitted:
+            if base is None or not differ(text, base):
+                raise
+            aside = _set_aside(current, aside_id, base=base, text=text, by=by, at=at)
+            _refuse_after_submission(submitted, aside)
         if kept is not None:
             return Kept(kept, joined_with)
     raise Conflict(
@@ -138,24 +151,41 @@ def _refuse_over(current: WorkingCopy) -> NoReturn:
     )
 
 
-def _set_aside(current: WorkingCopy, *, base: str, text: str, by: User, at: datetime) -> NoReturn:
-    """Keep the text beside the draft, then refuse; typing on replaces what is kept there."""
+def _set_aside(
+    current: WorkingCopy, aside_id: int | None, *, base: str, text: str, by: User, at: datetime
+) -> SetAside:
+    """Keep the text beside the draft; what the same window kept there before is replaced.
+
+    Another window of the same person began from the same text, and keeps its own.
+    """
     papers.check_keepable(base)
     with transaction.atomic():
-        refuse_while_submitted(current.document)
-        aside, _made = SetAside.objects.update_or_create(
-            document_id=current.pk,
-            by=by,
-            base=base,
-            settled_at=None,
-            defaults={"text": text, "at": at},
-        )
+        waiting = SetAside.objects.filter(document_id=current.pk, by=by, settled_at__isnull=True)
+        held = waiting.filter(Q(pk=aside_id) | Q(text=text), base=base).first()
+        if held is None:
+            return SetAside.objects.create(
+                document_id=current.pk, by=by, base=base, text=text, at=at
+            )
+        held.text, held.at = text, at
+        held.save(update_fields=["text", "at"])
+        return held
+
+
+def _refuse_beside(current: WorkingCopy, aside: SetAside) -> NoReturn:
     raise Conflict(
         _("%(name)s changed the same paragraph; your text is kept beside the draft.")
         % {"name": current.updated_by.display_name},
         advice=_("Join the two: the page shows both, you choose."),
         facts={"aside": aside.pk},
     )
+
+
+def _refuse_after_submission(submitted: Conflict, aside: SetAside) -> NoReturn:
+    raise Conflict(
+        submitted.sentence,
+        advice=_("What was typed is kept beside the draft, and can be joined once it is returned."),
+        facts={"aside": aside.pk},
+    ) from submitted
 
 
 def _check_own(aside: SetAside, by: User) -> None:

@@ -119,7 +119,7 @@ def _narrowed(
         yield from ("".join(added[0]), "".join(theirs), "".join(added[1]))
     elif base and (added := _around(base, theirs)) is not None:
         yield from ("".join(added[0]), "".join(mine), "".join(added[1]))
-    elif len(base) == len(mine) == len(theirs):
+    elif len(base) == len(mine) == len(theirs) and not (_moves(base, mine) or _moves(base, theirs)):
         for was, own, other in zip(base, mine, theirs, strict=True):
             yield from _one_place([was], [own], [other])
     else:
@@ -133,6 +133,11 @@ def _around(base: Sequence[str], hand: Sequence[str]) -> tuple[Sequence[str], Se
         if list(hand[above : above + len(base)]) == list(base):
             return hand[:above], hand[above + len(base) :]
     return None
+
+
+def _moves(base: Sequence[str], hand: Sequence[str]) -> bool:
+    """Whether a hand put a paragraph of the base in another place: then places tell nothing."""
+    return any(own != was and own in base for was, own in zip(base, hand, strict=True))
 
 
 def _one_place(

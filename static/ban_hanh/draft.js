@@ -106,6 +106,7 @@ async function keep() {
   if (!answer.ok || !said.lock_version) {
     // Where others changed the same paragraph, the server holds the words beside the draft.
     unsaved = !said.join;
+    if (said.aside) asked.elements.aside.value = said.aside;
     refused(answer, said);
     return;
   }
@@ -114,6 +115,7 @@ async function keep() {
   // From now on changes are told from what was sent, whatever was joined to it on the server.
   asked.elements.lock_version.value = said.lock_version;
   asked.elements.base.value = said.typed ?? sent.get("text");
+  asked.elements.aside.value = "";
   say(`Đã lưu tạm ${said.kept_at}`);
   if (said.joined_with) {
     note("", "Đã nhập cùng", `${said.joined_with} vừa sửa chỗ khác của dự thảo; hai phần đã được nhập vào nhau. Bấm “Lưu tạm” để hiện phần mới.`);

@@ -10,6 +10,7 @@ from documents.importing.text import read_text
 from documents.models import Document, KindRule, Origin, ProposerKind
 from documents.services import externals
 from tests.cast import Refused
+from tests.reading import Page
 from workflows.example.acts import text_of
 
 AUTHOR = "cv-noivu"
@@ -98,16 +99,45 @@ def test_an_article_goes_down_with_everything_and_is_counted_anew(writer):
     assert second.replace("Điều 2.", "Điều 1.") in writer.text
 
 
+def dropped(author, writer, words):
+    """The form that a page answers with after a piece was taken out."""
+    do = f"drop:{writer.at(words)}"
+    answer = author.client.post(writer.address, {**writer.form.values, "do": do})
+    assert "Hoàn tác" in answer.content.decode()
+    return Page(answer.content.decode(), writer.address).form(writer.address)
+
+
 def test_an_edit_can_be_taken_back(author, writer):
     before = writer.text
-    address, form = writer.address, writer.form
-    answer = author.client.post(address, {**form.values, "do": f"drop:{writer.at('Điều 2.')}"})
-    from tests.reading import Page
-
-    after = Page(answer.content.decode(), address).form(address)
-    assert "Hoàn tác" in answer.content.decode()
-    assert author.client.post(address, {**after.values, "do": "undo"}).status_code == 200
+    after = dropped(author, writer, "Điều 2.")
+    assert author.client.post(writer.address, {**after.values, "do": "undo"}).status_code == 200
     assert writer.open().text.strip() == before.strip()
+
+
+def test_taking_an_edit_back_keeps_what_was_typed_and_joined_in_since(author, writer):
+    reference = writer.address.split("/")[2]
+    second = next(one for one in writer.pieces if one.startswith("Điều 2."))
+    author.writes(reference, writer.text.replace("Căn cứ", "Căn cứ Người khác", 1), act="keep")
+    after = dropped(author, writer, "Điều 2.")
+    pieces = [f"{one} Gõ thêm." if one.startswith("Theo") else one for one in after.values["piece"]]
+    told = author.client.post(writer.address, {**after.values, "piece": pieces, "do": "undo"})
+    assert told.status_code == 200
+    text = writer.open().text
+    assert second in text
+    assert "Căn cứ Người khác" in text
+    assert "Gõ thêm." in text
+
+
+def test_taking_back_what_was_written_on_since_is_refused_with_a_sentence(author, writer):
+    do = f"add:{writer.at('Điều 1.')}:article"
+    answer = author.client.post(writer.address, {**writer.form.values, "do": do})
+    after = Page(answer.content.decode(), writer.address).form(writer.address)
+    pieces = [one.replace("[…]", "Đã viết.") for one in after.values["piece"]]
+    told = author.client.post(writer.address, {**after.values, "piece": pieces, "do": "undo"})
+    assert told.status_code == 400
+    page = Page(told.content.decode(), writer.address)
+    assert "đã được viết tiếp" in page.words
+    assert any("Đã viết." in one for one in page.form(writer.address).values["piece"])
 
 
 def test_a_new_article_is_put_in_with_the_next_number(writer):

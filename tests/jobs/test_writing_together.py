@@ -72,6 +72,7 @@ def test_typing_on_after_a_clash_keeps_the_newest_words_aside(author):
         )
         assert told.status_code == 409
         assert told.json()["join"].startswith(f"/soan/{reference}/nhap/")
+        form.values["aside"] = [str(told.json()["aside"])]
     (aside,) = SetAside.objects.filter(document__reference=reference)
     assert "Hai, rồi ba." in aside.text
 
@@ -121,3 +122,51 @@ def test_a_text_set_aside_is_its_writers_alone(example, author):
             aside=aside, choices=["mine"], lock_version=2, by=User.objects.get(username=AUTHOR),
             at=example.now,
         )  # fmt: skip
+
+
+def test_words_joined_in_stay_when_the_same_window_types_on(author):
+    reference = begun(author)
+    form = author.opens(f"/soan/{reference}/").form(f"/soan/{reference}/")
+    author.writes(reference, PLAN.replace(ARTICLE_2, "Điều 2. Một."), act="keep")
+    for words in ("Hai.", "Hai, rồi ba."):
+        typed = PLAN.replace(ARTICLE_3, f"Điều 3. {words}")
+        told = author.client.post(f"/soan/{reference}/luu/", {**form.values, "text": typed}).json()
+        form.values |= {"base": typed, "lock_version": [str(told["lock_version"])]}
+    text = author.text_of(reference)
+    assert "Điều 2. Một." in text
+    assert "Điều 3. Hai, rồi ba." in text
+
+
+def test_two_windows_of_one_person_keep_what_each_could_not_join(author):
+    reference = begun(author)
+    windows = [author.opens(f"/soan/{reference}/").form(f"/soan/{reference}/") for _two in "12"]
+    author.writes(reference, PLAN.replace(ARTICLE_2, "Điều 2. Một."), act="keep")
+    for words in ("Hai.", "Hai, rồi ba."):
+        for number, form in enumerate(windows):
+            typed = PLAN.replace(ARTICLE_2, f"Điều 2. Thẻ {number}: {words}")
+            told = author.client.post(f"/soan/{reference}/luu/", {**form.values, "text": typed})
+            form.values["aside"] = [str(told.json()["aside"])]
+    kept = SetAside.objects.filter(document__reference=reference).order_by("pk")
+    for number, aside in enumerate(kept):
+        assert f"Điều 2. Thẻ {number}: Hai, rồi ba." in aside.text
+    assert len(kept) == len(windows)
+
+
+def test_what_was_typed_while_a_colleague_submitted_waits_beside_the_draft(author):
+    reference = begun(author)
+    form = author.opens(f"/soan/{reference}/").form(f"/soan/{reference}/")
+    author.writes(reference, PLAN, act="save")
+    author.submits(reference)
+    typed = PLAN.replace(ARTICLE_2, "Điều 2. Hai.")
+    told = author.client.post(f"/soan/{reference}/luu/", {**form.values, "text": typed})
+    assert told.status_code == 409
+    assert "đã gửi trình" in told.json()["sentence"]
+    (aside,) = SetAside.objects.filter(document__reference=reference)
+    assert "Điều 2. Hai." in aside.text
+    assert "Điều 2. Hai." not in author.text_of(reference)
+    assert "Lời văn chưa nhập" in author.opens(f"/soan/{reference}/").words
+    address = told.json()["join"]
+    refused = author.is_told(author.opens(address).form(address))
+    assert refused.status == 409
+    aside.refresh_from_db()
+    assert aside.settled_at is None

@@ -118,3 +118,12 @@ def test_a_choice_is_asked_for_every_conflict():
     joined = merge("a\n", "b\n", "c\n")
     with pytest.raises(ValueError, match="1 conflicts, 0 choices"):
         joined.settled([])
+
+
+def test_no_choice_loses_a_paragraph_that_one_hand_moved():
+    mine = BASE.replace("Điều 1. Một.\n\nĐiều 2. Hai.", "Điều 2. Hai.\n\nĐiều 1. Một.")
+    theirs = BASE.replace("Một.", "Một, sửa.").replace("Hai.", "Hai, sửa.")
+    joined = merge(BASE, mine, theirs)
+    number = len(joined.conflicts)
+    assert joined.settled(["mine"] * number) == mine
+    assert joined.settled(["theirs"] * number) == theirs

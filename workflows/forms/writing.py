@@ -28,10 +28,16 @@ _DO = re.compile(r"(?P<verb>[a-z-]{2,20})(?::(?P<at>\d{1,4}))?(?::(?P<more>[A-Za
 
 
 class BaseForm(forms.Form):
-    """What somebody began to type from: the text and the version of the working copy."""
+    """What somebody began to type from: the text and the version of the working copy.
+
+    `aside` names what this window could not join before.
+    """
 
     base = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     lock_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    aside = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput
+    )
 
     @property
     def began_from(self) -> str | None:

@@ -109,6 +109,7 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
                 document=document,
                 text=text,
                 base=form.began_from,
+                aside_id=form.cleaned_data["aside"],
                 lock_version=form.cleaned_data["lock_version"],
                 by=person(request),
                 at=frame.now,
@@ -166,6 +167,7 @@ def frame_context(
         "text": text,
         # After a refusal the next try is still joined from where the typing began.
         "base": request.POST.get("base", copy.text) if typed is not None else copy.text,
+        "aside_id": request.POST.get("aside", "") if typed is not None else "",
         "asides": keeping.waiting_for(document, by=person(request)),
         "revisions": saved,
         "latest": saved[0] if saved else None,
@@ -226,6 +228,7 @@ def keep_text(request: HttpRequest, reference: str) -> HttpResponse:
             document=document,
             text=typed_text(request),
             base=form.began_from,
+            aside_id=form.cleaned_data["aside"],
             lock_version=form.cleaned_data["lock_version"],
             by=person(request),
             at=frame.now,
@@ -234,7 +237,7 @@ def keep_text(request: HttpRequest, reference: str) -> HttpResponse:
         aside = refused.facts.get("aside")
         told: dict[str, object] = {"sentence": refused.sentence, "advice": refused.advice}
         if aside is not None:
-            told |= {"join": reverse("join_text", args=[reference, aside])}
+            told |= {"aside": aside, "join": reverse("join_text", args=[reference, aside])}
         return JsonResponse(told, status=refused.status)
     told = {
         "lock_version": kept.copy.lock_version,

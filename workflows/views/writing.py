@@ -21,6 +21,7 @@ from documents.selectors.papers import one
 from documents.services import keeping, revisions
 from documents.writing import edits, tables
 from documents.writing.edits import Edited
+from documents.writing.merging import merge
 from documents.writing.pieces import Piece, PieceKind, pieces_of, text_of
 from offices.dates import local_day
 from workflows.forms.writing import BaseForm, Do, asked, damaged, is_too_large, posted, shape_of
@@ -95,6 +96,7 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
             document=document,
             text=text,
             base=form.began_from,
+            aside_id=form.cleaned_data["aside"],
             lock_version=form.cleaned_data["lock_version"],
             by=person(request),
             at=frame.now,
@@ -112,6 +114,7 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
             line=_line_of(edited),
             row=edited.row,
             before=text_of(typed) if do.verb in UNDONE else "",
+            after=text if do.verb in UNDONE else "",
             joined_with=kept.joined_with,
             search=request.POST.get("q", "") if do.verb == "find" else None,
         ),
@@ -120,11 +123,12 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an edit leaves the page to show: where to go on, and the text to go back to."""
+    """What an edit leaves the page to show: where to go on, and the edit that can be taken back."""
 
     line: int = 0
     row: int | None = None
     before: str = ""
+    after: str = ""
     joined_with: str = ""
     search: str | None = None
 
@@ -207,13 +211,29 @@ def _on_the_whole(
     if do.verb == "cite":
         return edits.put_citation(typed, citing.legal_basis(one(readable(request), do.more)))
     if do.verb == "undo":
-        before = request.POST.get("before", "").replace("\r\n", "\n")
-        return Edited((Piece("form", before.strip("\n"), 0, "form"),), 0)
+        before, after = (
+            request.POST.get(name, "").replace("\r\n", "\n") for name in ("before", "after")
+        )
+        return Edited((_whole(_taken_back(text_of(typed), before=before, after=after)),), 0)
     shown = show(document, text_of(typed), readable=readable(request), at=frame.now)
     if shown.reading is None:
         raise BadInput(_("The text cannot be read as a paper yet; nothing was changed."))
-    tidy = to_text(shown.reading.content)
-    return Edited((Piece("form", tidy.strip("\n"), 0, "form"),), 0)
+    return Edited((_whole(to_text(shown.reading.content)),), 0)
+
+
+def _whole(text: str) -> Piece:
+    return Piece("form", text.strip("\n"), 0, "form")
+
+
+def _taken_back(typed: str, *, before: str, after: str) -> str:
+    """Take one edit back out of a text; what was typed or joined in since stays."""
+    without = merge(after, typed, before)
+    if without.conflicts:
+        raise BadInput(
+            _("The place of this edit was written on since; taking it back would lose words."),
+            advice=_("Change the place by hand."),
+        )
+    return without.text
 
 
 # The page
