@@ -31,10 +31,14 @@ CHOICES: tuple[Choice, ...] = get_args(Choice)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The working copy as it now stands; `joined_with` names whose words were joined in."""
+    """The working copy as it now stands; `joined_with` names whose words were newly joined in.
+
+    `is_more` says that it holds words that were not in the text that came.
+    """
 
     copy: WorkingCopy
     joined_with: str = ""
+    is_more: bool = False
 
 
 def keep_text(
@@ -59,8 +63,7 @@ def keep_text(
     papers.check_keepable(text)
     for _try in range(TRIES):
         current = WorkingCopy.objects.select_related("updated_by").get(document=document)
-        joined_with = ""
-        wanted = text
+        wanted, is_more = text, False
         if base is None and current.lock_version != lock_version:
             _refuse_over(current)
         # The version tells nothing here: a window goes on from what it sent, while the draft
@@ -71,7 +74,7 @@ def keep_text(
                 aside = _set_aside(current, aside_id, base=base, text=text, by=by, at=at)
                 _refuse_beside(current, aside)
             wanted = joined.text
-            joined_with = current.updated_by.display_name if differ(wanted, text) else ""
+            is_more = differ(wanted, text)
         try:
             kept = _replace(current, wanted, by=by, at=at)
         except Conflict as submitted:
@@ -80,7 +83,8 @@ def keep_text(
             aside = _set_aside(current, aside_id, base=base, text=text, by=by, at=at)
             _refuse_after_submission(submitted, aside)
         if kept is not None:
-            return Kept(kept, joined_with)
+            is_new = is_more and current.lock_version != lock_version
+            return Kept(kept, current.updated_by.display_name if is_new else "", is_more)
     raise Conflict(
         _("Others are changing this draft at this very moment; the text was not kept."),
         advice=_("The text typed is still here; try again in a moment."),

@@ -28,17 +28,19 @@ function body() {
 
 let reading;
 async function read() {
-  if (!form()) return;
+  const asked = form();
+  if (!asked) return;
   reading?.abort();
   reading = new AbortController();
   try {
-    const answer = await fetch(form().dataset.preview, {
+    const answer = await fetch(asked.dataset.preview, {
       method: "POST",
       headers: BY_SCRIPT,
       body: body(),
       signal: reading.signal,
     });
-    if (answer.ok) preview().innerHTML = await answer.text();
+    const words = await answer.text();
+    if (answer.ok && asked === form()) preview().innerHTML = words;
   } catch (error) {
     if (error.name !== "AbortError") say("Mất kết nối; chữ đã gõ vẫn còn ở đây.");
   }
@@ -62,7 +64,7 @@ function retry() {
   if (!again) return;
   clearTimeout(again);
   again = undefined;
-  keeping = keeping.then(keep);
+  keepNext();
 }
 addEventListener("online", retry);
 addEventListener("focus", retry);
@@ -80,8 +82,22 @@ async function renewed() {
   return true;
 }
 
+// One thing after the other: each keeping and each press goes on from what the last one sent.
 let keeping = Promise.resolve();
-async function keep() {
+function keepNext(leaving = false) {
+  keeping = keeping.then(() => keep(leaving));
+  return keeping;
+}
+
+// A request that outlives its page may be so large, for all its fields together.
+const OUTLIVES = 60000;
+function isShort(sent) {
+  const bytes = new TextEncoder();
+  return [...sent].reduce((sum, [, value]) => sum + 160 + bytes.encode(value).length, 0) < OUTLIVES;
+}
+
+// Gives what the server said once it holds the words; nothing where it does not.
+async function keep(leaving) {
   const asked = form();
   if (!asked) return;
   let answer;
@@ -94,7 +110,8 @@ async function keep() {
     }
     sent = body();
     unsaved = false;
-    answer = await fetch(asked.dataset.keep, { method: "POST", headers: BY_SCRIPT, body: sent });
+    const keepalive = leaving && isShort(sent);
+    answer = await fetch(asked.dataset.keep, { method: "POST", headers: BY_SCRIPT, body: sent, keepalive });
   } catch {
     unsaved = true;
     later(NO_NETWORK);
@@ -105,7 +122,7 @@ async function keep() {
   if (asked !== form()) return;
   if (!answer.ok || !said.lock_version) {
     // Where others changed the same paragraph, the server holds the words beside the draft.
-    unsaved = !said.join;
+    unsaved = unsaved || !said.join;
     if (said.aside) asked.elements.aside.value = said.aside;
     refused(answer, said);
     return;
@@ -120,6 +137,7 @@ async function keep() {
   if (said.joined_with) {
     note("", "Đã nhập cùng", `${said.joined_with} vừa sửa chỗ khác của dự thảo; hai phần đã được nhập vào nhau. Bấm “Lưu tạm” để hiện phần mới.`);
   }
+  return said;
 }
 
 function refused(answer, said) {
@@ -158,7 +176,7 @@ function note(kind, title, words, link) {
 addEventListener("beforeunload", (event) => {
   if (!unsaved || !form()) return;
   stopTimers();
-  keeping = keeping.then(keep);
+  keepNext(true);
   event.preventDefault();
 });
 document.addEventListener("click", (event) => {
@@ -168,7 +186,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("visibilitychange", () => {
   if (!unsaved || again || document.visibilityState !== "hidden") return;
   stopTimers();
-  keeping = keeping.then(keep);
+  keepNext(true);
 });
 
 // A press that never reached the server says so; one that was refused leaves its words unkept.
@@ -198,15 +216,139 @@ document.addEventListener("input", (event) => {
   unsaved = true;
   say("Chưa lưu");
   readTimer = setTimeout(read, READ_AFTER);
-  keepTimer = setTimeout(() => {
-    keeping = keeping.then(keep);
-  }, KEEP_AFTER);
+  keepTimer = setTimeout(keepNext, KEEP_AFTER);
 });
+
+// Written as a whole text: the words are kept first, and the page is left only when they are.
+let going = false;
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-draft]")) return;
   stopTimers();
-  unsaved = false;
+  reading?.abort();
+  if (event.target.hasAttribute("hx-post") || going) {
+    unsaved = false;
+    return;
+  }
+  event.preventDefault();
+  const button = event.submitter;
+  (button?.value === "check" ? read() : keepNext()).then((said) => {
+    // Not sent after all: see the guard of every form in app.js.
+    delete form().dataset.sent;
+    button?.removeAttribute("aria-busy");
+    if (!said || button?.value === "check") return;
+    if (button?.value !== "keep") go(button);
+    else if (said.is_more && !unsaved) location.reload();
+  });
 });
+
+// What was typed into a page that is going would be typed for nobody.
+function go(button) {
+  going = true;
+  form().querySelector("textarea").readOnly = true;
+  form().requestSubmit(button);
+}
+addEventListener("pageshow", (event) => {
+  if (!event.persisted || !going) return;
+  going = false;
+  form().querySelector("textarea").readOnly = false;
+});
+
+// Written in pieces: a press sends the page and puts the answer in its place. What is typed while
+// it is on its way is no part of the answer; such a page stays, and is joined with what came back
+// as soon as the writer rests.
+let sentWith;
+let focused;
+let arrived = () => {};
+const written = () => JSON.stringify([...form().querySelectorAll("textarea")].map((one) => one.value));
+
+document.addEventListener("htmx:confirm", (event) => {
+  if (event.target !== form()) return;
+  event.preventDefault();
+  pressed = event.detail.triggeringEvent?.submitter;
+  keeping = keeping.then(
+    () =>
+      new Promise((resolve) => {
+        arrived = resolve;
+        if (event.target === form()) event.detail.issueRequest(true);
+        else resolve();
+      }),
+  );
+});
+let pressed;
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.target !== form()) return;
+  // The button that was pressed, though the focus has moved on.
+  if (pressed?.name) event.detail.parameters[pressed.name] = pressed.value;
+  sentWith = written();
+  focused = document.activeElement;
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.requestConfig.elt !== form()) return;
+  if (event.detail.target.id !== "noi-dung" || written() === sentWith) {
+    caret = event.detail.target.id === "noi-dung" ? caretNow() : undefined;
+    return;
+  }
+  event.detail.shouldSwap = false;
+  takeOver(new DOMParser().parseFromString(event.detail.serverResponse, "text/html"), event.detail.xhr.status);
+});
+addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.requestConfig.elt.matches("[data-draft]")) arrived();
+});
+
+function takeOver(page, status) {
+  const answered = page.querySelector("[data-draft]");
+  const mine = form().elements;
+  unsaved = true;
+  if (status >= 400) {
+    mine.aside.value = answered?.elements.aside.value ?? mine.aside.value;
+    document.getElementById("notes").replaceChildren(...(page.getElementById("notes")?.childNodes ?? []));
+    return;
+  }
+  mine.base.value = answered.dataset.posted;
+  mine.lock_version.value = answered.elements.lock_version.value;
+  mine.aside.value = "";
+  showWhenAtRest();
+}
+
+function showWhenAtRest() {
+  stopTimers();
+  keepTimer = setTimeout(() => form()?.querySelector("[data-keep-now]")?.click(), READ_AFTER);
+}
+
+// The caret goes on in the field that says the same, wherever it now stands; an answer that leads
+// elsewhere leads there, unless the writer has moved on meanwhile.
+let caret;
+function caretNow() {
+  const field = document.activeElement;
+  if (!field.matches("[data-draft] textarea")) return undefined;
+  const alike = [...form().querySelectorAll(`textarea[name=${field.name}]`)].filter((one) => one.value === field.value);
+  return {
+    name: field.name,
+    value: field.value,
+    nth: alike.indexOf(field),
+    from: field.selectionStart,
+    to: field.selectionEnd,
+    top: field.getBoundingClientRect().top,
+    moved: field !== focused,
+  };
+}
+for (const moment of ["htmx:afterSwap", "htmx:afterSettle"]) {
+  document.addEventListener(moment, () => {
+    if (!caret || !form()) return;
+    const led = form().querySelector("[autofocus]");
+    if (led && !caret.moved) return;
+    const alike = [...form().querySelectorAll(`textarea[name=${caret.name}]`)].filter((one) => one.value === caret.value);
+    const field = alike[Math.min(caret.nth, alike.length - 1)];
+    if (field && moment === "htmx:afterSwap") {
+      field.focus({ preventScroll: true });
+      field.setSelectionRange(caret.from, caret.to);
+      scrollBy(0, field.getBoundingClientRect().top - caret.top);
+    } else if (field && led) {
+      field.focus({ preventScroll: true });
+    }
+    if (moment === "htmx:afterSettle") caret = undefined;
+  });
+}
 
 // A finding names its line: pressing it puts the caret there, in the pane or in the piece.
 document.addEventListener("click", (event) => {

@@ -116,3 +116,38 @@ def test_the_first_letter_takes_the_place_of_what_a_new_row_leaves_open(page):
     expect(page.locator("table.grid-edit :focus")).to_have_value("[…]")
     page.keyboard.type("Đơn vị mới")
     expect(page.locator("table.grid-edit :focus")).to_have_value("Đơn vị mới")
+
+
+def slowly(page: Page) -> None:
+    """Let every answer take a second."""
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 1000, "downloadThroughput": -1, "uploadThroughput": -1}
+    network.send("Network.emulateNetworkConditions", slow)
+
+
+def test_what_is_typed_while_a_press_is_on_its_way_is_kept_and_so_is_the_caret(page):
+    slowly(page)
+    page.get_by_label("Điều 1", exact=True).focus()
+    page.keyboard.press("Control+Enter")
+    recital = page.get_by_label("Đề nghị", exact=True)
+    recital.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Câu gõ giữa chừng.")
+    expect(page.get_by_label("Điều 2", exact=True)).to_have_value("Điều 2. […].")
+    expect(recital).to_be_focused()
+    page.keyboard.type(" Và tiếp.")
+    expect(page.locator("[data-kept]")).to_have_text(re.compile(r"Đã lưu tạm \d\d:\d\d"))
+    assert "Câu gõ giữa chừng. Và tiếp." in kept()
+
+
+def test_a_page_of_the_whole_text_is_left_only_when_its_words_are_kept(page):
+    page.goto(page.url.replace("/phan/", "/"))
+    page.context.set_offline(True)
+    text = page.get_by_label("Lời văn", exact=True)
+    text.fill(f"{text.input_value()}\n- Câu gõ khi mất mạng.\n")
+    page.get_by_role("button", name="Lưu phiên bản").click()
+    expect(page.locator("[data-kept]")).to_contain_text("mất kết nối")
+    page.context.set_offline(False)
+    expect(page.locator("[data-kept]")).to_have_text(re.compile(r"Đã lưu tạm \d\d:\d\d"))
+    assert "Câu gõ khi mất mạng." in kept()

@@ -128,9 +128,11 @@ def test_words_joined_in_stay_when_the_same_window_types_on(author):
     reference = begun(author)
     form = author.opens(f"/soan/{reference}/").form(f"/soan/{reference}/")
     author.writes(reference, PLAN.replace(ARTICLE_2, "Điều 2. Một."), act="keep")
-    for words in ("Hai.", "Hai, rồi ba."):
+    for words, is_new in (("Hai.", True), ("Hai, rồi ba.", False)):
         typed = PLAN.replace(ARTICLE_3, f"Điều 3. {words}")
         told = author.client.post(f"/soan/{reference}/luu/", {**form.values, "text": typed}).json()
+        assert told["is_more"]
+        assert ("joined_with" in told) is is_new
         form.values |= {"base": typed, "lock_version": [str(told["lock_version"])]}
     text = author.text_of(reference)
     assert "Điều 2. Một." in text

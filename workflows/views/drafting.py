@@ -216,7 +216,7 @@ def keep_text(request: HttpRequest, reference: str) -> HttpResponse:
     """Keep the text while it is being typed; answers with the new version of the copy.
 
     The page goes on from what it sent (`typed`, where it sent pieces); `joined_with` says whose
-    words were joined to it.
+    words were newly joined to it, `is_more` that the page does not show all of them.
     """
     frame = frame_of(request)
     document = editable(request, reference)
@@ -242,6 +242,7 @@ def keep_text(request: HttpRequest, reference: str) -> HttpResponse:
     told = {
         "lock_version": kept.copy.lock_version,
         "kept_at": vn_moment(kept.copy.updated_at)[-5:],
+        "is_more": kept.is_more,
     }
     if "shape" in request.POST:
         told |= {"typed": typed_text(request)}

@@ -103,7 +103,8 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
         )
         if do.verb == "save":
             revisions.save_version(document=document, by=person(request), at=frame.now)
-            return redirect("pieces", reference=reference)
+            if not request.headers.get("HX-Request"):
+                return redirect("pieces", reference=reference)
     except (BadInput, Conflict) as refused:
         left = text_of([piece for piece in typed if piece.text.strip()])
         return _page(request, document, typed=left, refused=refused)
@@ -115,6 +116,7 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
             row=edited.row,
             before=text_of(typed) if do.verb in UNDONE else "",
             after=text if do.verb in UNDONE else "",
+            sent=text_of([piece for piece in typed if piece.text.strip()]),
             joined_with=kept.joined_with,
             search=request.POST.get("q", "") if do.verb == "find" else None,
         ),
@@ -123,12 +125,16 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an edit leaves the page to show: where to go on, and the edit that can be taken back."""
+    """What an edit leaves the page to show: where to go on, and the edit that can be taken back.
+
+    `sent` is the text that the pieces made as they came in.
+    """
 
     line: int = 0
     row: int | None = None
     before: str = ""
     after: str = ""
+    sent: str = ""
     joined_with: str = ""
     search: str | None = None
 
