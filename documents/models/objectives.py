@@ -5,10 +5,15 @@ Beside the revision, never inside its digest: the paper stays what it is when a 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from documents.models.papers import Document
 
 USER = settings.AUTH_USER_MODEL
 
@@ -65,11 +70,19 @@ class Outcome(models.TextChoices):
 
 
 class ConfirmedReading(models.Model):
-    """That a person confirmed what a revision's objectives say; the latest of a revision counts."""
+    """That a person confirmed what a paper's objectives say; the latest of a paper counts.
+
+    Of a paper made here it is read from a `revision`. Of a higher office's decision, which has no
+    revision here, it is read from the `text` somebody gave and belongs to the `document`.
+    """
 
     revision = models.ForeignKey(
-        "documents.Revision", on_delete=models.PROTECT, related_name="objective_readings"
+        "documents.Revision", on_delete=models.PROTECT, null=True, related_name="objective_readings"
     )
+    document = models.ForeignKey(
+        "documents.Document", on_delete=models.PROTECT, null=True, related_name="objective_readings"
+    )
+    text = models.TextField(blank=True)
     ordinal = models.PositiveIntegerField()
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     # The periods the paper orders reports for, by code, parted by spaces.
@@ -84,8 +97,25 @@ class ConfirmedReading(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["revision", "ordinal"], name="readings_of_a_revision_are_counted"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["document", "ordinal"], name="readings_of_a_higher_paper_are_counted"
+            ),
+            models.CheckConstraint(
+                condition=Q(revision__isnull=False, document__isnull=True, text="")
+                | (Q(revision__isnull=True, document__isnull=False) & ~Q(text="")),
+                name="a_reading_is_of_a_revision_or_of_a_given_text",
+            ),
         ]
+
+    @property
+    def paper(self) -> Document:
+        """The paper that says it."""
+        if self.document is not None:
+            return self.document
+        if self.revision is None:
+            raise ValueError("a reading is of a revision or of a paper")
+        return self.revision.document
 
 
 class StatedObjective(models.Model):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from documents.rules import (
     authority,
     carried,
+    cascade,
     citations,
     form,
     objectives,
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     *wording.RULES,
     *quality.RULES,
     *objectives.RULES,
+    *cascade.RULES,
 )
 
 

@@ -9,12 +9,15 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+import regex
+
 from documents import papers
 from documents.content.objectives import objectives_of
 from documents.content.tree import Clause, clauses_of
 from documents.lifecycle import Stage
-from documents.models import WorkingCopy
+from documents.models import Kind, WorkingCopy
 from documents.selectors import state
+from documents.selectors.objectives import stated_above
 from documents.services import externals
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from documents.content.facts import PrintedFacts
     from documents.content.objectives import Objectives
+    from documents.content.objectives.cascade import Stated
     from documents.content.tree import Block, Content, Instrument, Supersession
     from documents.models import Document
     from documents.querysets import DocumentQuerySet
@@ -32,6 +36,9 @@ if TYPE_CHECKING:
 Severity = Literal["stop", "warn", "note"]
 WARN: Severity = "warn"
 NOTE: Severity = "note"
+
+# A paper that sets the objectives of one body of the office.
+_OF_A_BODY = regex.compile(r"\bcủa (?:Phòng|Văn phòng|Bộ phận|Ban|Trung tâm|Đội)\b")
 
 # (clause id, values of the sentence) for one place where a rule is broken.
 Breach = tuple[str, dict[str, str]]
@@ -112,6 +119,24 @@ class Draft:
     def objectives(self) -> Objectives:
         """What the paper says about its objectives; no query."""
         return objectives_of(self.content)
+
+    @cached_property
+    def above(self) -> list[Stated]:
+        """The confirmed targets of the papers above that its own are not to be lower than.
+
+        One query, or none; see `stated_above`.
+        """
+        subject = self.content.preface.subject
+        of_a_body = self.document.kind == Kind.QUALITY_OBJECTIVES or bool(
+            _OF_A_BODY.search(subject)
+        )
+        return stated_above(
+            self.document,
+            cited=[one.document for one in self.cited if one.document is not None],
+            year=self.objectives.year,
+            of_a_body=of_a_body,
+            on=self.on,
+        )
 
     @cached_property
     def _drawn_from(self) -> Document | None:

@@ -59,6 +59,11 @@ DOUBTS: Mapping[str, Doubt] = {
         _("This deadline or period was not understood."),
         "A deadline is a day, a month, a quarter or a period that returns.",
     ),
+    "figures_parted": Doubt(
+        _("Two figures without a connector were read as two targets."),
+        "Two targets in one phrase are parted by a semicolon.",
+        decides=True,
+    ),
     "fraction": Doubt(
         _("A fraction does not say of how many."),
         "A fraction says of how many.",
@@ -133,6 +138,11 @@ DOUBTS: Mapping[str, Doubt] = {
     "unit_missing": Doubt(
         _("The figure has no unit."),
         "A figure has a unit.",
+    ),
+    "unwanted": Doubt(
+        _("The figure is of what is not wanted, so it is read as the most there may be."),
+        "Of what is not wanted a target says “at most”.",
+        decides=True,
     ),
     "year_missing": Doubt(
         _("The deadline has no year, and the paper names none."),

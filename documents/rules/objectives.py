@@ -9,42 +9,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import regex
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
-from documents.content.objectives.cascade import Stated, lower
-from documents.content.objectives.figures import meaning
-from documents.models import Kind
 from documents.rules.base import NOTE, Breach, Draft, Rule
 from documents.rules.doubts import DOUBTS
-from documents.selectors.objectives import stated_above
 
 if TYPE_CHECKING:
     from documents.content.objectives.model import Objective
 
-_OF_A_BODY = regex.compile(r"\bcủa (?:Phòng|Văn phòng|Bộ phận|Ban|Trung tâm|Đội)\b")
 _SHOWN = 80
 
 
-class _ObjectivesRule(Rule):
+class ObjectivesRule(Rule):
     """A rule on the objectives of a draft; silent where it sets none or is still a blank form."""
 
     def speaks_of(self, draft: Draft) -> bool:
         """Whether the draft sets objectives."""
-        return bool(_set(draft))
+        return bool(set_by(draft))
 
 
-def _set(draft: Draft) -> list[Objective]:
+def set_by(draft: Draft) -> list[Objective]:
     """The objectives of a draft without those that are still brackets of the blank form."""
     return [one for one in draft.objectives.objectives if not one.text.startswith("[")]
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """A text cut to the length that a finding shows."""
     return str(Truncator(text.rstrip(" .;")).chars(_SHOWN))
 
 
-class ObjectivesAreMeasurable(_ObjectivesRule):
+class ObjectivesAreMeasurable(ObjectivesRule):
     """An objective says how much, or by what judgement it is reached."""
 
     code = "ISO_6_2_1_B"
@@ -55,13 +50,13 @@ class ObjectivesAreMeasurable(_ObjectivesRule):
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Name every target that two people could judge differently."""
-        for one in _set(draft):
+        for one in set_by(draft):
             for target in one.targets:
                 if not target.is_measurable:
-                    yield one.clause_id, {"what": _short(target.text)}
+                    yield one.clause_id, {"what": short(target.text)}
 
 
-class ObjectivesSayWhatIsDone(_ObjectivesRule):
+class ObjectivesSayWhatIsDone(ObjectivesRule):
     """An objective says what is done to reach it."""
 
     code = "ISO_6_2_2_A"
@@ -71,11 +66,11 @@ class ObjectivesSayWhatIsDone(_ObjectivesRule):
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Name objectives without a measure; all of them at once where none has any."""
-        bare = [one for one in _set(draft) if not any(m.text for m in one.measures)]
+        bare = [one for one in set_by(draft) if not any(m.text for m in one.measures)]
         yield from _each(draft, bare)
 
 
-class ObjectivesSayWithWhat(_ObjectivesRule):
+class ObjectivesSayWithWhat(ObjectivesRule):
     """Objectives say what resources they need."""
 
     code = "ISO_6_2_2_B"
@@ -85,14 +80,14 @@ class ObjectivesSayWithWhat(_ObjectivesRule):
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Look for resources in any measure, or for words of people, money or means."""
-        measures = [measure for one in _set(draft) for measure in one.measures]
+        measures = [measure for one in set_by(draft) for measure in one.measures]
         words = " ".join(measure.text for measure in measures).casefold()
         signs = ("nguồn lực", "kinh phí", "bố trí", "trang bị", "nhân lực", "phân công")
         if not any(m.resources for m in measures) and not any(one in words for one in signs):
             yield "", {}
 
 
-class ObjectivesSayWho(_ObjectivesRule):
+class ObjectivesSayWho(ObjectivesRule):
     """Every objective is somebody's."""
 
     code = "ISO_6_2_2_C"
@@ -103,11 +98,11 @@ class ObjectivesSayWho(_ObjectivesRule):
         """Look for a responsible body in each measure, or for one person charged with all."""
         if draft.objectives.owner:
             return
-        bare = [one for one in _set(draft) if not any(m.responsible for m in one.measures)]
+        bare = [one for one in set_by(draft) if not any(m.responsible for m in one.measures)]
         yield from _each(draft, bare)
 
 
-class ObjectivesSayWhen(_ObjectivesRule):
+class ObjectivesSayWhen(ObjectivesRule):
     """Every objective says by when it is reached, or for which periods it is reported."""
 
     code = "ISO_6_2_2_D_EACH"
@@ -119,11 +114,13 @@ class ObjectivesSayWhen(_ObjectivesRule):
         """Look for a deadline or period in each measure, or for periods the paper orders."""
         if draft.objectives.reports:
             return
-        bare = [one for one in _set(draft) if not any(m.deadline or m.every for m in one.measures)]
+        bare = [
+            one for one in set_by(draft) if not any(m.deadline or m.every for m in one.measures)
+        ]
         yield from _each(draft, bare)
 
 
-class ObjectivesSayHowTheyAreEvaluated(_ObjectivesRule):
+class ObjectivesSayHowTheyAreEvaluated(ObjectivesRule):
     """Objectives say how their results are evaluated."""
 
     code = "ISO_6_2_2_E"
@@ -133,14 +130,14 @@ class ObjectivesSayHowTheyAreEvaluated(_ObjectivesRule):
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Look for a method, a period of report, or reports the paper orders."""
-        found = _set(draft)
+        found = set_by(draft)
         measures = [measure for one in found for measure in one.measures]
         told = any(one.method for one in found) or any(m.method or m.every for m in measures)
         if not told and not draft.objectives.reports:
             yield "", {}
 
 
-class ObjectivesReadOneWay(_ObjectivesRule):
+class ObjectivesReadOneWay(ObjectivesRule):
     """A target can be read in one way only."""
 
     code = "BH_TARGET_UNSURE"
@@ -150,7 +147,7 @@ class ObjectivesReadOneWay(_ObjectivesRule):
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Give what the reader would ask of whoever confirms the reading."""
-        for one in _set(draft):
+        for one in set_by(draft):
             said = [(one.text, doubt) for doubt in one.doubts]
             said += [(target.text, doubt) for target in one.targets for doubt in target.doubts]
             said += [
@@ -161,57 +158,16 @@ class ObjectivesReadOneWay(_ObjectivesRule):
             ]
             for text, doubt in dict.fromkeys(said):
                 if DOUBTS[doubt].decides:
-                    yield one.clause_id, {"what": _short(text), "why": str(DOUBTS[doubt].sentence)}
-
-
-class ObjectivesAreNotLower(_ObjectivesRule):
-    """A lower body's target is not lower than that of the body above it."""
-
-    code = "BH_CASCADE"
-    source = "ISO 9001:2015, 6.2.1 a; quyết định ban hành mục tiêu của cấp trên"
-    sentence = gettext_lazy("“%(own)s” asks less than %(paper)s: %(above)s.")
-
-    def broken_by(self, draft: Draft) -> Iterator[Breach]:
-        """Hold targets against the confirmed ones of cited papers, and of the office's own decision."""
-        own = [
-            Stated(
-                text=one.text if target.raw == target.text else target.text,
-                comparator=target.comparator,
-                value=target.value,
-                unit=target.unit,
-                place=one.clause_id,
-            )
-            for one in _set(draft)
-            for target in one.targets
-        ]
-        content = draft.content
-        of_a_body = draft.document.kind == Kind.QUALITY_OBJECTIVES or bool(
-            _OF_A_BODY.search(content.preface.subject)
-        )
-        above = stated_above(
-            draft.document,
-            cited=[one.document.pk for one in draft.cited if one.document is not None],
-            year=draft.objectives.year,
-            of_a_body=of_a_body,
-        )
-        for target, higher in lower(own, above):
-            yield (
-                target.place,
-                {
-                    "own": _short(target.text),
-                    "paper": higher.paper,
-                    "above": f"{_short(higher.text)}, {meaning(higher)}",
-                },
-            )
+                    yield one.clause_id, {"what": short(text), "why": str(DOUBTS[doubt].sentence)}
 
 
 def _each(draft: Draft, bare: list[Objective]) -> Iterator[Breach]:
     """Name each objective that lacks something; all at once where none has it."""
-    if len(bare) > 1 and len(bare) == len(_set(draft)):
+    if len(bare) > 1 and len(bare) == len(set_by(draft)):
         yield "", {"what": str(_ANY)}
         return
     for one in bare:
-        yield one.clause_id, {"what": f"“{_short(one.text)}”"}
+        yield one.clause_id, {"what": f"“{short(one.text)}”"}
 
 
 _ANY = gettext_lazy("any of the objectives")
@@ -224,5 +180,4 @@ RULES: tuple[Rule, ...] = (
     ObjectivesSayWhen(),
     ObjectivesSayHowTheyAreEvaluated(),
     ObjectivesReadOneWay(),
-    ObjectivesAreNotLower(),
 )

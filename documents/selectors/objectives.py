@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from documents.content.objectives import Deadline, Measure, objectives_of, parties
 from documents.content.objectives.cascade import Stated
 from documents.content.objectives.owners import proposed
+from documents.effects import EffectKind
 from documents.lifecycle import Stage
 from documents.models import (
+    AccessLevel,
     ConfirmedReading,
+    Effect,
     Kind,
+    Origin,
     StatedMeasure,
     StatedObjective,
     StatedTarget,
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from decimal import Decimal
+
+    from django.db.models import QuerySet
 
     from documents.content.objectives import Objective, Objectives, Party, Target
     from documents.content.tree import Content
@@ -232,30 +238,40 @@ def _confirmed_measure(one: StatedMeasure) -> MeasureStated:
 
 
 def stated_above(
-    document: Document, *, cited: Sequence[int], year: int | None, of_a_body: bool
+    document: Document,
+    *,
+    cited: Sequence[Document],
+    year: int | None,
+    of_a_body: bool,
+    on: date,
 ) -> list[Stated]:
-    """The confirmed targets that a paper's own are not to be lower than; one query, or none.
+    """The confirmed targets that a paper's own are not to be lower than, on a day; one query, or none.
 
-    Those of issued papers it cites; for the objectives of one body also those its office set for
-    the same year. External papers the office knows only by citation have no confirmed targets.
+    Those of papers it cites, issued here, in another office that works here, or recorded from a
+    higher office's decision; of such a decision for the same year, cited or not; for the objectives
+    of one body also those its office set for the same year. What has ceased binds nobody.
     """
-    above = Q(objective__reading__revision__document__in=list(cited))
-    if of_a_body and year is not None:
+    issued = Q(objective__reading__revision__stage=Stage.ISSUED.value)
+    above = issued & Q(objective__reading__revision__document__in=[one.pk for one in cited])
+    for one in cited:
+        above |= Q(objective__reading__document=one.pk) | (issued & _published_elsewhere(one))
+    if year is not None:
         above |= Q(
+            objective__reading__document__office=document.office_id, objective__reading__year=year
+        )
+    if of_a_body and year is not None:
+        above |= issued & Q(
             objective__reading__revision__document__office=document.office_id,
             objective__reading__revision__document__kind=Kind.DECISION.value,
             objective__reading__year=year,
         )
-    elif not cited:
+    elif not cited and year is None:
         return []
     rows = (
-        StatedTarget.objects.filter(
-            above,
-            objective__reading__revision__stage=Stage.ISSUED.value,
-            value__isnull=False,
-        )
+        StatedTarget.objects.filter(above, value__isnull=False)
+        .filter(~Exists(_later_reading()), ~Exists(_ceased(on)))
         .exclude(objective__reading__revision__document=document.pk)
-        .select_related("objective__reading__revision__document")
+        .select_related("objective__reading__revision__document", "objective__reading__document")
         .order_by("-objective__reading__pk", "pk")[:MOST_ROWS]
     )
     return [
@@ -264,9 +280,45 @@ def stated_above(
             comparator=row.comparator,
             value=row.value,
             unit=row.unit,
-            paper=row.objective.reading.revision.document.cited_as,
+            paper=row.objective.reading.paper.cited_as,
             upper=row.upper,
             baseline=row.baseline,
         )
         for row in rows
     ]
+
+
+def _published_elsewhere(one: Document) -> Q:
+    """Match the paper itself, in the office that issued it, of one this office knows by citation."""
+    if one.origin != Origin.EXTERNAL or one.number_key is None or one.dated_on is None:
+        return Q(pk__in=[])
+    itself = "objective__reading__revision__document__"
+    return Q(
+        **{
+            f"{itself}number_key": one.number_key,
+            f"{itself}symbol": one.symbol,
+            f"{itself}dated_on": one.dated_on,
+            f"{itself}kind": one.kind,
+            f"{itself}access_level": AccessLevel.PUBLIC.value,
+        }
+    ) & ~Q(**{f"{itself}office": one.office_id})
+
+
+def _later_reading() -> QuerySet[ConfirmedReading]:
+    """A reading that was confirmed after the one a target belongs to, of the same paper."""
+    same = Q(revision=OuterRef("objective__reading__revision")) | Q(
+        document=OuterRef("objective__reading__document")
+    )
+    return ConfirmedReading.objects.filter(
+        same, ordinal__gt=OuterRef("objective__reading__ordinal")
+    )
+
+
+def _ceased(on: date) -> QuerySet[Effect]:
+    """The row by which the paper of a target has ceased as a whole by a day."""
+    paper = Q(target=OuterRef("objective__reading__revision__document")) | Q(
+        target=OuterRef("objective__reading__document")
+    )
+    return Effect.objects.filter(
+        paper, kind=EffectKind.CEASES.value, valid_from__lte=on, annulled_by__isnull=True
+    )

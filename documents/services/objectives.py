@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from documents.content.objectives.due import Terms, owed
-from documents.content.objectives.judging import Outcome, judge, worst
+from documents.content.objectives.figures import with_unit
+from documents.content.objectives.judging import Doubtful, Outcome, doubtful, judge, worst
 from documents.exceptions import BadInput
 from documents.models import (
     ConfirmedReading,
@@ -49,7 +51,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a department reports: a figure or a verdict for each target by key, words, why, what next."""
+    """What a department reports: a figure or a verdict for each target by key, words, why, what next.
+
+    `beyond_whole` tells that a share above the whole is meant, as one of a plan can be.
+    """
 
     values: Mapping[int, Decimal]
     verdicts: Mapping[int, Outcome]
@@ -57,6 +62,7 @@ class Given:
     cause: str = ""
     action: str = ""
     action_due_on: date | None = None
+    beyond_whole: bool = False
 
 
 def store_reading(
@@ -231,6 +237,45 @@ def _judged(target: StatedTarget, given: Given, *, is_last: bool) -> Outcome:
     )
 
 
+def beyond_whole(targets: Iterable[StatedTarget], given: Given) -> bool:
+    """Whether a share of more than the whole is reported, so that somebody is to be asked."""
+    return any(_doubtful(one, given) is Doubtful.BEYOND_WHOLE for one in targets)
+
+
+def refuse_doubtful(targets: Iterable[StatedTarget], given: Given) -> None:
+    """Refuse a figure that cannot be, and a share above the whole that nobody said is meant."""
+    for one in targets:
+        why = _doubtful(one, given)
+        if why is None or (why is Doubtful.BEYOND_WHOLE and given.beyond_whole):
+            continue
+        sentence, advice = _DOUBTFUL[why]
+        said = with_unit(given.values[one.pk], one.unit)
+        raise BadInput(str(sentence) % {"figure": said, "target": one.text}, advice=str(advice))
+
+
+def _doubtful(target: StatedTarget, given: Given) -> Doubtful | None:
+    value = given.values.get(target.pk)
+    if target.value is None or value is None:
+        return None
+    return doubtful(target.comparator, target.value, value, unit=target.unit)  # type: ignore[arg-type]
+
+
+_DOUBTFUL = {
+    Doubtful.NEGATIVE: (
+        _lazy("%(figure)s is reported for “%(target)s”, and nothing is less than none."),
+        _lazy("Give the figure without a minus. Nothing was recorded."),
+    ),
+    Doubtful.BEYOND_SCALE: (
+        _lazy("%(figure)s is reported for “%(target)s”, which is more than there can be."),
+        _lazy("Look at the figure and its unit again. Nothing was recorded."),
+    ),
+    Doubtful.BEYOND_WHOLE: (
+        _lazy("%(figure)s is reported for “%(target)s”, which is more than the whole."),
+        _lazy("Mend the figure, or tick that it is one of a plan. Nothing was recorded."),
+    ),
+}
+
+
 def write_result(
     *, result: MeasureResult, given: Given, files: Sequence[Kept], by: User, at: datetime
 ) -> MeasureResult:
@@ -239,6 +284,7 @@ def write_result(
     ISO 9001:2015, 10.2: without cause and corrective action an unmet result is refused.
     """
     targets = list(StatedTarget.objects.filter(objective__measures=result.measure_id))
+    refuse_doubtful(targets, given)
     outcomes = judged(result, targets, given)
     outcome = worst(outcomes.values())
     if outcome is Outcome.UNMET and not (given.cause.strip() and given.action.strip()):

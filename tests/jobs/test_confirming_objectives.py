@@ -76,6 +76,17 @@ def test_a_figure_and_its_comparison_belong_together(example):
     assert not ConfirmedReading.objects.filter(revision=example.newest(ECONOMY)).exists()
 
 
+def test_a_slip_of_the_comma_is_no_target(example):
+    address, page = page_of(example, "thuky-iso")
+    form, secretary = page.form(address), example.who("thuky-iso")
+    assert "Văn bản không ghi mức nào trên 100%" in secretary.is_told(form, t0_0_value="990").words
+    assert "không là số âm" in secretary.is_told(form, t0_0_value="-99").words
+    assert not ConfirmedReading.objects.filter(revision=example.newest(ECONOMY)).exists()
+    # what grows may grow by more than all of it
+    grows = {"t0_0_comparator": "increase_by", "t0_0_value": "150", "t0_0_baseline": "năm 2023"}
+    assert "Đã xác nhận" in secretary.sends(form, **grows).words
+
+
 def test_others_read_the_page_and_are_told_who_confirms(example):
     _address, page = page_of(example, "danhgia")
     assert "Xác nhận mục tiêu" in page.barred

@@ -128,6 +128,31 @@ def test_a_figure_that_is_none_is_refused_in_words(example):
         assert told.status == 422, wrong
 
 
+def test_a_share_above_the_whole_is_asked_about_before_it_is_kept(example):
+    duty = owed("2", "NV")
+    form = form_of(example, duty, "cv-noivu")
+    typed = {field_of(form): "965", "words": "412 phiếu."}
+    told = example.who("cv-noivu").is_told(form, **typed, evidence=a_file("phieu.txt", b"412"))
+    assert (told.status, "lớn hơn 100%" in told.words) == (422, True)
+    assert "chọn lại tệp bằng chứng" in told.words
+    assert "beyond_whole" not in form.values, "nobody is offered the tick before there is a cause"
+    with pytest.raises(BadInput, match="lớn hơn 100%"):
+        report(example, duty, "cv-noivu", "965")()
+    assert MeasureResult.objects.get(pk=duty.result_id).reported_at is None
+    # the page shown with the question carries the tick
+    form.values["beyond_whole"] = ["on"]
+    page = example.who("cv-noivu").sends(form, **typed)
+    assert "965%" in page.words
+
+
+def test_less_than_none_is_refused_with_a_sentence(example):
+    duty = owed("2", "NV")
+    form = form_of(example, duty, "cv-noivu")
+    told = example.who("cv-noivu").is_told(form, **{field_of(form): "-5"}, words="x")
+    assert (told.status, "là số âm" in told.words) == (400, True)
+    assert MeasureResult.objects.get(pk=duty.result_id).reported_at is None
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [("98,5", "98.5"), ("98.5", "98.5"), ("1.250", "1250"), ("1.250,5", "1250.5")],

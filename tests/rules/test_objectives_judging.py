@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.content.objectives.cascade import Stated, lower
+from documents.content.objectives.cascade import Held, Stated, lower, pairs
 from documents.content.objectives.due import GRACE, Terms, owed
 from documents.content.objectives.figures import meaning, written
-from documents.content.objectives.judging import Outcome, judge, worst
+from documents.content.objectives.judging import Outcome, doubtful, judge, worst
 from documents.content.objectives.owners import proposed
 from documents.content.objectives.parties import parties
 from documents.content.objectives.periods import label, periods
@@ -241,6 +241,108 @@ def test_what_cannot_be_compared_is_no_finding():
     assert list(lower([stated("Hồ sơ đúng hạn", "lte", "2")], above)) == []
     longer = [stated("Hài lòng với thời gian chờ", "lte", "20", "phút")]
     assert len(list(lower(longer, above))) == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "above", "held"),
+    [
+        # a change is no level: "tăng 1%" is not less than "ít nhất 90%"
+        (("Trả trước hạn", "increase_by", "1", "%"), ("Trả trước hạn", "gte", "90", "%"), "unlike"),
+        (("Trước hạn", "increase_by", "1", "%"), ("Trước hạn", "increase_by", "2", "%"), "lower"),
+        (("Trước hạn", "increase_by", "2", "%"), ("Trước hạn", "decrease_by", "1", "%"), "unlike"),
+        # "ít nhất 80%" may be 80, "trên 80%" may not
+        (("Hài lòng", "gte", "80", "%"), ("Hài lòng", "gt", "80", "%"), "lower"),
+        (("Hài lòng", "gt", "80", "%"), ("Hài lòng", "gte", "80", "%"), "kept"),
+        (("Hài lòng", "eq", "80.5", "%"), ("Hài lòng", "gt", "80", "%"), "kept"),
+        # fewer are better
+        (("Hồ sơ trễ hạn", "lte", "3", "%"), ("Hồ sơ trễ hạn", "lte", "2", "%"), "lower"),
+        (("Hồ sơ trễ hạn", "lte", "2", "%"), ("Hồ sơ trễ hạn", "lt", "2", "%"), "lower"),
+        (("Hồ sơ trễ hạn", "eq", "0", "hồ sơ"), ("Hồ sơ trễ hạn", "lte", "2", "hồ sơ"), "kept"),
+        # late is what is not in time
+        (("Tỷ lệ quá hạn", "lte", "3", "%"), ("Trả đúng hạn", "gte", "98", "%"), "lower"),
+        (("Tỷ lệ quá hạn", "eq", "1", "%"), ("Trả đúng hạn", "gte", "98", "%"), "kept"),
+        (("Không để hồ sơ quá hạn", "eq", "100", "%"), ("Đúng hạn", "gte", "98", "%"), "kept"),
+        # a frequency by the year, a span by the minute; other units stand apart
+        (("Đánh giá nội bộ", "gte", "1", "lần/quý"), ("Đánh giá nội bộ", "gte", "2", "lần/năm"), "kept"),
+        (("Đánh giá nội bộ", "gte", "2", "lần"), ("Đánh giá nội bộ", "gte", "1", "lần/quý"), "lower"),
+        (("Hài lòng khi chờ", "lte", "1", "giờ"), ("Hài lòng khi chờ", "lte", "45", "phút"), "lower"),
+        (("Hồ sơ trực tuyến", "gte", "50", "hồ sơ"), ("Hồ sơ trực tuyến", "gte", "40", "%"), "unlike"),
+        # another thing
+        (("Trả đúng hạn", "gte", "50", "%"), ("Trả trước hạn", "gte", "60", "%"), "missing"),
+    ],
+)  # fmt: skip
+def test_what_a_target_above_comes_to_below(own, above, held):
+    (pair,) = pairs([stated(*own)], [stated(*above)])
+    assert pair.held == held
+
+
+def test_two_targets_of_one_topic_answer_the_ones_that_are_likest():
+    above = [
+        stated("Hồ sơ đất đai đúng hạn", "gte", "90"),
+        stated("Hồ sơ hộ tịch đúng hạn", "gte", "99"),
+    ]
+    own = [
+        stated("Hồ sơ hộ tịch trả đúng hạn", "gte", "99"),
+        stated("Hồ sơ đất đai trả đúng hạn", "gte", "91"),
+    ]
+    assert [pair.held for pair in pairs(own, above)] == [Held.KEPT, Held.KEPT]
+    assert [pair.held for pair in pairs(own[:1], above)] == [Held.KEPT, Held.KEPT]
+    worse = [own[0], stated("Hồ sơ đất đai trả đúng hạn", "gte", "89")]
+    assert [pair.held for pair in pairs(worse, above)] == [Held.LOWER, Held.KEPT]
+
+
+def test_what_no_known_words_tell_is_matched_by_most_of_its_words():
+    above = [stated("Văn bản đi ký số trên phần mềm", "gte", "95")]
+    assert pairs([stated("Văn bản đi được ký số", "gte", "90")], above)[0].held is Held.LOWER
+    assert pairs([stated("Văn bản đến được số hóa", "gte", "90")], above)[0].held is Held.MISSING
+
+
+_STATED = st.builds(
+    stated,
+    st.sampled_from(["đúng hạn", "quá hạn", "trước hạn", "hài lòng", "ký số văn bản đi điện tử"]),
+    st.sampled_from(["gte", "gt", "eq", "lte", "lt", "increase_by"]),
+    st.integers(0, 100),
+    st.sampled_from(["%", "lần/quý", "lần/năm", "hồ sơ"]),
+)
+
+
+@given(st.lists(_STATED, max_size=6))
+def test_nobody_asks_less_than_oneself(targets):
+    assert list(lower(targets, targets)) == []
+    assert len(pairs(targets, targets)) == len(targets)
+
+
+# ---------------------------------------------------------------- figures that cannot be
+
+
+@pytest.mark.parametrize(
+    ("comparator", "target", "result", "unit", "why"),
+    [
+        ("gte", "95", "100", "%", None),
+        ("gte", "95", "150", "%", "beyond_whole"),
+        ("lte", "5", "100.5", "%", "beyond_whole"),
+        ("gte", "105", "150", "%", None),  # of a plan: the target says so itself
+        ("increase_by", "20", "150", "%", None),
+        ("increase_by", "20", "-3", "%", None),  # it fell
+        ("decrease_by", "20", "101", "%", "beyond_scale"),
+        ("gte", "95", "-1", "%", "negative"),
+        ("lte", "5", "-1", "hồ sơ", "negative"),
+        ("gte", "4.5", "5", "/5 điểm", None),
+        ("gte", "4.5", "45", "/5 điểm", "beyond_scale"),
+        ("gte", "1000", "250", "hồ sơ", None),
+    ],
+)
+def test_a_figure_that_cannot_be_is_known(comparator, target, result, unit, why):
+    assert doubtful(comparator, Decimal(target), Decimal(result), unit=unit) == why
+
+
+def test_a_limit_for_the_year_is_passed_at_once_and_kept_only_at_its_end():
+    def so_far(result, *, is_last):
+        return judge("lte", Decimal(5), Decimal(result), unit="đơn thư/năm", is_last=is_last)
+
+    assert so_far(6, is_last=False) is Outcome.UNMET
+    assert so_far(2, is_last=False) is Outcome.OPEN
+    assert so_far(2, is_last=True) is Outcome.MET
 
 
 # ---------------------------------------------------------------- in words

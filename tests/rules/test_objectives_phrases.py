@@ -175,6 +175,53 @@ def test_one_sentence_holds_two_targets_and_the_second_borrows_the_subject():
     assert "subject_inherited" in second.doubts
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Trả kết quả đúng hạn 98% trước hạn 20%", ["Trả kết quả đúng hạn 98%", "trước hạn 20%"]),
+        ("98% hồ sơ đúng hạn 20% hồ sơ trước hạn", ["98% hồ sơ đúng hạn", "20% hồ sơ trước hạn"]),
+        ("Đúng hạn ≥ 98% trước hạn ≥ 20% hài lòng ≥ 95%",
+         ["Đúng hạn ≥ 98%", "trước hạn ≥ 20%", "hài lòng ≥ 95%"]),
+    ],
+)  # fmt: skip
+def test_figures_of_one_unit_without_a_connector_are_targets_a_person_looks_at(text, parts):
+    for read in (targets_in_clause(text), targets_in_cell(text)):
+        assert [one.text for one in read] == parts
+        assert all("figures_parted" in one.doubts for one in read)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đạt 98% (năm 2023: 97%)",
+        "Phấn đấu 90% trở lên hồ sơ trực tuyến (tối thiểu 80%)",
+        "Ít nhất 80% của 95% hồ sơ",
+        "Không quá 15 phút đối với ít nhất 90% lượt giao dịch",
+    ],
+)
+def test_figures_that_say_one_thing_together_stay_together(text):
+    (target,) = targets_in_clause(text)
+    assert "several_values" in target.doubts
+    assert target.text == text
+
+
+def test_a_figure_of_what_nobody_wants_is_the_most_there_may_be():
+    (late,) = targets_in_clause("Tỷ lệ hồ sơ quá hạn 1%")
+    assert (late.comparator, late.value, late.raw) == ("lte", 1, "1%")
+    assert "unwanted" in late.doubts
+    (beside,) = targets_in_cell("2%", about="Tỷ lệ hồ sơ bị trả lại")
+    assert beside.comparator == "lte"
+    for wanted in (
+        "100% hồ sơ không quá hạn",
+        "100% khiếu nại được giải quyết",
+        "Giảm 5% số sai sót",
+        "Tỷ lệ hồ sơ đúng hạn 98%",
+    ):
+        assert targets_in_clause(wanted)[0].comparator != "lte", wanted
+    (none,) = targets_in_clause("Tỷ lệ hồ sơ quá hạn: 0%")
+    assert (none.comparator, none.value) == ("eq", 0)
+
+
 def test_clauses_of_one_item_part_where_a_new_thing_is_to_be_done():
     text = "Giữ đúng nền nếp; bảo đảm 100% tài liệu có mã; soát xét quy trình. Lưu đủ; đúng chỗ."
     read = targets_in_clause(text)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+from uuid import uuid4
+
 import pytest
 
+from documents.models import Effect
 from documents.papers import content_of
 from documents.rules.base import Draft
-from documents.rules.objectives import ObjectivesAreNotLower
+from documents.rules.cascade import ObjectivesAreNotLower
 from tests.acting import issue, sign
-from tests.objectives import confirm
+from tests.objectives import confirm, read
 from tests.rules.test_draft_rules import codes, said
 from workflows.example.acts import text_of
+from workflows.services import objectives
 
 ECONOMY = text_of("muc-tieu-phong-kinh-te-2024")
 POLICY = text_of("chinh-sach-muc-tieu-2024-lan-2")
@@ -122,6 +128,53 @@ def test_a_department_does_not_ask_less_than_its_office(example):
     assert "ít nhất 99%" in concern.sentence
     assert concern.clause_id
     assert "BH_CASCADE" not in codes(example, "economy objectives"), "equal is not lower"
+
+
+def in_force_above(example):
+    """The office's decision of 2024 is issued."""
+    sign(example)()
+    issue(example, "policy 2024")()
+
+
+def sentences(example, text, code):
+    """What a draft of Phòng Kinh tế is told under one code."""
+    return [one.sentence for one in said(example, "economy objectives", text) if one.code == code]
+
+
+def test_what_is_not_taken_up_and_what_cannot_be_compared_is_told_as_a_note(example):
+    in_force_above(example)
+    unlike = changed(ECONOMY, ("đúng hạn đạt từ 99% trở lên", "đúng hạn đạt ít nhất 50 hồ sơ"))
+    (told,) = sentences(example, unlike, "BH_CASCADE_UNLIKE")
+    assert "ít nhất 50 hồ sơ" in told
+    assert "khác đơn vị tính" in told
+    (missing,) = sentences(example, ECONOMY, "BH_CASCADE_OPEN")
+    assert example.paper("policy 2024").cited_as in missing
+    assert "đúng hạn" not in missing
+    assert "BH_CASCADE_OPEN" not in codes(example, "policy 2024"), "the decision itself is above"
+
+
+def test_a_reading_that_was_mended_before_the_issue_binds_nobody_any_more(example):
+    revision, stated = read(example, "policy 2024")
+    first = stated.objectives[0]
+    raised = replace(first, targets=(replace(first.targets[0], value=Decimal("99.9")),))
+    for settled in (replace(stated, objectives=(raised, *stated.objectives[1:])), stated):
+        objectives.confirm_objectives(
+            revision=revision, digest=revision.content_digest, stated=settled, corrected=1,
+            key=uuid4(), by=example.people["thuky-iso"], at=example.now,
+        )  # fmt: skip
+    in_force_above(example)
+    assert sentences(example, ECONOMY, "BH_CASCADE") == []
+
+
+def test_a_decision_that_has_ceased_binds_nobody(example):
+    in_force_above(example)
+    lower = changed(ECONOMY, ("đúng hạn đạt từ 99%", "đúng hạn đạt từ 97%"))
+    assert sentences(example, lower, "BH_CASCADE") != []
+    Effect.objects.create(
+        target=example.paper("policy 2024"), kind="ceases", valid_from=example.today,
+        recorded_at=example.now, operation_id=uuid4(),
+    )  # fmt: skip
+    assert sentences(example, lower, "BH_CASCADE") == []
 
 
 def test_objectives_of_another_year_are_no_measure(example):

@@ -49,6 +49,7 @@ PERIODS = (
 
 # Points between groups of three digits, as Vietnamese figures are written.
 WHOLE_DIGITS, DECIMALS = 12, 4
+WHOLE = Decimal(100)
 THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 
 
@@ -145,6 +146,7 @@ class ReadingForm(forms.Form):
         self.fields["year"].initial = stated.year
         self.fields["reports"].initial = list(stated.reports)
         bodies = [(str(one.pk), one.name) for one in departments]
+        self.proposed: dict[str, TargetStated] = {}
         for place, one in enumerate(stated.objectives):
             for at, target in enumerate(one.targets):
                 self._add_target(f"t{place}_{at}", target)
@@ -152,6 +154,7 @@ class ReadingForm(forms.Form):
                 self._add_measure(f"m{place}_{at}", measure, bodies)
 
     def _add_target(self, name: str, one: TargetStated) -> None:
+        self.proposed[name] = one
         self.fields[f"{name}_comparator"] = forms.ChoiceField(
             label="So sánh", choices=COMPARATORS, initial=one.comparator
         )
@@ -217,6 +220,7 @@ class ReadingForm(forms.Form):
         value, upper = cleaned.get(f"{name}_value"), cleaned.get(f"{name}_upper")
         if f"{name}_value" in self.errors or f"{name}_upper" in self.errors:
             return
+        self._check_size(name, cleaned)
         if comparator == Comparator.QUALITATIVE:
             if value is not None:
                 self.add_error(f"{name}_value", _("A target without a figure has none here."))
@@ -224,6 +228,22 @@ class ReadingForm(forms.Form):
             self.add_error(f"{name}_value", _("Give the figure, or choose “without a figure”."))
         elif comparator == Comparator.RANGE and (upper is None or upper < value):
             self.add_error(f"{name}_upper", _("A range needs its upper end."))
+
+    def _check_size(self, name: str, cleaned: dict[str, Any]) -> None:
+        """Nothing is less than none; a share is above the whole only where the paper says so."""
+        read = self.proposed[name]
+        share = cleaned.get(f"{name}_unit", "").strip() == "%"
+        rises = cleaned.get(f"{name}_comparator") == Comparator.INCREASE_BY
+        for part, as_read in (("value", read.value), ("upper", read.upper)):
+            given = cleaned.get(f"{name}_{part}")
+            if given is None or given == as_read:
+                continue
+            if given < 0:
+                self.add_error(f"{name}_{part}", _("A target is no negative figure."))
+            elif share and not rises and given > WHOLE:
+                self.add_error(
+                    f"{name}_{part}", _("The paper names no share above 100%; look again.")
+                )
 
     @property
     def sent_as(self) -> UUID:

@@ -42,6 +42,11 @@ class ReportForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     # Set when the advice for a result that is met but not high was shown.
     advised = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    # Shown where a share above the whole was reported.
+    beyond_whole = forms.BooleanField(
+        label="Số này đúng: tỷ lệ so với kế hoạch hoặc mức được giao, có thể trên 100%",
+        required=False,
+    )
     words = forms.CharField(
         label="Kết quả thực hiện",
         max_length=LONGEST_WORDS,
@@ -108,6 +113,7 @@ class ReportForm(forms.Form):
             cause=self.cleaned_data["cause"],
             action=self.cleaned_data["action"],
             action_due_on=self.cleaned_data["action_due_on"],
+            beyond_whole=self.cleaned_data["beyond_whole"],
         )
 
 

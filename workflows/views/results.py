@@ -19,6 +19,7 @@ from documents.exceptions import NotFound
 from documents.models import Evidence, MeasureResult, StatedTarget
 from documents.selectors import papers as found
 from documents.selectors import results as selectors
+from documents.services import objectives as rows
 from documents.services.drafting import ATTACHMENT_LIMIT, refuse_size
 from offices.dates import local_day
 from workflows import policies
@@ -49,6 +50,8 @@ def report(request: HttpRequest, duty: Duty) -> HttpResponse:
     form = ReportForm(request.POST, targets=targets)
     if not form.is_valid():
         return _form(request, duty, form, status=422)
+    if not form.given.beyond_whole and rows.beyond_whole(targets, form.given):
+        return _form(request, duty, form, above=True, status=422)
     if _is_advised(duty, form, targets):
         return _form(request, duty, form, advised=True, status=422)
     try:
@@ -96,6 +99,7 @@ def _form(
     *,
     refused: Refusal | None = None,
     advised: bool = False,
+    above: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     frame, user = frame_of(request), person(request)
@@ -120,6 +124,8 @@ def _form(
         "before": list(before),
         "refused": refused,
         "advised": advised,
+        "above": above or bool(form.data.get("beyond_whole")),
+        "files_dropped": status != 200 and bool(request.FILES),
         "most_files": objectives.MOST_FILES,
         "barred": policies.refusal(policies.check_can_do_duty, user, duty, at=frame.now),
         "lifted": result is not None and result.lifted_at is not None,

@@ -28,6 +28,7 @@ Doubt = Literal[
     "conflicting",        # two readings of one phrase exclude each other
     "date_impossible",    # a day that no calendar has
     "deadline_unread",    # words of a deadline that are not understood
+    "figures_parted",     # "đúng hạn 98% trước hạn 20%": two targets without a connector
     "fraction",           # "3/4 số phòng": of how many
     "from_alone",         # "từ 95%" without "trở lên"
     "grade",              # "98% hoàn thành nhiệm vụ trở lên": the grade, not the figure, is a floor
@@ -45,6 +46,7 @@ Doubt = Literal[
     "too_long",           # a clause longer than any target; not searched for figures
     "too_many",           # more objectives than a paper can hold; the rest is not read
     "unit_missing",       # a figure without its unit
+    "unwanted",           # "hồ sơ quá hạn 1%": fewer are better, the figure is a ceiling
     "year_missing",       # a deadline without a year, in a paper without one
 ]  # fmt: skip
 

@@ -93,6 +93,12 @@ UNMEASURED = regex.compile(
     r"phẩm chất|đạo đức|tư tưởng|thái độ|tinh thần|ý thức|tận tụy|nhiệt tình|hiểu dân|văn minh lịch sự",
     regex.IGNORECASE,
 )
+# What nobody wants more of; "không quá hạn", "đúng hạn" and "giảm" are said of what is wanted.
+UNWANTED = regex.compile(
+    r"\A(?!.*(?:đúng hạn|đúng hẹn|trước hạn|giảm|không (?:có |để |bị )?(?:quá|trễ|sai|vi phạm|khiếu nại)|được|giải quyết))"
+    r".*(?:quá hạn|trễ hạn|trễ hẹn|chậm hạn|sai sót|bị trả lại|vi phạm|khiếu nại|sự cố|phàn nàn)",
+    regex.IGNORECASE | regex.DOTALL,
+)
 
 
 def masked(text: str) -> str:

@@ -30,6 +30,12 @@ _DONE = regex.compile(
 )
 _LASTS = regex.compile(r"(?:ngày|giờ|phút|tuần|tháng|năm)\b", regex.IGNORECASE)
 _CLOSING = " .;,"
+# What makes the further figure a part of the first: a bracket, a former level, a share of a share.
+_RELATES = regex.compile(
+    r"[()\[\]:]|so với|thay vì|(?<!\p{L})(?:lên|xuống|còn|từ mức|năm (?:trước|20\d\d)|cho|với|trên|của|"
+    r"trong|hoặc|hay)(?!\p{L})",
+    regex.IGNORECASE,
+)
 # How far back, in letters, a verb of change can stand from its figure.
 _REACH = 300
 # A clause or cell longer than this, in letters, is not searched for figures.
@@ -53,11 +59,11 @@ def targets_in_clause(text: str) -> tuple[Target, ...]:
     if len(text) > LONGEST:
         return (Target("", text.strip(), "qualitative", doubts=("too_long",)),)
     parts: list[str] = []
+    bare: list[str] = []
     for segment in _segments(text):
-        parts += _apart(segment, _figures(segment, strict=True))
-    parts = _grouped(parts)
-    read = [_one(part, strict=True) for part in parts]
-    return tuple(_inheriting(read))
+        parts += _apart(segment, _figures(segment, strict=True), bare)
+    read = [_one(part, strict=True) for part in _grouped(parts)]
+    return tuple(_parted(one, bare) for one in _inheriting(read))
 
 
 def targets_in_cell(text: str, *, about: str = "") -> tuple[Target, ...]:
@@ -72,10 +78,15 @@ def targets_in_cell(text: str, *, about: str = "") -> tuple[Target, ...]:
         return (Target(whole, whole, "qualitative", doubts=("too_long",)),)
     figures = _figures(whole, strict=False)
     if len(figures) < 2:
-        read = _directed(_one(whole, strict=False), about)
+        read = _bounded(_directed(_one(whole, strict=False), about), about)
         return (replace(read, raw=read.raw or whole),)
-    parts = [part for one in _segments(whole) for part in _apart(one, _figures(one, strict=False))]
-    return tuple(replace(one, raw=one.raw or one.text) for one in map(_cell_part, parts))
+    bare: list[str] = []
+    parts = [
+        part for one in _segments(whole) for part in _apart(one, _figures(one, strict=False), bare)
+    ]
+    return tuple(
+        _parted(replace(one, raw=one.raw or one.text), bare) for one in map(_cell_part, parts)
+    )
 
 
 def _directed(target: Target, about: str) -> Target:
@@ -96,20 +107,42 @@ def _segments(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip(_CLOSING)]
 
 
-def _apart(segment: str, figures: Sequence[_Found]) -> list[str]:
+def _parted(one: Target, bare: Sequence[str]) -> Target:
+    """Ask about a target that was parted from the one beside it by its figure alone."""
+    if not any(one.text.startswith(text) for text in bare):
+        return one
+    return replace(one, doubts=(*one.doubts, "figures_parted"))
+
+
+def _apart(segment: str, figures: Sequence[_Found], bare: list[str]) -> list[str]:
     """A sentence with several figures, cut at the last connector before each further one.
 
-    Figures without a connector between them ("không quá 15 phút đối với ít nhất 90% lượt") say one
-    thing together and stay together.
+    Without a connector two figures of one unit are two targets, each with its own words; a person
+    is asked (they are added to `bare`). Of two units ("không quá 15 phút đối với ít nhất 90% lượt") they say one thing together
+    and stay together.
     """
-    cuts = [0]
+    cuts, loose = [0], set[int]()
     for before, here in itertools.pairwise(figures):
         between = segment[before.end : here.start]
         places = [between.rfind(word) + len(word) for word in _CONNECTORS if word in between]
         if places:
             cuts.append(before.end + max(places))
+        elif _stand_apart(before, here, between):
+            # "đúng hạn 98% trước hạn 20%" ends with its figure, "98% đúng hạn 20% trước hạn" does not
+            ends = not segment[figures[-1].end :].strip(_CLOSING)
+            cuts.append(before.end if ends else here.start)
+            loose |= {len(cuts) - 2, len(cuts) - 1}
     parts = [segment[a:b] for a, b in zip(cuts, [*cuts[1:], len(segment)], strict=True)]
-    return [regex.sub(r"\s+(?:và|đồng thời|trong đó)$", "", part.strip(" ,")) for part in parts]
+    said = [regex.sub(r"\s+(?:và|đồng thời|trong đó)$", "", part.strip(" ,")) for part in parts]
+    bare += [part for place, part in enumerate(said) if place in loose]
+    return said
+
+
+def _stand_apart(before: _Found, here: _Found, between: str) -> bool:
+    """Whether two figures next to each other are two targets: one unit, nothing that relates them."""
+    units = {before.target.unit, here.target.unit}
+    values = before.target.value, here.target.value
+    return len(units) == 1 and None not in values and _RELATES.search(between) is None
 
 
 def _grouped(parts: list[str]) -> list[str]:
@@ -153,7 +186,14 @@ def _one(text: str, *, strict: bool) -> Target:
         doubts.append("several_values")
     if phrases.UNMEASURED.search(text):
         doubts.append("hard_to_measure")
-    return replace(target, text=text, doubts=tuple(dict.fromkeys(doubts)))
+    return _bounded(replace(target, text=text, doubts=tuple(dict.fromkeys(doubts))), text)
+
+
+def _bounded(target: Target, about: str) -> Target:
+    """A bare figure of what nobody wants bounds it from above: "hồ sơ quá hạn 1%"."""
+    if target.comparator != "eq" or not target.value or not phrases.UNWANTED.search(about):
+        return target
+    return replace(target, comparator="lte", doubts=(*target.doubts, "unwanted"))
 
 
 def _qualitative(text: str) -> Target:
