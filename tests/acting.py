@@ -378,6 +378,7 @@ ACTS: dict[str, Callable[[Example], Act]] = {
     "correct_completion": correct_completion,
     "put_on_portal": put_on_portal,
     "confirm_objectives": owing.confirm,
+    "record_higher_objectives": owing.above,
     "report_result": lambda example: owing.report(
         example, owing.owed("2", "NV"), "cv-noivu", "96.5"
     ),

@@ -63,6 +63,12 @@ class Person:
             raise Refused(answer.status_code, Page(answer.content.decode()).words)
         return self.opens(answer.headers["Location"])
 
+    def is_shown(self, form: Form, **typed: Any) -> Page:
+        """Send a form that is answered with a page, accepted or not, and leads nowhere else yet."""
+        answer = self._posted(form, typed)
+        assert answer.status_code in {200, 400, 422}, answer.status_code
+        return Page(answer.content.decode(), answer.request["PATH_INFO"])
+
     def is_told(self, form: Form, **typed: Any) -> Refused:
         """Send a form that is not accepted; gives the answer."""
         answer = self._posted(form, typed)

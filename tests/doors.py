@@ -95,6 +95,7 @@ DOORS = {
     "document_audit": Door("unsigned", look=INVOLVED),
     "verify_document": Door("unsigned", look=None, act=INVOLVED),
     "objectives": Door("economy", look=ROUND_READERS, act=frozenset({"thuky-iso", "tp-kinhte"})),
+    "higher_objectives": Door(act=frozenset({"thuky-iso"})),
     "results": Door("issued"),
     "results_csv": Door("issued"),
     "ask_results": Door("issued", look=None, act=frozenset({"thuky-iso"})),

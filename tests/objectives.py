@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from documents import papers
+from documents.content.tree import Instrument
 from documents.models import MeasureResult, StatedTarget
 from documents.selectors import objectives as selectors
 from documents.services.objectives import Given
 from workflows.models import Duty
-from workflows.services import objectives
+from workflows.services import higher, objectives
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,3 +83,27 @@ def send_back(example: Example) -> Callable[[], object]:
     return lambda: objectives.return_result(
         result=result, reason="Thiếu số hồ sơ trễ theo từng lĩnh vực.", key=key, by=by, at=at
     )
+
+
+def above(
+    example: Example,
+    username: str = "thuky-iso",
+    *,
+    number: int = 88,
+    symbol: str = "QĐ-UBND",
+    dated_on: str = "2024-01-08",
+    issuer: str = "Ủy ban nhân dân thành phố Hòa Giang",
+) -> Callable[[], object]:
+    """Record what a decision of an office above asks for: that files are settled in time."""
+    _revision, stated = read(example, "economy objectives")
+    first = replace(stated.objectives[0], measures=())
+    instrument = Instrument(
+        type="Quyết định", number=number, symbol=symbol, dated_on=date.fromisoformat(dated_on),
+        issuer=issuer, subject="ban hành Mục tiêu chất lượng",
+    )  # fmt: skip
+    office, key = example.paper("economy objectives").office, uuid4()
+    by, at = example.people[username], example.now
+    return lambda: higher.record_higher_objectives(
+        office=office, instrument=instrument, text="Hồ sơ đúng hạn từ 99%.",
+        stated=replace(stated, reports=(), objectives=(first,)), corrected=0, key=key, by=by, at=at,
+    )  # fmt: skip

@@ -274,6 +274,13 @@ register(
     label=pgettext_lazy("act", "Confirming what objectives say"),
 )
 register(
+    "objectives.recorded",
+    _(
+        "%(by)s recorded what “%(subject)s”, of an office above, asks for; places corrected: %(corrected)s."
+    ),
+    label=pgettext_lazy("act", "Recording the objectives of an office above"),
+)
+register(
     "result.reported",
     _("%(by)s reported a result for “%(subject)s”: %(outcome)s."),
     label=pgettext_lazy("act", "Reporting a result"),

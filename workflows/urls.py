@@ -22,6 +22,7 @@ from workflows.views import (
     duties,
     finding,
     handing_over,
+    higher,
     home,
     importing,
     joining,
@@ -101,6 +102,7 @@ urlpatterns = [
     path(
         "van-ban/<slug:reference>/nhat-ky/kiem/", audit_log.verify_document, name="verify_document"
     ),
+    path("muc-tieu-cap-tren/", higher.higher_objectives, name="higher_objectives"),
     path("van-ban/<slug:reference>/muc-tieu/", objectives.objectives_of, name="objectives"),
     path("van-ban/<slug:reference>/ket-qua/", results.results, name="results"),
     path("van-ban/<slug:reference>/ket-qua.csv", results.results_csv, name="results_csv"),

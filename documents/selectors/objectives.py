@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 # More targets or measures than this are not confirmed on one page.
 MOST_ROWS = 150
+# Decisions of the offices above on one page.
+MOST_RECORDED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +288,26 @@ def stated_above(
         )
         for row in rows
     ]
+
+
+def recorded_above(office: Office) -> list[ConfirmedReading]:
+    """What is recorded of the offices above, the latest of each decision, with its rows.
+
+    Newest year first, at most fifty; four queries, one for none.
+    """
+    later = ConfirmedReading.objects.filter(
+        document=OuterRef("document"), ordinal__gt=OuterRef("ordinal")
+    )
+    objectives = StatedObjective.objects.order_by("ordinal").prefetch_related(
+        Prefetch("targets", StatedTarget.objects.order_by("ordinal"))
+    )
+    return list(
+        ConfirmedReading.objects.filter(~Exists(later), document__office=office)
+        .select_related("document", "confirmed_by")
+        .defer("text")
+        .prefetch_related(Prefetch("objectives", objectives))
+        .order_by("-year", "-pk")[:MOST_RECORDED]
+    )
 
 
 def _published_elsewhere(one: Document) -> Q:

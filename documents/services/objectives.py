@@ -67,23 +67,30 @@ class Given:
 
 def store_reading(
     *,
-    revision: Revision,
     stated: ReadingStated,
     corrected: int,
     operation_id: UUID,
     by: User,
     at: datetime,
+    revision: Revision | None = None,
+    document: Document | None = None,
+    text: str = "",
 ) -> ConfirmedReading:
-    """Keep a reading as the one that counts for a revision; nothing of the revision changes."""
+    """Keep a reading as the one that counts for a revision; nothing of the revision changes.
+
+    Of a higher office's decision it is kept for the `document`, with the `text` it was read from.
+    """
     if stated.rows > MOST_ROWS:
         raise BadInput(
             _("A paper with more than %(most)s targets and measures is not confirmed at once.")
             % {"most": MOST_ROWS},
             advice=_("Set the objectives of each department in a paper of its own."),
         )
-    before = ConfirmedReading.objects.filter(revision=revision).count()
+    before = ConfirmedReading.objects.filter(revision=revision, document=document).count()
     reading = ConfirmedReading.objects.create(
         revision=revision,
+        document=document,
+        text=text,
         ordinal=before + 1,
         year=stated.year,
         reports=" ".join(stated.reports),

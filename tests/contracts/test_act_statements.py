@@ -69,6 +69,7 @@ PINNED = {
     "record_minutes.without_quorum": 33,
     "refer": 22,
     "register": 36,
+    "record_higher_objectives": 30,
     "report_result": 16,
     "resubmit": 27,
     "return_paper.check_form": 23,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from documents.models import Document
-    from offices.models import Department, User
+    from offices.models import Department, Office, User
     from offices.selectors import Standing
 
 # Whoever drafts for a department may report for it, as its head does.
@@ -37,6 +37,18 @@ def check_can_confirm_objectives(by: User, document: Document, *, at: datetime) 
         raise NotPermitted(
             _("The reading is confirmed by the secretary of the ISO committee."),
             advice=_("Before issue the drafting department may confirm it too."),
+        )
+    return standing
+
+
+def check_can_record_higher(by: User, office: Office, *, at: datetime) -> Standing:
+    """What the offices above ask is recorded by the secretary of the ISO committee."""
+    standing = offices.may(by, Capability.OPEN_ROUND, bodies.iso_committee(office), at=at)
+    if standing is None:
+        raise NotPermitted(
+            _(
+                "Only the secretary of the ISO committee records the objectives of the offices above."
+            )
         )
     return standing
 
