@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from documents.content.dates import read_date
 from documents.content.numbers import LAW_TYPES
 from documents.content.sameness import same_instrument, same_issuer
+from offices.moved import moved_days
 
 if TYPE_CHECKING:
     from documents.content.tree import Instrument
@@ -53,12 +54,16 @@ def _duplicates(cited: Sequence[Instrument]) -> list[Implausible]:
 
 
 def _inversions(cited: Sequence[Instrument]) -> list[Implausible]:
-    """Neighbours in number within one issuer, symbol and year whose dates run backwards."""
+    """Neighbours in number within one register whose dates run backwards.
+
+    Issuer, type, symbol and year tell it, and whether the number bears a year: normative papers
+    are numbered apart from all others (Decree 30/2020, art. 15).
+    """
     found = []
-    series: dict[tuple[str, str, int], list[tuple[int, date, int]]] = {}
+    series: dict[tuple[str, str, int, bool], list[tuple[int, date, int]]] = {}
     for index, one in enumerate(cited):
         if one.number is not None and one.dated_on is not None:
-            key = (one.type, one.symbol, one.dated_on.year)
+            key = (one.type, one.symbol, one.dated_on.year, one.year is not None)
             series.setdefault(key, []).append((one.number, one.dated_on, index))
     for members in series.values():
         members.sort()
@@ -76,8 +81,13 @@ def _odd_days(cited: Sequence[Instrument]) -> list[Implausible]:
             continue
         if one.dated_on is None:
             found.append(Implausible("no_such_day", index))
-        elif one.number is not None and one.dated_on.weekday() >= 5:
+        elif one.number is not None and _is_rest(one.dated_on):
             found.append(Implausible("weekend", index))
         if not read_date(one.date_raw).is_well_padded:
             found.append(Implausible("padding", index))
     return found
+
+
+def _is_rest(day: date) -> bool:
+    """Whether a day is a Saturday or Sunday that the Government made no working day."""
+    return day.weekday() >= 5 and day not in moved_days().by_worked

@@ -16,7 +16,7 @@ from documents.content.effect import (
     speaks_of_effect,
 )
 from documents.content.identity import ids
-from documents.content.numbers import split_number
+from documents.content.numbers import LAW_TYPES, split_number
 from documents.content.outline import entries
 from documents.content.plausibility import Implausible, implausible
 from documents.content.tree import Article, Citation, Clause, Content, Instrument, clauses_of
@@ -45,6 +45,11 @@ _SLIPS = (
     (re.compile(r"\bbảo trợ xã(?= *[;.,]|$)"), "bảo trợ xã hội"),
     (re.compile(r"ISO 9001:\d{4} Tiêu chuẩn quốc gia"), "ISO 9001, Tiêu chuẩn quốc gia"),
 )
+# "Phó Chủ tịch Thường trực", "Phụ trách phòng"; "Ủy viên Thường trực" is a post of its own.
+_UNOFFICIAL = regex.compile(r"^(?:PHÓ .*\bTHƯỜNG TRỰC|.*\bPHỤ TRÁCH)\b")
+# Schools, hospitals and institutes may write degrees; these posts are of the administration.
+_OFFICIAL = regex.compile(r"(?:PHÓ )?(?:CHỦ TỊCH|CHÁNH VĂN PHÒNG|TRƯỞNG (?:PHÒNG|BAN))\b")
+_DEGREE = regex.compile(r"(?:GS|PGS|TS|ThS|Ths|CN|KS|BS|LS)\b\.?", regex.IGNORECASE)
 Lines = dict[str, int]
 
 
@@ -96,6 +101,11 @@ def _bases(content: Content, lines: Lines, findings: Findings) -> None:
     cited = [(one, c) for c in content.citations for one in c.instruments]
     for doubt in implausible([one for one, _ in cited]):
         _basis(doubt, cited, lines, findings)
+    # Normative papers cite laws with their numbers.
+    is_normative = "ban hành" in content.enacting_word
+    for one, citation in cited:
+        if one.type in LAW_TYPES and one.number is not None and not is_normative:
+            findings.add("basis_law_number", lines[citation.id], number=one.number_raw)
     last = content.preamble[-1] if content.preamble else None
     for citation in content.citations:
         wanted = "." if citation is last else ";"
@@ -244,6 +254,12 @@ def _capacity(block: SignatureBlock, line: int, findings: Findings) -> None:
         if wrong:
             findings.add("signature_capacity", line, raw=f"{mark} {body}")
     role = block.role.upper()
+    if block.tuq and block.kt:
+        findings.add("signature_handed_on", line, raw=block.role)
+    titled = [block.role] if _UNOFFICIAL.search(role) else []
+    titled += [block.name] if _DEGREE.match(block.name) and _OFFICIAL.match(role) else []
+    for raw in titled:
+        findings.add("signature_title", line, raw=raw)
     if not role or "BÍ THƯ" in role:  # the Party's papers follow its own guidance
         return
     deputy = role.startswith(("PHÓ ", "THỨ TRƯỞNG"))

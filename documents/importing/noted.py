@@ -128,6 +128,12 @@ ON_THE_PAPER: dict[str, Code] = {
         f"{ANNEX_I}, II.6",
         "Each legal basis ends with a semicolon, the last line of the preamble with a full stop.",
     ),
+    "basis_law_number": Code(
+        "note",
+        "Line %(line)s: a law is cited by name and date; drop number and issuer («%(number)s»).",
+        f"{ANNEX_I}, II.6",
+        "A law or ordinance in a legal basis has its name and date, no number and no issuer.",
+    ),
     "recital_other": Code(
         "note",
         "Line %(line)s: this paragraph of the preamble is neither a basis nor a proposer.",
@@ -259,6 +265,18 @@ ON_THE_PAPER: dict[str, Code] = {
         "Line %(line)s: «%(raw)s» lacks the dot after the abbreviation.",
         f"{ANNEX_I}, II.7",
         "TM., KT., TL., TUQ. and Q. are written with a full stop.",
+    ),
+    "signature_handed_on": Code(
+        "warn",
+        "Line %(line)s: who signs TUQ. does so in person and does not hand it on («%(raw)s»).",
+        f"{DECREE}, Điều 13",
+        "Who was authorised (TUQ.) signs himself; nobody signs KT. for him.",
+    ),
+    "signature_title": Code(
+        "note",
+        "Line %(line)s: «%(raw)s» is no post of the State; the office held is written alone.",
+        f"{ANNEX_I}, II.7",
+        "The post is the one held, without “thường trực” or “phụ trách”; before a name stands no degree.",
     ),
     "signature_noise": Code(
         "warn",

@@ -104,6 +104,20 @@ def test_a_higher_number_with_an_earlier_date_is_an_inversion_within_one_registe
     assert doubts(low, high.replace("QĐ-UBND", "QĐ-CT")) == []
 
 
+def test_normative_papers_are_numbered_in_a_register_of_their_own():
+    """Decree 30/2020, art. 15: number 150 of February is no later than number 05/2023 of March."""
+    normative = "Quyết định số 05/2023/QĐ-UBND ngày 10/3/2023 của UBND tỉnh"
+    ordinary = "Quyết định số 150/QĐ-UBND ngày 09/02/2023 của UBND tỉnh"
+    assert doubts(normative, ordinary) == []
+    later = normative.replace("05/2023", "04/2023").replace("10/3", "13/3")
+    assert doubts(normative, later) == [("inversion", 0, 1)]
+
+
+def test_a_saturday_that_was_made_a_working_day_is_no_weekend():
+    assert doubts("Quyết định số 1/QĐ-A ngày 04/5/2024") == []
+    assert doubts("Quyết định số 1/QĐ-A ngày 11/5/2024") == [("weekend", 0, None)]
+
+
 def test_weekends_impossible_days_and_missing_zeros_are_named():
     assert doubts("Quyết định số 1/QĐ-A ngày 20/6/2021") == [("weekend", 0, None)]
     assert doubts("Quyết định số 1/QĐ-A ngày 31/11/2021") == [("no_such_day", 0, None)]

@@ -85,6 +85,7 @@ BROKEN = {
     "basis_inversion": ("ngày 14 tháng 4 năm 2023", "ngày 12 tháng 01 năm 2023"),
     "basis_weekend": ("ngày 14 tháng 4 năm 2023", "ngày 15 tháng 4 năm 2023"),
     "basis_terminator": ("về phân công tiếp dân;", "về phân công tiếp dân."),
+    "basis_law_number": ("ngày 25 tháng 11 năm 2013", "số 42/2013/QH13 ngày 25 tháng 11 năm 2013"),
     "recital_other": ("Theo đề nghị", "Sau khi họp bàn với các xã.\n\nTheo đề nghị"),
     "proposer_missing": ("Theo đề nghị của Chánh Thanh tra huyện.\n\n", ""),
     "proposer_terminator": ("Chánh Thanh tra huyện.\n", "Chánh Thanh tra huyện,\n"),
@@ -107,6 +108,8 @@ BROKEN = {
     "archive_missing": ("- Lưu: VT, TTr.\n", ""),
     "archive_without_vt": ("Lưu: VT, TTr", "Lưu: TTr"),
     "signature_dot": ("KT. CHỦ", "KT CHỦ"),
+    "signature_handed_on": (BLOCK, "TUQ. CHỦ TỊCH\nKT. CHÁNH THANH TRA\nPHÓ CHÁNH THANH TRA\n"),
+    "signature_title": (BLOCK, "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH THƯỜNG TRỰC\n"),
     "signature_noise": (BLOCK, "KT. CHỦ TỊCH dao\nPHÓ CHỦ TỊCH\n"),
     "signature_authority": (BLOCK, f"TM. ỦY BAN NHÂN DÂN\n{BLOCK}"),
     "signature_capacity": (BLOCK, "KT. ỦY BAN NHÂN DÂN\nPHÓ CHỦ TỊCH\n"),
@@ -169,6 +172,29 @@ def test_a_mark_before_what_it_is_not_for_is_named_on_its_line(block, code):
     (found, *_rest) = [one for one in read_text(text).findings if one.code == code]
     assert found.line == text[: text.index(block)].count("\n") + 1
     assert found.severity == "warn"
+
+
+@pytest.mark.parametrize(
+    ("name", "block", "told"),
+    [
+        ("TS. Lê Văn Mẫu", BLOCK, True),
+        ("ThS Lê Văn Mẫu", "CHỦ TỊCH\n", True),
+        ("TS. Lê Văn Mẫu", "HIỆU TRƯỞNG\n", False),  # schools may write degrees
+        ("Tsan Văn Mẫu", BLOCK, False),
+    ],
+)
+def test_a_degree_before_the_name_is_told_where_the_post_is_of_the_administration(
+    name, block, told
+):
+    text = CLEAN.replace(f"{BLOCK}Lê Văn Mẫu", f"{block}{name}", 1)
+    assert ("signature_title" in codes(text)) is told
+
+
+def test_a_normative_decision_cites_laws_with_their_numbers():
+    numbered = CLEAN.replace(*BROKEN["basis_law_number"], 1)
+    assert "basis_law_number" in codes(numbered)
+    enacting = "Chủ tịch Ủy ban nhân dân huyện ban hành Quyết định quy định việc tiếp công dân."
+    assert "basis_law_number" not in codes(numbered.replace("QUYẾT ĐỊNH:", enacting, 1))
 
 
 def test_a_period_in_place_of_a_day_is_named_once_and_says_what_to_write():

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from offices import workdays
+from offices import moved
 from offices.dates import ZONE
-from offices.workdays import DayKind, WorkCalendar, moved_days, public_holidays
+from offices.moved import moved_days
+from offices.workdays import DayKind, WorkCalendar, public_holidays
 
 NATION = WorkCalendar()
 days = st.dates(min_value=date(2019, 1, 1), max_value=date(2028, 12, 31))
@@ -121,10 +122,10 @@ def test_a_swap_trades_a_weekday_for_a_saturday_and_names_its_source():
 
 
 def test_a_year_that_lost_a_swap_is_noticed(tmp_path, monkeypatch):
-    kept = workdays._DATA.read_text(encoding="utf-8")
+    kept = moved._DATA.read_text(encoding="utf-8")
     broken = tmp_path / "make_up_days.toml"
     broken.write_text(kept.replace("worked = 2024-05-04", "worked = 2023-05-06"), encoding="utf-8")
-    monkeypatch.setattr(workdays, "_DATA", broken)
+    monkeypatch.setattr(moved, "_DATA", broken)
 
     with pytest.raises(ValueError, match="has 1 swaps, not 0"):
         moved_days.__wrapped__()
