@@ -84,7 +84,7 @@ class ObjectivesAboveAreTakenUp(ObjectivesRule):
         """Name what is missing, once for each paper above."""
         missing: dict[str, list[str]] = {}
         for pair in _pairs(draft):
-            if pair.held is Held.MISSING:
+            if pair.held is Held.MISSING and pair.above.direct:
                 missing.setdefault(pair.above.paper, []).append(_as_taken(pair.above))
         for paper, above in missing.items():
             yield "", {"paper": paper, "above": "; ".join(above)}

@@ -285,9 +285,15 @@ def stated_above(
             paper=row.objective.reading.paper.cited_as,
             upper=row.upper,
             baseline=row.baseline,
+            direct=not of_a_body or _is_direct(row.objective.reading, cited),
         )
         for row in rows
     ]
+
+
+def _is_direct(reading: ConfirmedReading, cited: Sequence[Document]) -> bool:
+    """Whether a body answers for what a reading says: its office's own, or what it cites itself."""
+    return reading.document_id is None or reading.document_id in {one.pk for one in cited}
 
 
 def recorded_above(office: Office) -> list[ConfirmedReading]:

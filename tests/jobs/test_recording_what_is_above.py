@@ -103,6 +103,13 @@ def test_the_decision_of_the_office_is_held_against_the_one_above(example):
     assert "hài lòng" not in missing, "95% is more than 90%"
 
 
+def test_a_body_is_not_asked_for_what_its_office_answers_for_but_asks_no_less(example):
+    recorded(example)
+    (sentence,) = told(example, "reception objectives")
+    assert "99,5%" in sentence, "đúng hẹn hoặc trước hẹn, từ 99%"
+    assert told(example, "reception objectives", code="BH_CASCADE_OPEN") == []
+
+
 def test_what_was_recorded_wrong_is_recorded_again_and_only_the_last_counts(example):
     recorded(example, t0_0_value="99,9")
     recorded(example, t0_0_value="98")

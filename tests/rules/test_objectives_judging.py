@@ -267,6 +267,7 @@ def test_what_cannot_be_compared_is_no_finding():
         (("Đánh giá nội bộ", "gte", "2", "lần"), ("Đánh giá nội bộ", "gte", "1", "lần/quý"), "lower"),
         (("Hài lòng khi chờ", "lte", "1", "giờ"), ("Hài lòng khi chờ", "lte", "45", "phút"), "lower"),
         (("Hồ sơ trực tuyến", "gte", "50", "hồ sơ"), ("Hồ sơ trực tuyến", "gte", "40", "%"), "unlike"),
+        (("Trả đúng hẹn hoặc trước hẹn", "gte", "97", "%"), ("Đúng hạn", "gte", "98", "%"), "lower"),
         # another thing
         (("Trả đúng hạn", "gte", "50", "%"), ("Trả trước hạn", "gte", "60", "%"), "missing"),
     ],

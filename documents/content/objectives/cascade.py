@@ -27,7 +27,10 @@ _TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
 _NOT_LATE = regex.compile(
     r"không\s+(?:\p{L}+\s+){0,3}?(?=quá hạn|trễ hạn|trễ hẹn|chậm hạn|chậm trễ)\S+\s\S+"
 )
-_FLOORS = {"gte", "gt", "range"}
+# "Đúng hẹn hoặc trước hẹn" is no later than in time.
+_IN_TIME_OR_EARLY = regex.compile(
+    r"(?:đúng|trước|sớm)\s+(?:thời\s+)?(?:hạn|hẹn)\s*(?:hoặc|và|,|/|-)\s*(?:đúng|trước|sớm)\s+(?:thời\s+)?(?:hạn|hẹn)"
+)
 _CEILINGS = {"lte", "lt"}
 _CHANGES = {"increase_by", "decrease_by"}
 _STRICT = {"gt", "lt"}
@@ -56,7 +59,10 @@ class Held(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A target as the comparison needs it: what it speaks of, its figure, its place and its paper."""
+    """A target as the comparison needs it: what it speaks of, its figure, its place and its paper.
+
+    `direct` tells of one above that it is set for who is compared, not for the office between.
+    """
 
     text: str
     comparator: str
@@ -66,11 +72,12 @@ class Stated:
     paper: str = ""
     upper: Decimal | None = None
     baseline: str = ""
+    direct: bool = True
 
     @property
     def topic(self) -> str:
         """What it speaks of; empty where no known words tell."""
-        said = _NOT_LATE.sub("đúng hạn", fold(self.text))
+        said = _IN_TIME_OR_EARLY.sub("đúng hạn", _NOT_LATE.sub("đúng hạn", fold(self.text)))
         return next((name for name, words in _TOPICS if any(one in said for one in words)), "")
 
 
