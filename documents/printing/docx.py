@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from documents.printing import word_parts as parts
+from documents.printing.faces import width
 from documents.printing.word_parts import BASE, MM, TWIPS
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ FACE = "Times New Roman"
 SMALL = 13.0
 # What an official letter is about, below its number.
 ABOUT = 12.0
-UPRIGHT, WIDE, LEFT = round(165 * MM), round(257 * MM), round(66 * MM)
+UPRIGHT, WIDE, LEFT = round(165 * MM), round(252 * MM), round(66 * MM)
 PART_OF_A_RULE = 0.4
 # The zip format knows no earlier day; the same for every file, so that bytes are the same.
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -94,7 +95,6 @@ def _page(section: Any, sheet: PrintedSheet, paper: Paper) -> None:
     section.orientation = WD_ORIENT.PORTRAIT
     if sheet.wide:
         section.page_width, section.page_height = Mm(297), Mm(210)
-        section.left_margin = section.right_margin = Mm(20)
         section.orientation = WD_ORIENT.LANDSCAPE
     section.top_margin = section.bottom_margin = Mm(20)
     section.header_distance = Mm(8)
@@ -134,10 +134,7 @@ def _sheet(sheet: PrintedSheet) -> Iterator[Any]:
         yield _opening(sheet, room)
     yield from _drawn(sheet.before, room)
     yield from _title(sheet, room)
-    # The signature never stands on a page without a word of what is signed.
-    kept = len(sheet.blocks) - (2 if sheet.ends_in_signatures else 1)
-    for place, block in enumerate(sheet.blocks):
-        keep = place == kept and (sheet.foot is not None or sheet.ends_in_signatures)
+    for block, keep in zip(sheet.blocks, sheet.held, strict=True):
         yield from _drawn([block], room, keep=keep)
     if sheet.foot is not None:
         yield _foot(sheet.foot, room)
@@ -161,7 +158,15 @@ def _opening(sheet: PrintedSheet, room: int) -> Any:
     rows = [(left, right)]
     if sheet.number or sheet.place_and_date:
         number = parts.paragraph(sheet.number, align="center", size=SMALL, before=6)
-        day = parts.paragraph(sheet.place_and_date, align="center", italic=True, before=6)
+        # A long name of a place takes the smaller size, to stand on one line with its day.
+        fits = width(sheet.place_and_date) * BASE * TWIPS <= room - LEFT
+        day = parts.paragraph(
+            sheet.place_and_date,
+            align="center",
+            size=BASE if fits else SMALL,
+            italic=True,
+            before=6,
+        )
         urgent = (
             [parts.paragraph(sheet.urgency, align="center", size=SMALL, bold=True, colour=RED)]
             if sheet.urgency
@@ -224,13 +229,12 @@ def _signed(signature: PrintedSignature) -> list[Any]:
 def _drawn(blocks: Sequence[PrintedBlock], room: int, *, keep: bool = False) -> Iterator[Any]:
     for block in blocks:
         if block.table is not None:
-            yield _table(block.table, room)
-            yield parts.paragraph("", size=6)
+            yield _table(block.table, room, keep=keep)
+            yield parts.paragraph("", size=6, keep=keep)
         elif block.signature is not None:
             half = room // 2
             beside = _signed(block.beside) if block.beside is not None else []
-            gap = 12 if beside else 0
-            yield _columns([(beside, _signed(block.signature))], (half, room - half), before=gap)
+            yield _columns([(beside, _signed(block.signature))], (half, room - half), before=12)
         else:
             yield _text(block, keep=keep)
 
@@ -238,11 +242,11 @@ def _drawn(blocks: Sequence[PrintedBlock], room: int, *, keep: bool = False) -> 
 def _text(block: PrintedBlock, *, keep: bool) -> Any:
     kind = block.kind
     if kind == "addressee":
-        return parts.paragraph(block.text, align="center", before=18, after=12, keep=True)
+        return parts.paragraph(block.text, align="center", before=18, after=12, keep=keep)
     if kind in {"authority", "enact", "motto"}:
         return parts.paragraph(
             block.text, align="center", bold=kind != "motto", italic=kind == "motto",
-            before=12 if kind != "motto" else 6, after=6, keep=kind != "motto" or keep,
+            before=12 if kind != "motto" else 6, after=6, keep=keep,
         )  # fmt: skip
     return parts.paragraph(
         block.text,
@@ -252,7 +256,7 @@ def _text(block: PrintedBlock, *, keep: bool) -> Any:
         italic=kind in {"citation", "notes"},
         before=6,
         indent=True,
-        keep=keep or kind in {"heading", "notes"},
+        keep=keep,
     )
 
 
@@ -272,7 +276,8 @@ def _columns(
     return made
 
 
-def _table(table: PrintedTable, room: int) -> Any:
+def _table(table: PrintedTable, room: int, *, keep: bool) -> Any:
+    """A table; its last rows stay with what follows where it is to be kept, merged rows together."""
     widths = [round(part * room) for part in table.widths]
     made = parts.grid(widths, lines=True)
     if table.heads:
@@ -282,8 +287,19 @@ def _table(table: PrintedTable, room: int) -> Any:
             row.append(parts.cell([head], part, middle=True))
         made.append(row)
     below: dict[int, int] = {}
-    for cells in table.rows:
-        made.append(_drawn_row(cells, widths, below, table))
+    held = {
+        at
+        for place, cells in enumerate(table.rows)
+        for cell in cells
+        for at in range(place, place + cell.rows - 1)
+        if cell.kept
+    }
+    held |= {len(table.rows) - 1} if keep else set()
+    for place, cells in enumerate(table.rows):
+        row = _drawn_row(cells, widths, below, table)
+        if place in held:
+            parts.keep_with_next(row)
+        made.append(row)
     return made
 
 

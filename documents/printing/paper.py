@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from documents.printing.faces import width
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -17,6 +19,12 @@ BlockKind = Literal[
     "addressee", "authority", "citation", "enact", "article", "heading", "motto", "notes", "paragraph",
     "point", "bullet", "table", "signature",
 ]  # fmt: skip
+
+# What never stands last on a page, and what may lead in what follows.
+HEADING: frozenset[BlockKind] = frozenset({"addressee", "authority", "enact", "heading", "notes"})
+LEADING: frozenset[BlockKind] = frozenset({"article", "paragraph", "point", "bullet"})
+# The width in ems of a first line of the text.
+LINE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +117,37 @@ class PrintedSheet:
     wide: bool = False
 
     @property
-    def ends_in_signatures(self) -> bool:
-        """Whether the text ends in two signatures beside each other."""
-        return bool(self.blocks) and self.blocks[-1].beside is not None
+    def held(self) -> tuple[bool, ...]:
+        """For each block whether it stays on the page of what follows it.
+
+        A heading and a line that leads in do, and what stands before a signature: nobody signs
+        on a page without a word of what is signed.
+        """
+        return tuple(map(_is_held, self.blocks, self._following))
+
+    @property
+    def signs_below_a_table(self) -> bool:
+        """Whether a table stands right above a signature."""
+        below = zip(self.blocks, self._following, strict=True)
+        return any(one.kind == "table" and kind == "signature" for one, kind in below)
+
+    @property
+    def _following(self) -> list[str]:
+        after = [one.kind for one in self.blocks[1:]]
+        return [*after, "signature" if self.foot is not None else ""] if self.blocks else []
+
+
+def _is_held(block: PrintedBlock, following: str) -> bool:
+    if following == "signature" or block.kind in HEADING:
+        return bool(following)
+    return bool(following) and block.kind in LEADING and _leads_in(block)
+
+
+def _leads_in(block: PrintedBlock) -> bool:
+    """Whether a block is one line that announces what follows: "Điều 2. Trách nhiệm", "…, gồm:"."""
+    words = f"{block.head} {block.text}".rstrip()
+    titled = block.kind == "article" and words[-1:].isalnum()
+    return (titled or words.endswith(":")) and "\n" not in words and width(words) <= LINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ def pdf_of(
         order = {
             "template": _template(),
             "paper": as_data(paper),
+            "held": json.dumps([sheet.held for sheet in paper.sheets]),
+            "may_tear": any(sheet.signs_below_a_table for sheet in paper.sheets),
             "canonical": canonical.decode(),
             "folders": [str(folder) for folder in folders()],
             "root": empty,

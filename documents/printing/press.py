@@ -1,7 +1,7 @@
 """The press: sets one paper as PDF/A-3 in a process of its own; run as a script, never imported.
 
-Reads one JSON object from standard input: `template`, `paper` and `canonical` as text, `folders`
-of faces, `memory` in bytes and `seconds` of processor time. Writes the number of pages, a line feed
+Reads one JSON object from standard input: `template`, `paper`, `held` and `canonical` as text,
+`may_tear` where a table stands right above a signature, `folders` of faces, `memory` in bytes and `seconds` of processor time. Writes the number of pages, a line feed
 and the PDF to standard output; or what is wrong to standard error, and ends with 2. It knows nothing
 of the product: what a paper could do to it ends with it.
 """
@@ -27,14 +27,26 @@ def set_pages(order: dict[str, Any]) -> bytes:
         include_embedded_fonts=False,
         font_paths=order["folders"],
     )
-    compiler = typst.Compiler(
-        order["template"].encode(),
-        root=order["root"],
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        sys_inputs={"paper": order["paper"], "canonical": order["canonical"]},
-    )
-    pages = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=0)
+    told = {name: order[name] for name in ("paper", "held", "canonical")}
+
+    def press(parted: list[str]) -> typst.Compiler:
+        return typst.Compiler(
+            order["template"].encode(),
+            root=order["root"],
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            sys_inputs={**told, "parted": json.dumps(parted)},
+        )
+
+    def pages_of(parted: list[str]) -> Any:
+        return press(parted).compile(format="pdf", pdf_standards=STANDARDS, timestamp=0)
+
+    pages = pages_of([])
+    # Only the set pages tell where a table ends on the page before its signature: they are set
+    # again with its last rows beside the signature.
+    if order["may_tear"]:
+        (torn,) = json.loads(press([]).query("<torn>", field="value"))
+        pages = pages_of(torn) if torn else pages
     if not isinstance(pages, bytes):
         raise TypeError("a PDF is one file")
     return pages

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 POINT = 25.4 / 72
 # The width of the text of an upright and of a wide sheet in points: A4 less its margins.
-UPRIGHT, WIDE = 165 / POINT, (297 - 20 - 20) / POINT
+UPRIGHT, WIDE = 165 / POINT, (297 - 30 - 15) / POINT
 BODY, SMALLER, SMALLEST = 13.0, 12.0, 11.0
 # From this many columns on a table is printed on the long side of the sheet.
 WIDE_FROM = 7

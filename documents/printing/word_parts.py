@@ -158,6 +158,13 @@ def row(*, kept: bool, head: bool = False) -> Any:
     return made
 
 
+def keep_with_next(row: Any) -> None:
+    """Hold a row on the page of the next row, or of the paragraph behind its table."""
+    for form in row.iter(qn("w:pPr")):
+        if form.find(qn("w:keepNext")) is None:
+            form.insert(0, OxmlElement("w:keepNext"))
+
+
 def cell(
     content: Sequence[Any], part: int, *, span: int = 1, merge: str = "", middle: bool = False
 ) -> Any:

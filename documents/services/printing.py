@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # A change of what a print looks like counts as another print: raise it then.
-LAYOUT = 4
+LAYOUT = 5
 # So many prints of one person may be under way; a desk needs one or two.
 MOST_UNDER_WAY = 10
 # A worker that has not moved for so long is gone: no phase may take half of it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pytest
@@ -89,6 +90,38 @@ def test_each_part_has_the_size_and_style_of_the_decree(begins, sizes, bold, ita
 
     assert line.sizes <= {float(size) for size in sizes}
     assert (line.is_bold, line.is_italic) == (bold, italic)
+
+
+def test_a_wide_sheet_has_the_margins_of_every_other():
+    heads = ("TT", "Mục tiêu", "Chỉ tiêu", "Đơn vị", "Biện pháp", "Chủ trì", "Hạn")
+    rows = tuple(Row((str(n), LONG, "≥ 90%", "%", LONG, LONG, "Quý I")) for n in range(1, 9))
+    said = printed(
+        replace(the_paper(), annexes=(Annex("A", blocks=(Table(heads, rows),)),)), NUMBERED
+    )
+    drawn = [rule for rule in said.rules(3) if rule[1] - rule[0] > 100]
+    left, right = min(rule[0] for rule in drawn), max(rule[1] for rule in drawn)
+    wide = [line for line in said.lines if line.page > 1 and line.top > 20]
+
+    assert [round(float(one) / 72 * 25.4) for one in said.opened.pages[1].mediabox] == [
+        0,
+        0,
+        297,
+        210,
+    ]
+    assert 30 - 0.1 <= left <= 35
+    assert 297 - 20 <= right <= 297 - 15 + 0.1
+    assert left <= min(line.left for line in wide)
+    assert max(line.right for line in wide) <= right
+    assert max(line.bottom for line in wide) <= 210 - 20 + 0.1
+
+
+@pytest.mark.parametrize("place", ["An Mẫu", "Thành phố Hồ Chí Minh", "Phan Rang - Tháp Chàm"])
+def test_a_place_and_its_day_stand_on_one_line_beside_the_number(place):
+    said = printed(the_paper(), replace(NUMBERED, place=place, dated_on=date(2024, 12, 28)))
+
+    line = said.line(f"{place}, ngày 28 tháng 12 năm 2024")
+    assert line.sizes <= {13.0, 14.0}
+    assert line.top == pytest.approx(said.line("Số: 07").top, abs=1)
 
 
 def test_the_sizes_move_together():
