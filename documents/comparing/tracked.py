@@ -7,6 +7,7 @@ a move at both places; its rows, which the format cannot move, are deleted and i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -56,6 +57,7 @@ def body_of(passages: Sequence[Passage], author: Author) -> str:
 class _Writer:
     def __init__(self, author: Author) -> None:
         self._numbers = count(1)
+        self._moved: Counter[tuple[str, int]] = Counter()
         moment = f"{author.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         self._by = f"w:author={quoteattr(clean(author.name))} w:date={quoteattr(moment)}"
 
@@ -77,7 +79,9 @@ class _Writer:
         if mark not in {"moveTo", "moveFrom"}:
             return made
         number, end = next(self._numbers), f"{mark}RangeEnd"
-        name = f'w:name="move{passage.move}"'
+        # Every paragraph is a move of its own: the format knows no name with two places of one kind.
+        self._moved[mark, passage.move] += 1
+        name = f'w:name="move{passage.move}.{self._moved[mark, passage.move]}"'
         return f'<w:{mark}RangeStart w:id="{number}" {self._by} {name}/>{made}<w:{end} w:id="{number}"/>'
 
     def _marked_paragraph(self, runs: Sequence[Run], mark: Mark, look: str = "") -> str:

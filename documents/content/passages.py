@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 PassageKind = Literal["kept", "renumbered", "changed", "added", "removed", "moved", "left"]
 OLD_SIDE: frozenset[PassageKind] = frozenset({"removed", "left"})
+STANDING: frozenset[PassageKind] = frozenset({"kept", "renumbered", "changed"})
 NEW_SIDE: frozenset[PassageKind] = frozenset({"added", "moved"})
 
 

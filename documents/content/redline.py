@@ -15,7 +15,7 @@ from documents.content.changes import Changes, Delete, Insert, Keep, Part, Step
 from documents.content.diff import diff, parts_of
 from documents.content.lines import HELD, lines_of, parents_of, pieces_of
 from documents.content.outline import Entry, Role, entries
-from documents.content.passages import Passage, PassageKind
+from documents.content.passages import OLD_SIDE, STANDING, Passage, PassageKind
 from documents.content.tree import Content, Row, Table
 from documents.content.words import Effort, Run, RunKind, word_runs
 from offices.dates import vn_date_words
@@ -306,9 +306,12 @@ def _enacted(old: Content, new: Content, effort: Effort) -> Passage | None:
 
 
 def _with_first_paragraphs(passages: Sequence[Passage]) -> list[Passage]:
-    """Put each article's marker before its first paragraph, where both fared alike."""
+    """Put each article's marker before its first paragraph, also where that is another one now."""
     done: list[Passage] = []
-    for passage in passages:
+    taken: set[int] = set()
+    for place, passage in enumerate(passages):
+        if place in taken:
+            continue
         head = done[-1] if done else None
         if (
             head is not None
@@ -324,12 +327,46 @@ def _with_first_paragraphs(passages: Sequence[Passage]) -> list[Passage]:
                 runs=passage.runs,
             )
         else:
-            done.append(passage)
+            others = _other_first_paragraphs(passages, place)
+            runs = tuple(run for at in others for run in passages[at].runs)
+            stands = "changed" if passage.kind in STANDING else passage.kind
+            done.append(replace(passage, kind=stands, runs=runs) if others else passage)
+            taken.update(others)
     return done
+
+
+def _other_first_paragraphs(passages: Sequence[Passage], place: int) -> list[int]:
+    """Where the old and the new first paragraph of an article stand that are not the same one.
+
+    None but where both can stand behind its marker: all between is of one paper alone. Of an
+    article that moved the new one stands at the new place and the old one at the old.
+    """
+    head = passages[place]
+    wanted = {"moved": ["added"], "left": ["removed"]}.get(head.kind, ["removed", "added"])
+    if head.role != "article" or head.runs or head.kind in {"removed", "added"}:
+        return []
+    met: dict[bool, int] = {}
+    for at in range(place + 1, len(passages)):
+        one = passages[at]
+        if one.kind in STANDING or len(met) == len(wanted):
+            break
+        met.setdefault(one.kind in OLD_SIDE, at)
+    found = [met[kind == "removed"] for kind in wanted if (kind == "removed") in met]
+    fit = all(_begins(head, passages[at], kind) for at, kind in zip(found, wanted, strict=False))
+    return found if fit and len(found) == len(wanted) else []
+
+
+def _begins(head: Passage, passage: Passage, kind: str) -> bool:
+    """Whether a passage came or went as the first paragraph of an article."""
+    own = (
+        (passage.old_label_parts, head.old_label_parts)
+        if kind == "removed"
+        else (passage.label_parts, head.label_parts)
+    )
+    return (passage.role, passage.kind) == ("clause", kind) and own[0] == own[1]
 
 
 def _goes_on(head: Passage, passage: Passage) -> bool:
     own = (passage.label_parts, passage.old_label_parts) == (head.label_parts, head.old_label_parts)
-    stand = {"kept", "renumbered", "changed"}
-    alike = passage.kind == head.kind or {passage.kind, head.kind} <= stand
+    alike = passage.kind == head.kind or {passage.kind, head.kind} <= STANDING
     return passage.role == "clause" and own and alike and passage.move == head.move

@@ -101,7 +101,8 @@ def _page(section: Any, sheet: PrintedSheet, paper: Paper) -> None:
     section.different_first_page_header_footer = True
     for old in section._sectPr.findall(qn("w:pgNumType")):
         section._sectPr.remove(old)
-    section._sectPr.append(parts.element("w:pgNumType", start="1"))
+    columns = section._sectPr.find(qn("w:cols"))
+    columns.addprevious(parts.element("w:pgNumType", start="1"))
     for header, numbered in ((section.first_page_header, False), (section.header, True)):
         header.is_linked_to_previous = False
         root = header._element

@@ -16,6 +16,7 @@ from documents.printing.paper import PrintedSheet
 from documents.printing.pdf import pdf_of
 from documents.printing.records import paragraphs, table, two_signatures
 from tests.printing import Print, printed
+from tests.rules.test_printing import squeezed
 from tests.rules.test_printing_by_decree import HEADER, LONG
 from tests.rules.test_sheet import NUMBERED, the_paper
 
@@ -71,6 +72,23 @@ def test_the_signature_of_an_annex_stands_with_words_of_it(lines):
     filling = tuple(Clause("paragraph", f"Dòng {n}.") for n in range(lines))
 
     assert of_the_last(with_annex(*filling, SIGNED))[-1] == f"Dòng {lines - 1}."
+
+
+@pytest.mark.parametrize(("before", "sentences"), [(0, 52), (8, 25), (5, 49)])
+def test_a_long_last_paragraph_fills_its_page_and_its_end_stands_with_the_signature(
+    before, sentences
+):
+    filling = tuple(Clause("paragraph", f"Dòng {n}.") for n in range(before))
+    sentence = "Các phòng thực hiện đúng kế hoạch và báo cáo kết quả thật."
+    last = Clause("paragraph", " ".join([sentence] * sentences))
+    paper = replace(the_paper(), body=(*filling, last), articles=(), annexes=(), ending=())
+    said = printed(paper, NUMBERED)
+
+    assert any(text.endswith("thật.") for text in of_the_last(said))
+    assert squeezed(last.text) in said.letters
+    assert len(said.pages) == 2
+    assert max(line.bottom for line in said.of_page(1)) > 262
+    assert max(line.right for line in said.lines) <= 195.05, "no mark hangs into the margin"
 
 
 @pytest.mark.parametrize("number", [9, 11])

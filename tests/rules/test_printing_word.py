@@ -22,6 +22,12 @@ from tests.rules.test_sheet import NUMBERED, PAPERS, texts_of, the_paper
 
 HEADER = ("ỦY BAN NHÂN DÂN", "QUẬN AN MẪU")
 CM = 360_000
+# The order of the parts of a section (ECMA-376, part 1, annex A, CT_SectPr).
+OF_A_SECTION = (
+    "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar",
+    "paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols", "formProt", "vAlign", "noEndnote",
+    "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid", "printerSettings",
+)  # fmt: skip
 
 
 def word(content, **more):
@@ -50,6 +56,8 @@ def test_each_sheet_is_a_section_of_its_own_that_counts_its_pages_from_one():
         assert "PAGE" in section.header._element.xml
         assert "PAGE" not in section.first_page_header._element.xml
         assert section._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+        names = [one.tag.rpartition("}")[2] for one in section._sectPr]
+        assert names == sorted(names, key=OF_A_SECTION.index), "Word wants the order of the schema"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from xml.etree import ElementTree
 
@@ -18,7 +19,7 @@ from documents.comparing.tracked import Author
 from documents.content.identity import assign_ids
 from documents.content.outline import entries
 from documents.content.redline import redline
-from documents.content.tree import Clause, Content, Preface
+from documents.content.tree import Article, Clause, Content, Preface
 from tests.accepting import W, paragraphs
 from tests.fixtures.papers.trees import revised
 from tests.rules.test_content_diff import OLD, of
@@ -93,8 +94,42 @@ def test_paragraphs_and_cells_stand_apart_as_in_the_papers(pair):
 
 def test_a_moved_article_is_a_move_at_both_places(pair):
     xml = zipfile.ZipFile(io.BytesIO(made(*pair))).read("word/document.xml").decode()
-    names = re.findall(r'<w:(moveFrom|moveTo)RangeStart [^>]*w:name="(\w+)"', xml)
-    assert sorted(names) == [("moveFrom", "move1"), ("moveTo", "move1")]
+    names = re.findall(r'<w:(moveFrom|moveTo)RangeStart [^>]*w:name="([\w.]+)"', xml)
+    assert sorted(names) == [("moveFrom", "move1.1"), ("moveTo", "move1.1")]
+
+
+@given(revised)
+def test_every_move_has_a_name_of_its_own_with_one_place_of_each_kind(
+    both: tuple[Content, Content],
+):
+    xml = zipfile.ZipFile(io.BytesIO(made(*both))).read("word/document.xml").decode()
+    names = re.findall(r'<w:(moveFrom|moveTo)RangeStart [^>]*w:name="([\w.]+)"', xml)
+    away, here = ([name for kind, name in names if kind == one] for one in ("moveFrom", "moveTo"))
+
+    assert len(set(away)) == len(away)
+    assert sorted(away) == sorted(here)
+
+
+FOLLOW = "Các phòng lập sổ theo dõi:"
+WATCH = "Chánh Văn phòng giao một người ghi những việc sau đây:"
+
+
+@pytest.mark.parametrize("place", [0, 3], ids=["stands", "moved"])
+def test_another_first_paragraph_stands_behind_the_marker_of_its_article(place: int):
+    items = tuple(Clause("item", f"{FOLLOW} {n}", f"{n}.", id=f"i{n}") for n in (1, 2, 3))
+    first, other = Clause("paragraph", FOLLOW, id="p1"), Clause("paragraph", WATCH, id="p2")
+    article = Article(9, "Điều 9.", (first, *items), id="a9")
+    rest = [
+        Article(n, f"Điều {n}.", (Clause("paragraph", f"Điều thứ {n}", id=f"q{n}"),), id=f"a{n}")
+        for n in (1, 2, 3)
+    ]
+    old = Content("decision", Preface(), articles=(article, *rest))
+    rest.insert(place, replace(article, blocks=(other, *items)))
+    new = replace(old, articles=tuple(rest))
+    file = made(old, new)
+
+    assert paragraphs(file, accepted=True) == lines(new)
+    assert paragraphs(file, accepted=False) == lines(old)
 
 
 def test_rows_come_and_go_as_rows(pair):
