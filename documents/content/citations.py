@@ -99,6 +99,11 @@ _MONTHED = regex.compile(r"\s*,?\s*tháng\s+\d{1,2}(?:\s?[/.-]\s?|\s+năm\s+)\d{
 _DATED = regex.compile(rf"\s*,?\s*(?:(?:lập|ký|ban hành)\s+)?(?:ngày\s+){{1,2}}(?P<date>{DATE})")
 _ENDS_DATED = regex.compile(rf"(?:{DATE}|\bnăm\s+\d{{4}})\s*\Z")
 _ISSUED_BY = regex.compile(r"\s*,?\s*của\s+")
+# "ngày 23/4/2018 Chính phủ về …": the "của" may be missing before a body that can be no abstract.
+_UNLINKED = regex.compile(
+    r"\s*,?\s+(?=(?:Thủ tướng )?Chính phủ (?:về|quy định|ban hành|sửa đổi)\s"
+    r"|(?:Bộ(?: trưởng Bộ)?|Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND)\s\p{L}[^;,.]{2,60}? (?:về|quy định|ban hành|sửa đổi|hướng dẫn)\s)"
+)
 # "của HĐND tỉnh, khóa XIX, kỳ họp thứ 5 ngày 8/7/2010": the sitting behind the assembly.
 _SITTING = regex.compile(
     r"\s*,?\s*(?:[Kk]h[oó][aá]\s+(?:[IVX]+|\d{1,2})\b\s*,?\s*)?(?:(?:tại\s+)?[Kk]ỳ họp\s+(?:thứ\s+)?(?:\d{1,2}|[IVX]+|\p{Ll}{2,5}|chuyên đề|bất thường)(?:\s*\([^()]{2,40}\))?)?"
@@ -110,10 +115,12 @@ _ISSUER_END = regex.compile(
     r"(?<!\bNgoại)\s*,?\s+(?=(?:về|[Vv]/v|phê duyệt|ban hành|hướng dẫn|công bố|quy định|sửa đổi|bổ sung|bãi bỏ|"
     r"kiện toàn|thành lập|giao|triển khai|thực hiện|thay thế|công nhận|phân công|ủy quyền|"
     r"hợp nhất|đính chính|chuyển đổi|áp dụng|kiểm soát|tổ chức thực hiện|thông qua|chỉ định|bổ nhiệm|phân cấp|"
-    r"phân bổ|sắp xếp|quyết nghị|điều chỉnh|tổ chức lại|như sau|bằng|trên địa bàn|kể từ|hết hiệu lực|đã|do|để|"
+    r"phân bổ|sắp xếp|quyết nghị|điều chỉnh|tổ chức lại|như sau|bằng|trên địa bàn|kể từ|từ ngày|hết hiệu lực|đã|do|để|"
     r"Về|Quy định|Ban hành|Phê duyệt|Hướng dẫn|Sửa đổi|Công bố|Thành lập|"
     r"Bãi bỏ|Kiện toàn|Triển khai|Điều chỉnh|Ủy quyền|Phân cấp|Ứng dụng|Tách|Hợp nhất|Bổ sung|Cho phép|Thay thế)[\s,:])|\s*,\s+(?=\p{Ll})"
 )
+# From when an order counts is no abstract of what it acts on.
+_FROM_A_DAY = regex.compile(r"(?:kể\s+)?từ\s+(?:ngày|khi|thời điểm)\b.*\Z")
 _LAW_NUMBER = regex.compile(
     rf"(?:^|\s+)số\s+(?P<number>\d+/\d{{4}}/[\p{{Lu}}\d]+(?![\p{{L}}\d-])|{NUMBER})"
 )
@@ -188,9 +195,11 @@ def with_shared_issuers(group: list[Instrument], *, one_register: bool = False) 
         if joined and not shared[place].issuer and not shared[place].subject:
             shared[place] = replace(shared[place], issuer=following.issuer)
     for place in range(1, len(shared)):
-        before = shared[place - 1]
-        if _FURTHER.match(shared[place].raw) and not shared[place].issuer:
-            shared[place] = replace(shared[place], issuer=before.issuer)
+        before, one = shared[place - 1], shared[place]
+        if _FURTHER.match(one.raw):
+            # "Luật A số 1/…; số 2/…": the name is of both.
+            name = one.name or ("" if one.subject else before.name)
+            shared[place] = replace(one, issuer=one.issuer or before.issuer, name=name)
     return shared
 
 
@@ -328,14 +337,15 @@ def _tail(one: Instrument, rest: str) -> Instrument:
         rest = rest[month.end() :]
     rest = _APPROVED.sub("", _AMENDED_BY.sub("", rest))
     issuer = ""
-    by = _ISSUED_BY.match(rest)
-    if by is not None:
+    by = _ISSUED_BY.match(rest) or (dated and _UNLINKED.match(rest))
+    if by:
         end = _ISSUER_END.search(rest, by.end())
         issuer = rest[by.end() : end.start() if end else len(rest)].strip(" ,;.")
         rest = rest[end.start() :] if end else ""
         one, rest = _behind_sitting(one, rest)
     about = _ABOUT.match(rest)
     subject = _AMENDED_BY.sub("", rest[about.end() :] if about else rest)
+    subject = "" if _FROM_A_DAY.match(subject) else subject
     return replace(
         one, issuer=" ".join(issuer.split()), subject=" ".join(subject.split()).strip(" ;,")
     )

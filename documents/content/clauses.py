@@ -55,6 +55,12 @@ _PARTY = regex.compile(
     r"|\s+và\s+(?=Chánh |[Tt]rưởng |[Tt]hủ trưởng|Giám đốc|Chủ tịch (?:UBND|Ủy ban)|Chánh án |"
     r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên)\b|(?:ông|bà) \p{Lu})"
 )
+_BARE_POST = regex.compile(
+    r"(?:Giám đốc|(?:Cục|Vụ|Viện|Tổng cục) trưởng|Trưởng|Thủ trưởng|Chủ tịch)"
+)
+_OF_SEVERAL = regex.compile(
+    r"(?:Phó )?(?:Giám đốc|(?:Cục|Vụ|Viện) trưởng|[Tt]hủ trưởng|Trưởng|Chủ tịch|Hiệu trưởng)\s+các\s"
+)
 _ADDRESS = regex.compile(
     r"^(?:Giao\s+(?:cho\s+)?)?(?:Các\s+(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)(?:\s*\([Bb]à\)|[,/]\s*[Bb]à)?(?:[^:\p{Lu}]{0,30}:|(?=\s+\p{Lu}))\s*)?"
 )
@@ -123,8 +129,20 @@ def executors(text: str) -> tuple[str, ...]:
                 # "có trách nhiệm kiểm tra việc thực hiện Quyết định này" gives a task, not the duty.
                 continue
             who = _ADDRESS.sub("", found["who"].strip())
-            return tuple(party.strip(" ,;") for party in _PARTY.split(who) if party.strip(" ,;"))
+            return tuple(_parties(who))
     return ()
+
+
+def _parties(who: str) -> list[str]:
+    """The parties; a post without its unit shares that of the next: "Giám đốc, Thủ trưởng các sở"."""
+    parties: list[str] = []
+    for part in _PARTY.split(who):
+        party = part.strip(" ,;")
+        if parties and _BARE_POST.fullmatch(parties[-1]) and _OF_SEVERAL.match(party):
+            parties[-1] = f"{parties[-1]}, {party}"
+        elif party:
+            parties.append(party)
+    return parties
 
 
 def purpose(article: Article) -> Purpose:

@@ -22,9 +22,9 @@ _EFFECT = regex.compile(
     r"(?:(?:Quyết định|Văn bản) này\s+)?(?P<raw>"
     r"(?:(?:Quyết định\s+)?có (?:hiệu lực|giá trị)(?: thi hành)?|thi hành quyết định này|(?<=Quyết định này )(?:được\s+)?thi hành"
     r"|(?<=căn cứ Quyết định )thi hành)"
-    rf"(?:\s+(?:sau\s+(?P<days>\d{{1,4}})(?:\s*\([^()]{{1,40}}\))?\s+ngày(?: làm việc)?,?\s+|{_FOR})?"
+    rf"(?:\s*(?:sau\s*(?P<days>\d{{1,4}})(?:\s*\([^()]{{1,40}}\))?\s+ngày(?: làm việc)?,?\s+|{_FOR})?"
     r"(?:kể\s+)?(?:từ|vào)\s+(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{2}\s*(?:phút\s+)?)?,?\s*)?"
-    r"(?:(?:ngày|thời điểm)\s+(?:được\s+)?(?P<event>ký(?:,| và)? ban hành|ban hành|ký|(?P<publication>đăng (?:trên )?Công báo"
+    r"(?:(?:ngày|thời điểm)\s+(?:được\s+)?(?P<event>ký(?:,| và)? ban hành|ban hành|ký|(?P<publication>đăng (?:trên )?(?:Công báo|[Bb]áo)"
     r"(?:\s+(?:của\s+)?(?:tỉnh|thành phố))?|công bố|đăng tải|niêm yết(?: công khai)?))"
     rf"|(?:ngày\s+)?(?P<date>{DATE}))(?:\s+{_UNTIL})?)?)",
     regex.IGNORECASE,

@@ -50,6 +50,8 @@ _ADDRESSED = regex.compile(
     r"\A[Cc]ác\s+(?:[Ôô]ng|[Bb]à|đồng chí)(?:\s*\([Bb]à\)|,\s*[Bb]à)?\s*:?\s+(?=\p{Lu})"
 )
 _NOTED_FIRST = regex.compile(rf"\s(?:số\s*:?\s*)?(?P<number>{NUMBER})")
+# "… (kèm theo Tờ trình số … của …)": what lies with a note proposes nothing.
+_ENCLOSED = regex.compile(r"\s*\((?:gửi )?kèm theo [^()]*(?:\([^()]*\)[^()]*)*\)")
 _ABOUT = regex.compile(r",?\s+(?:về việc|về|V/v)\s.*\Z")
 
 
@@ -67,7 +69,7 @@ def proposers(content: Content, printed: PrintedFacts) -> list[Proposer]:
     found: list[Proposer] = []
     for index, recital in enumerate(content.recitals):
         text = f"{recital.who} {notes.get(index, '')}".rstrip()
-        text = _AGREED.sub("", text)
+        text = _AGREED.sub("", _ENCLOSED.sub("", text))
         first = _NOTED_FIRST.search(recital.opening)
         text = _ABOUT.sub("", text) if first else text
         found += _proposers(text, first["number"] if first else "")

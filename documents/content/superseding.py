@@ -1,4 +1,4 @@
-"""What the articles do to earlier instruments: replace, repeal, annul, amend, let lapse.
+"""What the articles do to earlier instruments: replace, repeal, annul, amend, suspend, correct.
 
 Only what the paper itself orders: not what it quotes, and not what the abstract of an instrument
 mentions.
@@ -16,8 +16,9 @@ from documents.content.citations import (
     parse_instrument,
     with_shared_issuers,
 )
+from documents.content.dates import DATE
 from documents.content.folding import fold
-from documents.content.numbers import NUMBERED_TYPES
+from documents.content.numbers import NUMBER, NUMBERED_TYPES
 from documents.content.quoting import unquoted
 from documents.content.tree import Clause, Instrument, Supersession, Verb
 
@@ -33,26 +34,35 @@ VERBS: dict[str, Verb] = {
     "thu hồi": "annuls",
     "điều chỉnh": "amends",
     "điều chỉnh, bổ sung": "amends",
+    "đính chính": "corrects",
+    "đình chỉ": "suspends",
+    "ngưng hiệu lực": "suspends",
 }
 _PART = (
     r"(?:(?:các\s+(?=mục|điểm|khoản|điều|phụ lục|nội dung))?(?:toàn bộ|một phần|một số điều(?: khoản)?|một số nội dung"
     r"|nội dung(?:\s+(?:công bố|quy định|về|các|thủ tục hành chính)){0,4}|phần|gạch đầu dòng|"
     r"mục tiêu|mục|điểm|khoản|điều|chương|phụ lục|(?:số\s+)?thứ tự(?:\s+số)?|thủ tục(?:\s+hành chính)?\s+số)"
-    r"(?:\s+(?:thứ\s+)?(?:[a-zđ]|\d{1,3}[a-zđ]?|[IVXA-C]{1,5})(?:\s*,\s*\d{1,3}[a-zđ]?(?=[\s,]))*)?(?:\s*,\s*|\s+và\s+|\s+tại\s+|\s+)?)"
+    r"(?:\s+(?:thứ\s+)?(?:[a-zđ]|\d{1,3}[a-zđ]?|[IVXA-C]{1,5})(?:\s*,\s*\d{1,3}[a-zđ]?(?=[\s,]))*)?(?:\s*,\s*|\s+và\s+|\s+tại\s+|\s+của\s+(?=mục|điểm|khoản|điều|chương|phụ lục)|\s+)?)"
 )
 _TYPED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
 # "Quy chế làm việc ban hành kèm theo", "Phụ lục II kèm theo": a part of the decision it came with.
 _ATTACHED = (
     r"(?:(?:Quy chế|Quy định|Quy trình|Kế hoạch|Danh mục|Phụ lục|Chương trình|Đề án|Phương án|Điều lệ|"
-    r"Nội quy|Bảng|Biểu|Mẫu|Mục tiêu|Danh sách|Bộ|(?:\d{1,3}\s+)?thủ tục hành chính)\b[^.;:]{0,200}?"
+    r"Nội quy|Bảng|Biểu|Mẫu|Mục tiêu|Danh sách|Bộ|"
+    r"(?:(?:\d{1,3}(?:\s*\([^()]{1,30}\))?|một số|các)\s+)?(?:thủ tục hành chính|dự án|công trình))\b[^.;:]{0,200}?"
     r"\b(?:(?:ban hành )?kèm theo|ban hành theo|(?:công bố|phê duyệt)\s+(?:kèm theo|tại|theo))\s+)"
 )
 _TYPED_BELOW = rf"(?:{_TYPED}|văn bản)(?:\s+sau(?: đây)?)?\s*:\s*"
+# "các Kế hoạch của Ủy ban nhân dân tỉnh: Số 1/KH-UBND …; số 2/KH-UBND …": type and issuer named once.
+_GROUPED = rf"(?P<kind>{_TYPED})(?:\s+của\s+(?P<issuer>[^:;.\d“”]{{3,120}}?))?(?:\s+sau(?: đây)?)?\s*:\s*(?=số\s*:?\s*\d)"
+# "lỗi kỹ thuật trình bày tại", "tên gọi tại tiêu đề của Điều 3": what a correction mends, in any words;
+# a certificate is mended too, and is no instrument.
+_MENDED = r"(?:(?!Giấy\b|Sổ\b|hồ sơ\b|theo\b)[^.;:“”\"\s]+\s+){0,30}?(?:tại|của|trong)\s+"
 _ACT = regex.compile(
-    r"(?<!được )(?P<verb>thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|sửa đổi,? bổ sung|sửa đổi|bổ sung|điều chỉnh(?:, bổ sung)?|"
-    r"chấm dứt hiệu lực(?: thi hành)?|thu hồi)\s+"
-    rf"(?P<scope>{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?:các\s+)?(?:{_TYPED_BELOW})?"
-    rf"(?=(?:{_TYPED})(?:\s*:)?\s+(?:số\s*:?\s*)?\d)",
+    r"(?<!được )(?:(?P<verb>thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|sửa đổi,? bổ sung|sửa đổi|bổ sung|điều chỉnh(?:, bổ sung)?|"
+    r"chấm dứt hiệu lực(?: thi hành)?|thu hồi|đình chỉ(?: (?:việc )?(?:thi hành|thực hiện))?|ngưng hiệu lực(?: thi hành)?|(?<!nội dung )đính chính)\s+"
+    rf"(?P<scope>(?:(?<=đính chính\s+){_MENDED})?{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?:các\s+)?"
+    rf"(?:(?:{_TYPED_BELOW})?(?=(?:{_TYPED})(?:\s*:)?\s+(?:số\s*:?\s*)?\d)|{_GROUPED}))",
     regex.IGNORECASE,
 )
 _NEXT_TARGET = regex.compile(
@@ -79,14 +89,19 @@ _LAPSED = regex.compile(
 )
 _SENTENCE_START = regex.compile(r"(?:\A|[.;]\s+)(?=\p{Lu})")
 # "thay thế các quyết định sau đây:", with the instruments in the paragraphs below.
-_LISTED_VERBS = r"thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|chấm dứt hiệu lực|thu hồi"
+_LISTED_VERBS = r"thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|chấm dứt hiệu lực|thu hồi|đình chỉ(?: thi hành)?|đính chính"
 _LISTED_KINDS = r"(?:toàn bộ\s+)?(?:(?:một số|các|\d{1,3}(?:\s*\([^()]{1,40}\))?)\s+){0,2}(?:quyết định|văn bản|chỉ thị|quy định)"
 _LIST_FOLLOWS = regex.compile(
-    rf"\b(?P<verb>{_LISTED_VERBS})(?:\s+{_LISTED_KINDS}[^.:;]{{0,250}})?\s*:\s*\Z"
+    rf"\b(?P<verb>{_LISTED_VERBS})(?:\s+(?:(?P<part>[^.:;“”]{{3,250}}?)\s+(?:tại|trong|theo)\s+(?:các|những|\d{{1,3}})\s+)?{_LISTED_KINDS}[^.:;]{{0,250}})?\s*:\s*\Z"
     # The title of an article has no colon: "Bãi bỏ toàn bộ các quyết định của Ủy ban nhân dân tỉnh".
     rf"|\A(?P<titled>{_LISTED_VERBS})\s+{_LISTED_KINDS}[^.:;\d]{{0,250}}\Z"
     # "Các Quyết định sau đây hết hiệu lực kể từ ngày …:".
     r"|\b(?:các|những)\s+(?:quyết định|văn bản|chỉ thị|quy định)\b[^.:;\d]{0,150}\s(?P<lapsing>hết hiệu lực)\b[^.:;]{0,150}:\s*\Z",
+    regex.IGNORECASE,
+)
+# A correction of any slip names no part.
+_ANY_SLIP = regex.compile(
+    r"(?:(?:một số|các)\s+)?(?:lỗi|sai sót|lỗi sai sót)(?:\s+(?:kỹ thuật|về|thể thức|trình bày|chính tả|và|văn bản|soạn thảo)){0,8}\s+(?:tại|của|trong)",
     regex.IGNORECASE,
 )
 # What joins an order to the instrument named before it; an abstract is joined by nothing.
@@ -95,19 +110,22 @@ _ORDER_JOINED = regex.compile(
     regex.IGNORECASE,
 )
 _ABOUT = regex.compile(r"\b(?:về(?:\s+việc)?|V/v)\s*\Z", regex.IGNORECASE)
+# "số 2/QĐ-UBND ngày 3/4/2020 bãi bỏ Quyết định số …": nothing parts the abstract from the date.
+_CITED = regex.compile(rf"\b(?:số\s*:?\s*)?{NUMBER}\s*,?\s*ngày\s+{DATE}\s*\Z", regex.IGNORECASE)
 
 
 def orders(clauses: Iterable[tuple[int, Clause]]) -> list[Supersession]:
     """Every order in the clauses of articles; a clause may name in a list below what it repeals."""
     found: list[Supersession] = []
-    verb = ""
+    verb = part = ""
     for article, clause in clauses:
-        listed = _listed(clause.text, verb, article) if verb else []
+        listed = _listed(clause.text, verb, part, article) if verb else []
         follows = _LIST_FOLLOWS.search(clause.text[-400:])
         # The rest of a wrapped entry ends no list.
         goes_on = bool(listed) or clause.text[:1] in "(“" or clause.text[:1].islower()
         if follows:
             verb = _verb(follows["verb"] or follows["titled"] or follows["lapsing"])
+            part = follows["part"] or ""
         elif not goes_on:
             verb = ""
         found += [
@@ -123,14 +141,17 @@ def supersessions(text: str, article: int | None = None) -> list[Supersession]:
     return [*_ordered(text, article), *_lapsed(text, article)]
 
 
-def _listed(text: str, verb: str, article: int | None) -> list[Supersession]:
-    """The orders of a paragraph in a list whose verb stands above it."""
+def _listed(text: str, verb: str, part: str, article: int | None) -> list[Supersession]:
+    """The orders of a paragraph in a list whose verb, and the part it names, stand above it."""
     # What lapses stands before its verb; in a list below it is read like what is repealed.
     found = _ordered(f"bãi bỏ {text}", article)
-    return [
+    named = [
         replace(one, verb=VERBS[verb], verb_raw=verb, raw=one.raw.removeprefix("bãi bỏ "))
         for one in found
     ]
+    if not part:
+        return named
+    return [replace(one, scope="part", scope_raw=one.scope_raw or part) for one in named]
 
 
 def _acts(text: str) -> list[regex.Match[str]]:
@@ -154,6 +175,8 @@ def _in_abstract(text: str, start: int) -> bool:
     """
     before = text[max(0, start - 600) : start]
     sentence = regex.split(r"[.;]\s", before)[-1]
+    if _CITED.search(sentence):
+        return True
     if not find_mentions(sentence):
         return False
     return _ABOUT.search(sentence) is not None or _ORDER_JOINED.search(sentence) is None
@@ -208,9 +231,12 @@ def _targets(
     ends = [*(found.start() for found in further), len(sentence)]
     scopes = [_scope(act["scope"]), *(_scope(found["scope"]) for found in further)]
     begins = [0, *(found.start("scope") for found in further)]
-    for place, target in _parsed([sentence[a:b] for a, b in zip(starts, ends, strict=True)]):
+    pieces = [sentence[a:b] for a, b in zip(starts, ends, strict=True)]
+    group = _group_of(act)
+    for place, target in _parsed(pieces, **group):
         # "một số điều của A và B" amends some articles of both.
-        inherits = fold(scopes[0]).startswith("một số") and not scopes[place]
+        shared = bool(group["kind"]) or fold(scopes[0]).startswith("một số")
+        inherits = shared and not scopes[place]
         scope = scopes[0] if inherits else scopes[place]
         yield Supersession(
             verb=VERBS[verb_raw],
@@ -233,22 +259,30 @@ def _further(sentence: str, begin: int) -> list[regex.Match[str]]:
     return starts
 
 
-def _parsed(pieces: Sequence[str]) -> list[tuple[int, Instrument]]:
+def _group_of(act: regex.Match[str]) -> dict[str, str]:
+    """The type and the issuer that an order names once for a group of numbers; empty without one."""
+    named = act.groupdict()
+    return {"kind": named.get("kind") or "", "issuer": (named.get("issuer") or "").strip()}
+
+
+def _parsed(pieces: Sequence[str], *, kind: str, issuer: str) -> list[tuple[int, Instrument]]:
     """The instruments of a list with their places; type and issuer may be named for all at once."""
     found: list[tuple[int, Instrument]] = []
     for place, piece in enumerate(pieces):
-        one = parse_instrument(piece, kind=found[-1][1].type if found else "")
+        named = f"s{piece[1:]}" if piece.startswith("Số ") else piece
+        one = parse_instrument(named, kind=found[-1][1].type if found else kind)
         if one is not None:
-            found.append((place, replace(one, raw=piece)))
+            found.append((place, replace(one, raw=piece, issuer=one.issuer or issuer)))
     shared = with_shared_issuers([one for _, one in found], one_register=True)
     return [(place, replace(one, raw="")) for (place, _), one in zip(found, shared, strict=True)]
 
 
 def _verb(written: str) -> str:
     verb = written.lower().replace("huỷ", "hủy").removesuffix(" cho")
-    verb = verb.removesuffix(" thi hành")
+    verb = regex.sub(r"(?: việc)? (?:thi hành|thực hiện)\Z", "", verb)
     return "sửa đổi, bổ sung" if verb == "sửa đổi bổ sung" else verb
 
 
 def _scope(written: str) -> str:
-    return written.strip().removesuffix("của").strip(" ,")
+    scope = written.strip().removesuffix("của").strip(" ,")
+    return "" if _ANY_SLIP.fullmatch(scope) else scope

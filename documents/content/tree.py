@@ -23,7 +23,7 @@ ClauseKind = Literal[
 EffectivityRule = Literal[
     "from_signing_date", "from_issue_date", "on_date", "after_days", "from_publication"
 ]
-Verb = Literal["replaces", "repeals", "annuls", "amends", "corrects", "recalls"]
+Verb = Literal["replaces", "repeals", "annuls", "amends", "suspends", "corrects", "recalls"]
 Scope = Literal["whole", "part"]
 RecipientKind = Literal["report", "act", "know", "coordinate", "publish", "executors", "other"]
 

@@ -50,11 +50,16 @@ def _above_reference(para: Para) -> bool:
     text = para.text
     if para.is_table:
         return _is_letterhead(para)
-    if text.startswith(("“", '"')) or forms.opens_signature(para.lines[-1].text):
+    if _is_motto(text) or forms.opens_signature(para.lines[-1].text):
         return False
     if _is_labelled(para) or forms.number_line(text) or forms.date_line(text):
         return True
     return len(text) < 300 and (is_caps(text) or forms.is_national_heading(text))
+
+
+def _is_motto(text: str) -> bool:
+    """Whether all of a paragraph stands in quotation marks; a title may quote a part."""
+    return text.startswith(("“", '"')) and text.rstrip(" .").endswith(("”", '"'))
 
 
 def _is_letterhead(table: Para) -> bool:
@@ -179,7 +184,7 @@ def _is_agency(text: str, *, goes_on: bool) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    if forms.opens_signature(text) or text.startswith(("“", '"')):
+    if forms.opens_signature(text) or _is_motto(text):
         return False
     return is_caps(text) and "\t" not in text
 

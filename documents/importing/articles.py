@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from documents.content.clauses import executors
+from documents.content.effect import speaks_of_effect
 from documents.content.quoting import outside_quotations
 from documents.content.tree import Article, Block
 from documents.importing.blocks import read_blocks
@@ -33,6 +35,10 @@ _HEAD = regex.compile(
 # "ĐIỀU 1 Phê duyệt …": without a stop only capitals tell a head from a reference.
 _UNSTOPPED = regex.compile(
     rf"(?P<marker>(?:{_WORD})" r"\s+(?P<number>\d{1,3})(?P<suffix>[a-zđ]?))\s+(?P<text>\p{Lu}.*)"
+)
+# "1- Phê duyệt …", "2/ Giao …": older orders number their articles without naming them.
+_UNNAMED = regex.compile(
+    r"(?P<marker>(?P<number>\d{1,2})\s?(?:[-–/.]|\.\s?[-–]))\s+(?P<text>\p{Lu}.*)"
 )
 _REFERRED = regex.compile(
     r"(?:Quyết định(?! (?:này )?có hiệu lực)|Quy\s|Luật|Bộ luật|Nghị|Thông tư|Pháp lệnh|Hiến pháp|Điều lệ|Nội quy|Phụ lục)"
@@ -77,7 +83,7 @@ def read_articles(
     paras: Sequence[Para], findings: Findings
 ) -> tuple[tuple[Block, ...], tuple[Article, ...]]:
     """What stands before the first article, and the articles with all paragraphs that follow each."""
-    heads = _heads(paras)
+    heads = _heads(paras) or _unnamed(paras, findings)
     ends = [*(place for place, _ in heads[1:]), len(paras)]
     articles: list[Article] = []
     for (start, head), end in zip(heads, ends, strict=False):
@@ -102,8 +108,30 @@ def _heads(paras: Sequence[Para]) -> list[tuple[int, Head]]:
     ]
 
 
+def _unnamed(paras: Sequence[Para], findings: Findings) -> list[tuple[int, Head]]:
+    """The heads of articles that are only numbered on from 1; one of them orders effect or duty."""
+    outside = outside_quotations([para.text for para in paras])
+    heads: list[tuple[int, Head]] = []
+    for place, para in enumerate(paras):
+        found = _UNNAMED.fullmatch(para.text)
+        if para.is_table or not outside[place] or found is None:
+            continue
+        if int(found["number"]) == len(heads) + 1:
+            heads.append((place, Head(found["marker"], len(heads) + 1, "", found["text"])))
+    orders = any(speaks_of_effect(para.text) or executors(para.text) for para in paras)
+    if len(heads) < _FEWEST or not orders:
+        return []
+    findings.add("articles_unnamed", paras[heads[0][0]].line, marker=heads[0][1].marker)
+    return heads
+
+
+# One number alone counts nothing.
+_FEWEST = 2
+
+
 def _article(head: Head, para: Para, rest: Sequence[Para], findings: Findings) -> Article:
-    doubt_word(head.marker.split()[0], "Điều", para.line, findings)
+    if not head.marker[0].isdigit():
+        doubt_word(head.marker.split()[0], "Điều", para.line, findings)
     paras = [Para((Line(para.line, head.text),)), *rest] if head.text else rest
     blocks = read_blocks(paras, findings)
     return Article(head.number, head.marker, blocks, head.suffix, f"@{para.line}")

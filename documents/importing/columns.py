@@ -52,7 +52,7 @@ _HEAD_LINES = regex.compile(rf"{NATION}|{MOTTO}|{NUMBER_LINE}|{DATE_LINE}(?:\s*\
 # Where a run-together cell of a foot breaks: before a mark, a post, a dash, the word that it was
 # signed, and a name behind that or behind capitals.
 _FOOT_BREAKS = regex.compile(
-    rf"\s+(?={MODE}|(?<!(?:KT|TL|TUQ|Q|TM)\.\s)(?<!\bPHÓ ){POST}"
+    rf"\s+(?={MODE}|(?<!(?:KT|TL|TUQ|Q|TM)\.\s)(?<!\b(?:PHÓ|TỔNG|CHI) ){POST}"
     r"|\((?:[Đđ]ã ký|[Kk]ý)\b"
     r"|(?<=\p{Lu} |[Kk]ý\) )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4}$)"
 )

@@ -67,6 +67,7 @@ def on_content(content: Content, printed: PrintedFacts, lines: Lines, findings: 
     _bases(content, lines, findings)
     _proposer(content, lines, findings)
     _effect(content, lines, findings)
+    _suspended(content, lines, findings)
     _recipients(content, lines, findings)
 
 
@@ -170,6 +171,12 @@ def _effect(content: Content, lines: Lines, findings: Findings) -> None:
         findings.add("effect_several", count=known)
     if not known and not told and content.articles:
         findings.add("effect_missing")
+
+
+def _suspended(content: Content, lines: Lines, findings: Findings) -> None:
+    for order in content.supersessions:
+        if order.verb == "suspends" and order.scope == "part":
+            findings.add("suspends_part", lines[order.clause_id], raw=order.scope_raw)
 
 
 def _effect_ends(text: str, effect: Effectivity | None, line: int, findings: Findings) -> None:

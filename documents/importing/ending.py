@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from documents.content.facts import SignatureBlock
 from documents.content.folding import fold
 from documents.content.tree import Archive, Clause, Recipient, RecipientKind
 from documents.importing import forms
@@ -20,7 +21,6 @@ from documents.importing.signatures import (
 from documents.importing.words import tolerant
 
 if TYPE_CHECKING:
-    from documents.content.facts import SignatureBlock
     from documents.importing.cursor import Cursor
     from documents.importing.findings import Findings
     from documents.importing.layout import Line, Para
@@ -30,6 +30,7 @@ _HEADING = regex.compile(
 )
 _MARKED = regex.compile(r"(?:TM|KT|TL|TUQ)\.\s?\p{Lu}\p{Ll}")
 _BULLET = regex.compile(r"[-–•+*]\s*(?P<text>\S.*)")
+_RUN_ON = regex.compile(r"(?<=[;.])\s+(?=[-–+](?:\s+\S|\s*$|\p{Lu}))")
 _ARCHIVE = regex.compile(
     r"(?P<raw>Lưu\s*:?\s*(?P<units>.*?)\s*(?:\((?:(?P<copies>\d+\s*(?:b|bản)?)|(?P<drafter>[^()]+))\))?\s*(?:\./\.|[.;,])?"
     # Behind the stop stand the typist's mark and the number of copies: "Lưu: VT, KT. H.21b".
@@ -78,6 +79,17 @@ def begins_ending(para: Para) -> bool:
     )
 
 
+def is_signed_name(cursor: Cursor) -> bool:
+    """Whether a name comes next that only "(Đã ký)" tells to be the signatory's, without a post."""
+    ahead = [line.text for line in cursor.ahead(2)]
+    if len(ahead) < 2:
+        return False
+    return any(
+        forms.is_name(name) and forms.is_signed_mark(mark)
+        for name, mark in (ahead, reversed(ahead))
+    )
+
+
 def read_ending(cursor: Cursor, findings: Findings) -> Ending:
     """Consume recipients, archive line and signature, in whatever order two columns left them."""
     ending = Ending()
@@ -86,6 +98,8 @@ def read_ending(cursor: Cursor, findings: Findings) -> Ending:
             ending.signature, ending.signature_line = take_signature(cursor, findings)
         elif ending.signature is not None and _is_further(cursor, line):
             _take_further(cursor, ending, findings)
+        elif ending.signature is None and is_signed_name(cursor):
+            ending.signature, ending.signature_line = _take_signed_name(cursor), line.number
         elif _opens_plain(line.text, ending):
             ending.signature, ending.signature_line = take_plain_signature(cursor, findings)
         elif (nameless := ending.signature) and _is_late_name(line.text, nameless):
@@ -94,6 +108,14 @@ def read_ending(cursor: Cursor, findings: Findings) -> Ending:
         elif not _take_listed(cursor, line, ending, findings):
             break
     return ending
+
+
+def _take_signed_name(cursor: Cursor) -> SignatureBlock:
+    lines = [line.text for line in cursor.ahead(2)]
+    for _ in lines:
+        cursor.peek_line()
+        cursor.take_line()
+    return SignatureBlock(lines=tuple(lines), name=next(filter(forms.is_name, lines)))
 
 
 def _is_further(cursor: Cursor, line: Line) -> bool:
@@ -118,7 +140,8 @@ def _take_listed(cursor: Cursor, line: Line, ending: Ending, findings: Findings)
         for part in _listed_inline(found["rest"]):
             _list_line(part, line, ending, findings)
     elif _is_listed(line.text, ending):
-        _list_line(line.text, line, ending, findings)
+        for part in _apart(line.text):
+            _list_line(part, line, ending, findings)
     elif ending.archive is not None and _is_stray(cursor, ending):
         raw = f"{ending.archive.raw} {line.text}"
         whole = None if ending.archive.units else _ARCHIVE.fullmatch(raw)
@@ -142,13 +165,15 @@ def _is_marked(text: str) -> bool:
 
 def _listed_inline(rest: str) -> list[str]:
     """The recipients on the line of the heading: several where the archive line ends them."""
-    if regex.search(r";\s*Lưu\b", rest):
-        return [
-            f"- {part}"
-            for part in regex.findall(r"[^;]+;?", rest.replace("; ", ";"))
-            if part.strip()
-        ]
-    return [rest] if rest else []
+    if regex.search(r";\s*(?:[-–+]\s*)?Lưu\b", rest):
+        parts = regex.findall(r"[^;]+;?", rest)
+        return [f"- {plain}" for part in parts if (plain := part.strip().lstrip("-–+ "))]
+    return _apart(rest) if rest else []
+
+
+def _apart(text: str) -> list[str]:
+    """The recipients that one line runs together, each but the first behind its dash."""
+    return [part for part in _RUN_ON.split(text) if part.strip("-–+ ")]
 
 
 def _is_late_name(text: str, block: SignatureBlock) -> bool:

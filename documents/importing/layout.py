@@ -13,7 +13,7 @@ from itertools import groupby
 
 import regex
 
-from documents.importing.columns import MODE, NATION, restored, stacked
+from documents.importing.columns import MODE, MOTTO, NATION, POST, restored, stacked
 from documents.importing.markdown import strip_markdown
 from documents.importing.sides import Numbered, parted
 from documents.importing.words import tolerant
@@ -30,7 +30,7 @@ _ENACTING = rf"(?:{ENACTS}\s*:?|Quyết định\s*:|Quyết định)$"
 _LIST = rf"(?:{tolerant('Nơi nhận')}|{tolerant('NƠI NHẬN')})\s*:"
 _ANCHOR = regex.compile(rf"(?:{ARTICLE}|{BASIS}|{PROPOSER}|{_ENACTING}|{_LIST})")
 _OPENS = regex.compile(
-    rf"(?:{_ENACTING}|{_LIST}|Số\s*:?\s*[\d…._ ]*[a-zđ]?\s*/|Ghi chú\s*:\s*$|"
+    rf"(?:{_ENACTING}|{_LIST}|Số\s*:?\s*[\d…._ ]*[a-zđ]?\s*/(?!\S*,?\s+ngày\b)|Ghi chú\s*:\s*$|"
     rf"\((?:Ban hành )?[Kk]èm theo |{NATION})"
 )
 _AFTER_SENTENCE = regex.compile(rf"(?:{ARTICLE}|{BASIS}|{PROPOSER} của)")
@@ -38,11 +38,15 @@ _TITLED = regex.compile(
     r"(QUYẾT ĐỊNH)\s+((?:Về việc|V/v|Ban hành|Phê duyệt|Công bố|Thành lập)\s.+)"
 )
 # "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Văn Mẫu": a cell that lost its breaks.
-_SIGNED = regex.compile(rf"(?:{MODE})[^\p{{Ll}}]*\s(?:(?:{MODE})|\p{{Lu}}\p{{Ll}}+\s\p{{Lu}})")
+_SIGNED = regex.compile(
+    rf"(?:{MODE})[^\p{{Ll}}]*\s(?:(?:{MODE})|\p{{Lu}}\p{{Ll}}+\s\p{{Lu}})|(?:TM|KT)\.[^\p{{Ll}}]*\s(?:{POST})\s*\Z"
+)
 # "KẾ HOẠCH KIỂM KÊ NĂM 2024 (Kèm theo Quyết định số …)": the title of an annex and its reference.
 _ARTICLE_AHEAD = regex.compile(r"Điều\s+(\d{1,3})\s*[.:]\s")
 _NEXT_ARTICLE = regex.compile(r"(?<=[.;/]\s+)Điều\s+(\d{1,3})\s*[.:]\s+(?=\p{Lu})")
-_REFERRED = regex.compile(r"(\p{Lu}[^\p{Ll}(\t]{3,300}?)\s+(\((?:Ban hành )?[Kk]èm theo [^\t]+)")
+_REFERRED = regex.compile(
+    r"([“\"]?\p{Lu}[^\p{Ll}(\t]{3,300}?)\s+(\((?:Ban hành )?[Kk]èm theo [^\t]+)"
+)
 # "Xét đề nghị của … ngày 28/8/2014,QUYẾT ĐỊNH:": the word behind who proposes.
 _ENACTS_BEHIND = regex.compile(rf"((?:{BASIS}|{PROPOSER})[^\t]{{3,900}}[,.;])\s*({ENACTS}\s*:)")
 _PREAMBLE = regex.compile(rf"{BASIS}|{PROPOSER}|{ENACTOR}\s")
@@ -65,6 +69,8 @@ _MARKED = regex.compile(r"(?:Điều\s+\d+[a-zđ]?[.:]|\d{1,2}(?:\.\d{1,2}){0,3}
 _CODE_CUT = regex.compile(r"\d/$|/\p{Lu}[\p{L}\d]*-$")
 _LONGEST_CODE = 40
 _RULE_BEHIND = regex.compile(r"(?:^|\s+)[-–—_=*~]{3,}$")
+_RULE_DRAWN = regex.compile(r"(?<=\p{L}\s+)[-–—_=*~]{3,}\s*\Z")
+_NATION_AND_MOTTO = regex.compile(rf"({NATION})\s+({MOTTO})")
 _LONE_DASH = regex.compile(r"[-–+•]")
 _SPACES = re.compile(r" {2,}")
 # Tables with these are columns of the form, not of data.
@@ -113,7 +119,8 @@ class Para:
         columns: dict[int, list[Line]] = {}
         for line in self.lines:
             for place, cell in enumerate(line.text.split("\t")):
-                parts = stacked(cell.strip()) if runs_together else [cell.strip()]
+                apart = runs_together or _SIGNED.match(cell)
+                parts = stacked(cell.strip()) if apart else [cell.strip()]
                 plain = [_RULE_BEHIND.sub("", part) for part in parts] if runs_together else parts
                 columns.setdefault(place, []).extend(
                     Line(line.number, part) for part in plain if part
@@ -165,10 +172,12 @@ def _blocks(text: str, *, is_markdown: bool) -> Iterator[list[Line]]:
 
 
 def _without_ornaments(lines: list[str]) -> list[str]:
-    """The lines with those of the head that only draw a rule left blank."""
+    """The lines without the rules drawn in the head, alone or behind a name."""
     head = next((i for i, line in enumerate(lines) if _HEAD_ENDS.match(line)), len(lines))
     head = min(head, _LONGEST_HEAD)
-    plain = ["" if _ORNAMENT.fullmatch(line) else line for line in lines[:head]]
+    plain = [
+        "" if _ORNAMENT.fullmatch(line) else _RULE_DRAWN.sub("", line) for line in lines[:head]
+    ]
     return [*plain, *lines[head:]]
 
 
@@ -189,8 +198,9 @@ def _clean_block(raw: list[Numbered], *, is_markdown: bool) -> Iterator[list[Lin
 
 
 def _title_lines(text: str) -> list[str]:
-    """What one line holds of two parts of the form: type and subject, title and reference, a foot."""
-    found = _TITLED.fullmatch(text) or _REFERRED.fullmatch(text) or _ENACTS_BEHIND.fullmatch(text)
+    """What one line holds of two parts of the form: State and motto, type and subject, a foot."""
+    forms = (_TITLED, _REFERRED, _ENACTS_BEHIND, _NATION_AND_MOTTO)
+    found = next((found for form in forms if (found := form.fullmatch(text))), None)
     if found is not None:
         return [found[1], found[2]]
     if _ARTICLE_AHEAD.match(text):

@@ -170,6 +170,12 @@ ON_THE_PAPER: dict[str, Code] = {
         f"{ANNEX_I}, II.6",
         "Articles are numbered on from 1.",
     ),
+    "articles_unnamed": Code(
+        "warn",
+        "Line %(line)s: the articles are numbered «%(marker)s» without the word «Điều»; they were read as articles.",
+        f"{ANNEX_I}, II.6",
+        "An article is named «Điều» with its number.",
+    ),
     "effect_missing": Code(
         "warn",
         "No clause says from when the decision has effect.",
@@ -187,6 +193,12 @@ ON_THE_PAPER: dict[str, Code] = {
         "Line %(line)s: the paper takes effect when it is published («%(raw)s»). Write a day instead: without one it cannot be issued.",
         EFFECT,
         "A decision names the day it takes effect, or takes effect when it is signed; without a day it is not issued.",
+    ),
+    "suspends_part": Code(
+        "note",
+        "Line %(line)s: only a part is suspended («%(raw)s»); the suspension is noted beside that paper, which stays in force for the rest.",
+        EFFECT,
+        "The ledger knows the suspension of a whole paper; that of a part is a note beside it.",
     ),
     "effect_period": Code(
         "warn",

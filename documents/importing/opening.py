@@ -31,6 +31,10 @@ _YEARLESS, _YEAR = regex.compile(r"\bnăm\s*$"), regex.compile(r"\d{4}")
 _SLOT_CUT = regex.compile(
     r"Số\s*:?.{0,20}|(?!V/v|Về |Độc lập)\p{Lu}\p{Ll}+(?:[ -]\p{L}+){0,4}(?:,.{0,30})?"
 )
+# Without the type word its subject follows number and date: "VỀ VIỆC …", "BAN HÀNH QUY ĐỊNH …".
+_SUBJECT = regex.compile(
+    r"(?:V/v|V/V|VỀ VIỆC|BAN HÀNH|PHÊ DUYỆT|CÔNG BỐ|QUY ĐỊNH|BÃI BỎ|HỦY BỎ|SỬA ĐỔI|BỔ SUNG|BỔ NHIỆM|THÀNH LẬP|KIỆN TOÀN|ĐIỀU CHỈNH|ĐÍNH CHÍNH|GIAO)\s"
+)
 _LONE = regex.compile(r"ỦY|UỶ|BỘ|SỞ|HỘI|TÒA|TOÀ|VIỆN|TỔNG|ỦY BAN|UỶ BAN")
 _MAX_TITLE = 200
 
@@ -82,8 +86,11 @@ def _ends_heading(text: str, opening: Opening) -> bool:
     """Where the type word is missing, headers end with the first line that is none."""
     if forms.is_authority(text):
         return bool(opening.agency_header)
+    if (opening.national_heading or opening.printed.date_raw) and _SUBJECT.match(text):
+        return True
     return not (
         is_caps(text)
+        or _LONE.fullmatch(text)
         or forms.is_national_heading(text)
         or forms.number_line(text)
         or forms.date_line(text)

@@ -27,6 +27,7 @@ _OF_THE_FORM = regex.compile(
 _RULE = regex.compile(r"[-–—_=*~\s]*[-–—_=*~]{3}[-–—_=*~\s]*")
 _RULE_BEHIND = regex.compile(r"(?:^|\s)[-–—_=*~]{3,}$")
 _BARS_ONLY = regex.compile(r"[\s|:-]*-{3}[\s|:-]*")
+_CLOSED = regex.compile(r"[^|\t]*[^|\s][^|\t]*\|\s*")
 _BARRED = regex.compile(r"\s*\|.*\|\s*")
 _BAR = regex.compile(r"(?<!\\)\|")
 # A gap parts columns, but for one left for a number or a date to be filled in.
@@ -44,6 +45,7 @@ def parted(lines: Sequence[str]) -> list[Numbered]:
     Rules drawn in a letterhead or a foot are left blank; no letter is lost.
     """
     form = _of_the_form(lines)
+    lines = _unclosed(lines, form)
     found: list[Numbered] = []
     for number, line in enumerate(_in_gaps(lines, form), 1):
         if "|" not in line or "\t" in line or _is_row_of_markdown(lines, number - 1):
@@ -52,6 +54,14 @@ def parted(lines: Sequence[str]) -> list[Numbered]:
         elif not _BARS_ONLY.fullmatch(line):
             found += [(number, part) for part in _at_bars(lines, number - 1, form)]
     return found
+
+
+def _unclosed(lines: Sequence[str], form: set[int]) -> list[str]:
+    """The lines; where each of the form has one cell a line, without the bar that closes the cell."""
+    barred = [i for i in form if "|" in lines[i] and not _BARS_ONLY.fullmatch(lines[i])]
+    if not all(_CLOSED.fullmatch(lines[i]) for i in barred):
+        return list(lines)
+    return [line.rstrip("| ") if i in barred else line for i, line in enumerate(lines)]
 
 
 def _is_row_of_markdown(lines: Sequence[str], place: int) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from documents.importing.opening import Opening
 
 # The subject may stand in brackets.
-PREFIX = regex.compile(r"(\()?(V/v|[Vv]ề việc|VỀ VIỆC)\s*:?\s+(.+?)(?(1)\)\.?)", regex.DOTALL)
+PREFIX = regex.compile(r"(\()?(V/v|V/V|[Vv]ề việc|VỀ VIỆC)\s*:?\s+(.+?)(?(1)\)\.?)", regex.DOTALL)
 
 
 def divide(gathered: list[Para], opening: Opening, findings: Findings) -> None:
@@ -35,8 +35,8 @@ def divide(gathered: list[Para], opening: Opening, findings: Findings) -> None:
     text = " ".join(para.text for para in subject)
     found = PREFIX.fullmatch(text)
     opening.subject_prefix, opening.subject = (found[2], found[3]) if found else ("", text)
-    if found and found[2] == "V/v":
-        findings.add("subject_prefix", subject[0].line, prefix="V/v")
+    if found and found[2] in {"V/v", "V/V"}:
+        findings.add("subject_prefix", subject[0].line, prefix=found[2])
     opening.authority = " ".join(para.text for para in authority)
     opening.authority_line = authority[0].line if authority else 0
 

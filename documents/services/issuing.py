@@ -345,6 +345,9 @@ def _write_effects(
         if relation.verb in WITHOUT_EFFECT:
             continue
         kind = WHOLE_EFFECT[RelationKind(relation.verb)]
+        if relation.scope != WHOLE and kind is EffectKind.SUSPENDS:
+            # The rest stays in force, and no state says so: the relation alone tells it.
+            continue
         if relation.scope != WHOLE and kind is EffectKind.CEASES:
             kind = EffectKind.CEASES_IN_PART
         rows.append(

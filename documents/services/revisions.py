@@ -39,6 +39,7 @@ RELATION_OF_VERB = {
     "repeals": RelationKind.REPEALS,
     "annuls": RelationKind.REPEALS,
     "amends": RelationKind.AMENDS,
+    "suspends": RelationKind.SUSPENDS,
     "corrects": RelationKind.CORRECTS,
     "recalls": RelationKind.RECALLS,
 }
@@ -191,7 +192,7 @@ def bind_for_submission(document: Document, *, digest: str) -> Revision:
     """Make the latest saved version the next submitted revision; nothing unsaved may be left.
 
     Call with the document locked. Raises `Conflict` when the version shown is not the latest,
-    or the working copy has changed since.
+    or the working copy has changed since, and `BadInput` when the text names no day of effect.
     """
     latest: Revision | None = document.revisions.newest_first().first()
     if latest is None or latest.amendment is not None:
@@ -210,10 +211,21 @@ def bind_for_submission(document: Document, *, digest: str) -> Revision:
             _("The working copy has changes that no version holds."),
             advice=_("Save a version first, then submit."),
         )
+    _refuse_without_day(papers.content_of(latest))
     submitted = document.revisions.filter(amendment__isnull=False).count()
     latest.amendment = submitted + 1
     latest.save(update_fields=["amendment"])
     return latest
+
+
+def _refuse_without_day(content: Content) -> None:
+    """Refuse what could be signed and never numbered: its text leaves the day to its publication."""
+    effect = content.effectivity
+    if effect is not None and effect.rule == "from_publication":
+        raise BadInput(
+            _("The text lets the paper take effect when it is published, and names no day."),
+            advice=_("Write a day of effect, or “kể từ ngày ký”, save a version and submit it."),
+        )
 
 
 def cite_submission_note(revision: Revision, *, cited_as: str, dated_on: date) -> None:

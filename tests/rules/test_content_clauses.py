@@ -42,6 +42,8 @@ EFFECTS = [
     ("Quyết định này có hiệu lực sau 10 (mười) ngày, kể từ ngày ký ban hành.", "after_days", None, 10),
     ("Quyết định này có hiệu lực sau 15 ngày, kể từ ngày đăng Công báo.", "from_publication", None, 15),
     ("Quyết định này có hiệu lực kể từ ngày công bố.", "from_publication", None, None),
+    ("Quyết định này có hiệu lực sau 10 ngày, kể từ ngày đăng báo.", "from_publication", None, 10),
+    ("Quyết định này có hiệu lực thi hànhsau 10 (mười) ngày kể từ ngày ký.", "after_days", None, 10),
     ("Quyết định này có hiệu lực từ ngày 01/3/2024 đến hết ngày 31/5/2024.", "on_date", date(2024, 3, 1), None),
     ("Quyết định này có hiệu lực kể từ ngày ký đến hết ngày 31/12/2025.", "from_signing_date", None, None),
     ("Quyết định này có hiệu lực 02 (hai) năm kể từ ngày ký.", "from_signing_date", None, None),
@@ -131,6 +133,32 @@ def test_an_effect_that_ends_with_an_event_is_told_apart_from_a_day():
 
 ACTS = [
     # the text; verb, scope, number and issuer of each target
+    (
+        "Đính chính lỗi kỹ thuật trình bày tại Thông tư số 1/2021/TT-A ngày 25/01/2021 của Bộ trưởng Bộ A hướng dẫn khen thưởng và Thông tư số 2/2021/TT-A ngày 25/01/2021 của Bộ trưởng Bộ A quy định tiêu chuẩn như sau:",
+        [("corrects", "whole", "", "1/2021/TT-A", "Bộ trưởng Bộ A"), ("corrects", "whole", "", "2/2021/TT-A", "Bộ trưởng Bộ A")],
+    ),
+    (
+        "Tại khoản 3, đính chính cụm từ “điểm d Nghị định số 5/2020/NĐ-CP” thành cụm từ “điểm đ Nghị định số 8/2020/NĐ-CP”.",
+        [],
+    ),
+    ("Đính chính Giấy chứng nhận đã cấp theo quy định tại Nghị quyết số 54/2025/QH15 của Quốc hội.", []),
+    ("Nội dung đính chính trên là một phần không tách rời của Nghị định số 62/2025/NĐ-CP.", []),
+    (
+        "Theo Công văn số 10/HĐND-TH ngày 15/01/2020 của Thường trực Hội đồng A về việc đính chính Nghị quyết số 23/NQ-HĐND ngày 20/12/2019, các huyện rà soát hồ sơ.",
+        [],
+    ),
+    (
+        "Tạm đình chỉ thi hành khoản 2 của Điều 5 Quyết định số 15/QĐ-A ngày 12/4/2023 của Cục A.",
+        [("suspends", "part", "khoản 2 của Điều 5", "15/QĐ-A", "Cục A")],
+    ),
+    (
+        "Bãi bỏ các Kế hoạch của Cục A: Số 7/KH-A ngày 12/4/2023 về đê điều; số 9/KH-A ngày 13/4/2023 bãi bỏ Kế hoạch số 2/KH-A.",
+        [("repeals", "whole", "", "7/KH-A", "Cục A"), ("repeals", "whole", "", "9/KH-A", "Cục A")],
+    ),
+    (
+        "Hủy bỏ 15 dự án ban hành kèm theo Quyết định số 15/QĐ-A ngày 12/4/2023 sửa đổi, bổ sung Quyết định số 3/QĐ-A ngày 01/02/2017.",
+        [("annuls", "part", "15 dự án ban hành kèm theo", "15/QĐ-A", "")],
+    ),
     (
         "Bãi bỏ các nội dung công bố thủ tục hành chính tại số thứ tự 3, 4 mục B Phần I Quyết định số 15/QĐ-A ngày 12/4/2023 của Cục A.",
         [("repeals", "part", "các nội dung công bố thủ tục hành chính tại số thứ tự 3, 4 mục B Phần I", "15/QĐ-A", "Cục A")],
