@@ -19,6 +19,10 @@ Choice = Literal["mine", "theirs", "both"]
 
 # A paragraph with the blank lines above it: so a new one never changes its neighbours.
 _UNIT = regex.compile(r"\n*[^\n]+")
+# The number that a paragraph is counted by, with what stands before it.
+_NUMBERED = regex.compile(
+    r"^\s*\W*(?:Điều\s+\d{1,3}\s*[.:]|\d{1,3}[.)](?=\s)|[a-zđ]\)(?=\s)|\d{1,3}(?=\t))"
+)
 # The matcher is quadratic at worst: above the first bound it passes over frequent lines, above
 # the second a text is joined as a whole or not at all.
 _CAREFUL_UP_TO = 2_000
@@ -119,9 +123,9 @@ def _narrowed(
         yield from ("".join(added[0]), "".join(theirs), "".join(added[1]))
     elif base and (added := _around(base, theirs)) is not None:
         yield from ("".join(added[0]), "".join(mine), "".join(added[1]))
-    elif len(base) == len(mine) == len(theirs) and not (_moves(base, mine) or _moves(base, theirs)):
-        for was, own, other in zip(base, mine, theirs, strict=True):
-            yield from _one_place([was], [own], [other])
+    elif (ways := _lined_up(base, mine, theirs)) is not None:
+        for was, own, other in ways:
+            yield from _one_place(was, own, other)
     else:
         yield from _one_place(base, mine, theirs)
 
@@ -135,21 +139,74 @@ def _around(base: Sequence[str], hand: Sequence[str]) -> tuple[Sequence[str], Se
     return None
 
 
-def _moves(base: Sequence[str], hand: Sequence[str]) -> bool:
-    """Whether a hand put a paragraph of the base in another place: then places tell nothing."""
-    return any(own != was and own in base for was, own in zip(base, hand, strict=True))
+Place = tuple[Sequence[str], Sequence[str], Sequence[str]]
+
+
+def _lined_up(
+    base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
+) -> list[Place] | None:
+    """Each paragraph of the base beside what either hand made of it; None where that is not sure.
+
+    Numbers tell nothing: where an article is taken out, those behind it are counted anew.
+    """
+    own, other = _made_of(base, mine), _made_of(base, theirs)
+    if own is None or other is None:
+        return None
+    was = [part for unit in base for part in ((), (unit,))]
+    return list(zip([*was, ()], own, other, strict=True))
+
+
+def _made_of(base: Sequence[str], hand: Sequence[str]) -> list[Sequence[str]] | None:
+    """What a hand put before each paragraph and made of it, in turns, and what it put at the end."""
+    keys, own_keys = [_bare(one) for one in base], [_bare(one) for one in hand]
+    made: list[Sequence[str]] = [()] * (2 * len(base) + 1)
+    for what, first, last, start, stop in SequenceMatcher(
+        None, keys, own_keys, autojunk=False
+    ).get_opcodes():
+        gone, put = keys[first:last], own_keys[start:stop]
+        if what == "insert":
+            made[2 * first] = hand[start:stop]
+        elif what == "equal" or (what == "replace" and len(gone) == len(put)):
+            for step in range(last - first):
+                made[2 * (first + step) + 1] = (hand[start + step],)
+        elif what == "replace":
+            return None
+        # A paragraph put elsewhere: places tell nothing of it.
+        if what != "equal" and (set(put) & set(keys) or set(gone) & set(own_keys)):
+            return None
+    return made
+
+
+def _bare(unit: str) -> str:
+    return _NUMBERED.sub("", unit, count=1)
 
 
 def _one_place(
     base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]
 ) -> Iterator[str | Clash]:
     was, own, other = "".join(base), "".join(mine), "".join(theirs)
+    agreed = _agreed(was, own, other)
+    if agreed is None and len(base) == len(mine) == len(theirs) == 1:
+        agreed = _numbered_anew(was, own, other)
+    yield Clash(was, own, other) if agreed is None else agreed
+
+
+def _agreed(was: str, own: str, other: str) -> str | None:
+    """What two hands made of one text where at most one changed it; None where both did."""
     if own in {was, other}:
-        yield other
-    elif other == was:
-        yield own
-    else:
-        yield Clash(was, own, other)
+        return other
+    return own if other == was else None
+
+
+def _numbered_anew(was: str, own: str, other: str) -> str | None:
+    """One hand gave a paragraph another number, the other hand other words: both are meant."""
+    texts = (was, own, other)
+    bodies = [_bare(one) for one in texts]
+    body = _agreed(*bodies)
+    number = _agreed(
+        *(one[: len(one) - len(rest)] for one, rest in zip(texts, bodies, strict=True))
+    )
+    return None if body is None or number is None else number + body
 
 
 def _gathered(parts: Iterator[str | Clash]) -> Iterator[str | Clash]:

@@ -127,3 +127,48 @@ def test_no_choice_loses_a_paragraph_that_one_hand_moved():
     number = len(joined.conflicts)
     assert joined.settled(["mine"] * number) == mine
     assert joined.settled(["theirs"] * number) == theirs
+
+
+def test_an_article_taken_out_counts_those_behind_it_anew_whoever_writes_there():
+    mine = "Căn cứ A;\n\nĐiều 1. Một.\n\nĐiều 2. Ba.\n"
+    theirs = BASE.replace("Một.", "Một, sửa.").replace("Ba.", "Ba, sửa.")
+    joined = "Căn cứ A;\n\nĐiều 1. Một, sửa.\n\nĐiều 2. Ba, sửa.\n"
+    assert merge(BASE, mine, theirs).text == joined
+    assert merge(BASE, theirs, mine).text == joined
+
+
+def test_an_article_put_in_counts_those_behind_it_anew_whoever_writes_there():
+    mine = BASE.replace("Điều 2. Hai.\n\nĐiều 3.", "Điều 2. Mới.\n\nĐiều 3. Hai.\n\nĐiều 4.")
+    theirs = BASE.replace("Hai.", "Hai, sửa.").replace("Ba.", "Ba, sửa.")
+    joined = mine.replace("Hai.", "Hai, sửa.").replace("Ba.", "Ba, sửa.")
+    assert merge(BASE, mine, theirs).text == joined
+
+
+def test_a_paragraph_taken_out_beside_one_that_is_changed_is_no_conflict():
+    mine = BASE.replace("Điều 2. Hai.\n\n", "")
+    theirs = BASE.replace("Một.", "Một, sửa.")
+    assert merge(BASE, mine, theirs).text == mine.replace("Một.", "Một, sửa.")
+
+
+def test_two_numbers_for_one_paragraph_are_a_conflict():
+    mine, theirs = BASE.replace("Điều 3", "Điều 4"), BASE.replace("Điều 3. Ba", "Điều 5. Bốn")
+    assert len(merge(BASE, mine, theirs).conflicts) == 1
+
+
+numbered = st.lists(
+    st.tuples(st.sampled_from(["Điều 1. ", "Điều 2. ", "1. ", "2. ", "a) ", ""]), paragraph),
+    max_size=8,
+).map(lambda parts: "".join(f"{number}{body}\n\n" for number, body in parts))
+
+
+@given(numbered, numbered, numbered)
+def test_whatever_is_counted_anew_no_body_either_hand_put_in_is_lost(base, mine, theirs):
+    joined = merge(base, mine, theirs)
+    held = words_alone(joined.settled(["both"] * len(joined.conflicts)))
+    assert (words_alone(mine) | words_alone(theirs)) - words_alone(base) <= held
+    other = merge(base, theirs, mine)
+    assert len(joined.conflicts) == len(other.conflicts)
+
+
+def words_alone(whole: str) -> set[str]:
+    return {word for word in whole.split() if word.strip(".)").isalpha() and len(word) > 2}
