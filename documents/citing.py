@@ -8,10 +8,10 @@ from django.db.models import Q
 
 from documents.content.citations import begins_subject
 from documents.content.numbers import LAW_TYPES
+from documents.finding import find
+from documents.finding.find import Wanted
 from documents.models import Document, Kind, KindRule, Origin, ProposerKind
 from documents.models.papers import CODED
-from documents.selectors import state
-from documents.selectors.papers import matching
 from documents.services.issuing import issuer_name
 from offices.dates import vn_date_words
 from offices.models import Department, Post
@@ -26,12 +26,15 @@ MOST_FOUND = 12
 
 
 def citable(papers: DocumentQuerySet, text: str, *, on: date) -> list[Document]:
-    """Find papers that a decision can rest on, each with its `state` on a day. One query."""
-    found = papers.filter(Q(origin=Origin.EXTERNAL) | Q(issued_at__isnull=False)).exclude(
+    """Find papers that a decision can rest on, each with its `state` on a day, best first.
+
+    Asked in the language of the search box; `BadInput` beyond it.
+    """
+    known = papers.filter(Q(origin=Origin.EXTERNAL) | Q(issued_at__isnull=False)).exclude(
         kind__in=[*CODED, Kind.QUALITY_OBJECTIVES], origin=Origin.INTERNAL
     )
-    dated = state.with_state(found.filter(matching(text)), on=on)
-    return list(dated.select_related("office").order_by("-dated_on", "-pk")[:MOST_FOUND])
+    found = find.find(known, Wanted(on=on, text=text))
+    return [hit.document for hit in found.hits[:MOST_FOUND]]
 
 
 def legal_basis(document: Document) -> str:

@@ -1,4 +1,4 @@
-"""The language of the search box: words, "phrases", -without, begin*, numbers in any spelling.
+"""The language of the search box: words, "phrases", -without, begin*, numbers and days in any spelling.
 
 `read` turns what was typed into terms, `Question.levels` into conditions, best answers first.
 What cannot be asked is refused with a sentence, never cut short in silence.
@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from documents.finding import days, numbers
-from documents.finding.bags import pair
+from documents.finding.bags import day_key, pair
 from documents.finding.conditions import (
     All,
     Beginning,
@@ -134,7 +134,33 @@ class Numbered:
         return self.plain(area)
 
 
-Term: TypeAlias = "Words | Numbered"
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day in any spelling: of the paper itself, or mentioned in its text."""
+
+    day: date
+    words: Words
+
+    @property
+    def own(self) -> Condition:
+        """The paper bears the day."""
+        return Token(f"#{day_key(self.day)}")
+
+    @property
+    def binding(self) -> Condition:
+        """The paper bears the day or mentions it."""
+        return either([self.own, Token(f"~{day_key(self.day)}")])
+
+    def plain(self, area: str = "") -> Condition:
+        """What must be there; in the subject, the day as it was typed."""
+        return self.words.plain(area) if area else self.binding
+
+    def typed(self, area: str = "") -> Condition:
+        """A day has no marks."""
+        return self.plain(area)
+
+
+Term: TypeAlias = "Words | Numbered | Dated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +199,8 @@ class Question:
         if not self.wanted:
             return (self.condition,)
         wishes: list[Condition] = []
-        if any(isinstance(term, Numbered) for term in self.wanted):
-            wishes.append(
-                every(t.own if isinstance(t, Numbered) else t.binding for t in self.wanted)
-            )
+        if any(isinstance(term, Numbered | Dated) for term in self.wanted):
+            wishes.append(every(t.binding if isinstance(t, Words) else t.own for t in self.wanted))
         marked = any(isinstance(t, Words) and any(w.marked for w in t.words) for t in self.wanted)
         for area in (".", ""):
             if marked:
@@ -250,15 +274,9 @@ def _term(question: str, place: int) -> tuple[Term | None, int]:
         end = len(question) if close < 0 else close
         said = tuple(words(question[place + 1 : end]))
         return (Words(said, quoted=True) if said else None), end + 1
-    number = numbers.asked_at(bare(question), place)
-    if number is not None:
-        read_number, end = number
-        asked = question[place:end]
-        together = numbers.is_together(bare(asked))
-        # "1.073" or "12/2023" read as words: what stands there without its symbol.
-        plain = Number(read_number.number, read_number.year).token.replace("/", " ")
-        said = tuple(words(asked if together else plain))
-        return Numbered(read_number, Words(said), together), end
+    dated_or_numbered = _fact(question, place)
+    if dated_or_numbered is not None:
+        return dated_or_numbered
     run = _RUN.match(question, place)
     if run is None:
         return None, place + 1
@@ -270,3 +288,21 @@ def _term(question: str, place: int) -> tuple[Term | None, int]:
             raise Unaskable(TOO_SHORT, least=SHORTEST_BEGINNING)
         return Words(said, begins=True), run.end()
     return Words(said), run.end()
+
+
+def _fact(question: str, place: int) -> tuple[Term, int] | None:
+    """Read the day or the number of a paper that begins at a place; None where none does."""
+    folded = bare(question)
+    day = days.asked_at(folded, place)
+    if day is not None:
+        read_day, end = day
+        return Dated(read_day, Words(tuple(words(question[place:end])))), end
+    number = numbers.asked_at(folded, place)
+    if number is None:
+        return None
+    read_number, end = number
+    together = numbers.is_together(folded[place:end])
+    # "1.073" or "12/2023" read as words: what stands there without its symbol.
+    plain = Number(read_number.number, read_number.year).token.replace("/", " ")
+    said = tuple(words(question[place:end] if together else plain))
+    return Numbered(read_number, Words(said), together), end

@@ -8,6 +8,7 @@ A token says one thing of the paper. The first character tells what sort it is:
     .quyet         the same three sorts, of type and subject alone: .quyet  .=quyết  ._quyet_dinh
     #1073/qdct     a spelling of the paper's own number
     ~1073/qdct     a spelling of a number that its text mentions
+    #d:2023-07-04  the day it bears, and ~d: a day that its text mentions
     @y:2023        a fact to filter by: kind, year, issuer, department, signatory, issued, public
 
 Both databases keep the same set, so that they give the same answer.
@@ -18,9 +19,13 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from documents.finding import numbers
+from documents.finding import days, numbers
 from documents.finding.words import Word, bare, tidy, words
+
+if TYPE_CHECKING:
+    from datetime import date
 
 # Every paper holds it: a filter with nothing else to ask asks this.
 ANY = "@all:"
@@ -39,6 +44,7 @@ class Facts:
     text: str = ""
     own_number: str = ""
     years: frozenset[str] = frozenset()
+    dated_on: date | None = None
     said: tuple[str, ...] = ()
     facts: dict[str, object] = field(default_factory=dict)
 
@@ -66,6 +72,11 @@ def fact(name: str, value: object) -> str:
     return f"@{name}:{_NO_TOKEN.sub('-', bare(tidy(str(value)))).strip('-')}"
 
 
+def day_key(day: date) -> str:
+    """How a day is looked up, behind the sign for the paper's own or for one it mentions."""
+    return f"d:{day.isoformat()}"
+
+
 def fill(paper: Facts) -> Bag:
     """Make the bag of a paper; what does not fit the bounds is left out from the end."""
     heading = words(tidy(paper.heading))
@@ -73,12 +84,16 @@ def fill(paper: Facts) -> Bag:
     fields = [heading, *(words(tidy(one)) for one in paper.said), words(text)]
     tokens = {fact(name, value) for name, value in paper.facts.items() if value != ""}
     tokens |= {ANY, *_own_number(paper)}
+    if paper.dated_on is not None:
+        tokens.add(f"#{day_key(paper.dated_on)}")
     tokens |= {f".{token}" for token in _tokens(heading)}
     room = MOST_BYTES - sum(len(token.encode()) for token in tokens)
     for one in fields:
         room = _put(tokens, _tokens(one), room)
-    for cited in numbers.cited_in(bare(text)):
+    folded = bare(text)
+    for cited in numbers.cited_in(folded):
         room = _put(tokens, [f"~{spelt}" for spelt in sorted(cited.spellings())], room)
+    _put(tokens, [f"~{day_key(day)}" for day in days.said_in(folded)], room)
     return Bag(frozenset(tokens), "\n".join(_in_order(one) for one in fields if one))
 
 

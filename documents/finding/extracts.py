@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from documents.finding.asking import Numbered, Words
+from documents.finding.asking import Dated, Numbered, Words
 from documents.finding.words import bare, tidy
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from documents.finding.asking import Question, Term
 
 LENGTH = 220
@@ -42,6 +44,8 @@ def pattern(question: Question) -> re.Pattern[str] | None:
 
 
 def _way(term: Term) -> str:
+    if isinstance(term, Dated):
+        return _day(term.day)
     if isinstance(term, Numbered):
         number = term.number
         symbol = _BETWEEN.join(re.findall(r"[a-z0-9]+", number.symbol))
@@ -49,6 +53,11 @@ def _way(term: Term) -> str:
         tail = rf"\s?[/-]\s?{symbol}(?:[-/.][^\W_]+)*" if symbol else ""
         return rf"(?<![^\W_])0*{number.number}(?:{year}{tail})?(?![^\W_])"
     return _said(term)
+
+
+def _day(day: date) -> str:
+    month = rf"(?:\s?[/.-]\s?0?{day.month}\s?[/.-]\s?|\s+thang\s+0?{day.month}\s+nam\s+)"
+    return rf"(?<![^\W_])0?{day.day}{month}{day.year}(?![^\W_])"
 
 
 def _said(term: Words) -> str:

@@ -21,7 +21,7 @@ from documents.finding import asking, extracts, facets
 from documents.finding.bags import fact
 from documents.finding.conditions import Condition, Token
 from documents.finding.days import BINDING
-from documents.finding.places import key_of
+from documents.finding.places import is_place, key_of
 from documents.finding.walk import Walk, plain_plans
 from documents.lifecycle import Stage
 from documents.models import Document, Effect, IndexedPaper
@@ -67,7 +67,7 @@ class Cursor:
     def read(cls, written: str) -> Cursor | None:
         """Read a cursor out of an address; None for what is none."""
         found = re.fullmatch(r"([0-9])\.([0-9]{1,18})", written, re.ASCII)
-        return cls(int(found[1]), int(found[2])) if found else None
+        return cls(int(found[1]), int(found[2])) if found and is_place(int(found[2])) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One paper found: where the words stand in its heading and in its text."""
+    """One paper found: where the words stand in its number, in its heading and in its text."""
 
     document: Document
+    number: tuple[Piece, ...] = ()
     heading: tuple[Piece, ...] = ()
     extract: tuple[Piece, ...] = ()
 
@@ -264,9 +265,10 @@ def _page(
 
 
 def _hit(document: Any, marked: re.Pattern[str] | None) -> Hit:
-    """Mark what was asked in the heading and in the text."""
+    """Mark what was asked in the number, in the heading and in the text."""
     return Hit(
         document=document,
+        number=extracts.whole(document.cited_as, marked),
         heading=extracts.whole(heading(document), marked),
         extract=extracts.extract(document.said or "", marked, subject=document.subject),
     )

@@ -107,6 +107,7 @@ def read(document: Document, revision: Revision | None) -> tuple[IndexedPaper, F
         text=revision.text if revision is not None else "",
         own_number=document.cited_as,
         years=frozenset({str(document.dated_on.year)}) if document.dated_on else frozenset(),
+        dated_on=document.dated_on,
         said=(document.cited_as, document.reference, row.issuer, signatory),
         facts={
             "k": row.kind,

@@ -20,22 +20,30 @@ ABBREVIATIONS = (
 _SYMBOL = r"[a-z][a-z0-9]{0,15}(?:(?:\ -\ |\ /\ |[-/.])[a-z][a-z0-9]{0,15}){0,5}"
 _DATE = r"(?:0?[1-9]|[12]\d|3[01])\ ?[/.-]\ ?(?:0?[1-9]|1[0-2])\ ?[/.-]\ ?"
 _YEAR = r"(?:1[89]|20)\d{2}"
-_NUMBER = rf"""
+_SIGNS = "|".join(ABBREVIATIONS)
+_JOINT = r"\ ?/\ ?|-"
+# In a question what belongs together is typed together too: "QĐ1073", "1073QĐ-CT".
+_JOINT_ASKED = rf"{_JOINT}|(?=(?:{_SIGNS})(?:[\s,;)/.-]|$))"
+
+
+def _pattern(joint: str) -> str:
+    """Write the pattern of a number whose symbol stands behind a joint of this shape."""
+    return rf"""
     0*(?P<number>\d{{1,6}})(?P<suffix>[a-z]?)
     (?:\ ?/\ ?(?P<inside>{_YEAR})(?=\ ?/|[^\w/.-]|$))?
-    (?:(?:\ ?/\ ?|-)(?P<symbol>{_SYMBOL}))?
+    (?:(?:{joint})(?P<symbol>{_SYMBOL}))?
     (?:,?\ (?:ngay\ {_DATE}|ngay\ \d{{1,2}}\ thang\ \d{{1,2}}\ nam\ |nam\ )(?P<beside>{_YEAR}))?
-"""
-_SIGNS = "|".join(ABBREVIATIONS)
-# In a question what belongs together is typed together too: "QĐ1073", "1073QĐ-CT".
+    """
+
+
 _ASKED = re.compile(
     rf"(?:\b(?P<sign>{_SIGNS})(?:\ |\.|-|\ so\ |(?=\d))|\bso:?\ )?"
-    + _NUMBER.replace(r"\ ?/\ ?|-)", rf"\ ?/\ ?|-|(?=(?:{_SIGNS})(?:[\s,;)/.-]|$)))", 1)
+    + _pattern(_JOINT_ASKED)
     + r"(?=[\s,;)]|$)",
     re.VERBOSE,
 )
 _TOGETHER = re.compile(rf"(?:{_SIGNS})\d|\d{{1,6}}(?:{_SIGNS})")
-_CITED = re.compile(rf"(?<![\w/.-]){_NUMBER}(?![\w/])", re.VERBOSE)
+_CITED = re.compile(rf"(?<![\w/.-]){_pattern(_JOINT)}(?![\w/])", re.VERBOSE)
 _SPACES = re.compile(r"\s+")
 
 

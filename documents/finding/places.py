@@ -21,3 +21,8 @@ def key_of(place: int) -> int:
 def year_of(place: int) -> int:
     """Give the year of the day of a place: the year that the index knows of the paper."""
     return date.fromordinal(place >> _KEY_BITS).year
+
+
+def is_place(number: int) -> bool:
+    """Whether a number is that of a place: its day stands in the calendar."""
+    return date.min.toordinal() <= number >> _KEY_BITS <= date.max.toordinal()

@@ -65,28 +65,6 @@ def test_a_blank_is_filled_with_the_office_and_leaves_its_places_open(example, a
     assert "[Cam kết thứ nhất]" in text
 
 
-def test_last_years_decision_moves_on_by_a_year_and_replaces_it(example, author):
-    former = example.paper("1073/QĐ-CT")
-    reference = author.begins(way="former", former=former.reference)
-    text = author.text_of(reference)
-    assert "Mục tiêu chất lượng năm 2024" in text
-    assert "thay thế Quyết định số 1073/QĐ-CT ngày 04 tháng 7 năm 2023" in text
-    assert "812/QĐ-CT" not in text
-    # years of citations are facts
-    assert "ngày 19 tháng 6 năm 2015" in text
-    assert "Thay thế" in author.opens(f"/soan/{reference}/").words or "thay thế" in text
-    author.writes(reference, text)
-    verbs = Document.objects.get(reference=reference).relations_out.filter(verb="replaces")
-    assert [one.target for one in verbs] == [former]
-
-
-def test_only_issued_decisions_that_one_may_read_are_offered_as_former(example, author):
-    offered = author.opens("/soan/").form("/soan/").choices["former"]
-    assert offered == [
-        "", example.paper("1073/QĐ-CT").reference, example.paper("812/QĐ-CT").reference,
-    ]  # fmt: skip
-
-
 def test_a_pasted_text_becomes_a_paper_with_its_subject(example, author):
     paper = Document.objects.get(reference=begun(author, authority_kind="chairman"))
     assert paper.subject.startswith("Ban hành Kế hoạch đánh giá nội bộ")

@@ -217,7 +217,7 @@ def visit(example, client):
     [
         "muc tieu chat luong nam 2023", "Mục tiêu chất lượng 2023", '"chính sách chất lượng"',
         "1073", "QĐ 1073", "1073/2023/QĐ-CT", "1073/qd-ct ngày 04/7/2023", "chinh sach -nghiem",
-        "ngày 31/12/2023 còn hiệu lực", "chính sác",
+        "04/07/2023", "ngày 4 tháng 7 năm 2023", "ngày 31/12/2023 còn hiệu lực", "chính sác",
     ],
 )  # fmt: skip
 def test_a_stranger_finds_the_decision_however_it_is_asked(visit, typed):
@@ -231,6 +231,7 @@ def test_the_words_found_are_marked_and_nothing_typed_is_taken_for_a_tag(visit):
     page, html = visit({"tim": "chinh sach"})
     assert "<mark>Chính</mark> <mark>sách</mark>" in html
     assert 'class="extract"' in html
+    assert "<mark>1073/QĐ-CT</mark></th>" in visit({"tim": "QĐ 1073"})[1]
 
     page, html = visit({"tim": '<img src=x onerror=alert(1)> "<b>"'})
     assert "<img" not in html
@@ -276,7 +277,9 @@ def test_no_facet_tells_a_stranger_of_what_is_not_published(visit):
     assert "2 văn bản" in page.words
 
 
-def test_pages_go_on_where_the_last_ended_whatever_the_address_says(visit):
-    for place in ("0.0", "9.1", "0.99999999999999999999", "-1", "x", "1.", "²³.4"):
+def test_pages_go_on_where_the_last_ended_whatever_the_address_says(example, visit):
+    archive = example.who("luutru")
+    for place in ("0.0", "9.1", "0.999999999999999999", "0.99999999999999999999", "-1", "x", "1."):
         page, _html = visit({"tim": "chất lượng", "truoc": place})
         assert "văn bản" in page.words
+        assert "văn bản" in archive.opens(f"/van-ban/?truoc={place}").words

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from documents import citing
-from documents.content.numbers import LAW_TYPES
 from documents.importing.text import read_text
-from documents.models import Document, KindRule, Origin, ProposerKind
-from documents.services import externals
+from documents.models import Document, KindRule, ProposerKind
 from tests.cast import Refused
 from tests.reading import Page
 from workflows.example.acts import text_of
@@ -212,33 +210,22 @@ def test_a_paper_the_office_holds_is_found_with_its_state_and_cited(example, aut
     assert writer.text.index(added) < writer.text.index("Theo đề nghị")
 
 
+def test_the_picker_says_what_it_cannot_be_asked(author, writer):
+    typed = writer.type("Điều 1.", "Điều 1. Một.")
+    asked = {**writer.form.values, "piece": typed, "q": "q*", "do": "find"}
+    answer = author.client.post(writer.address, asked)
+    assert answer.status_code == 200
+    assert (
+        "Viết ít nhất 2 chữ cái trước dấu sao"
+        in Page(answer.content.decode(), writer.address).words
+    )
+    assert "Điều 1. Một." in writer.text
+
+
 def test_a_paper_that_ceased_says_so_beside_the_basis(example, author, reference):
     writer = Writer(author, reference)
     writer.press(f"cite:0:{example.paper('812/QĐ-CT').reference}")
     assert "Hết hiệu lực toàn bộ" in writer.page.words
-
-
-def test_every_citable_paper_is_written_so_that_it_is_read_as_itself(example, author):
-    from documents import policies
-
-    papers = policies.readable(example.people[AUTHOR], at=example.now)
-    found = [
-        one for words in ("luật", "nghị định", "quyết định", "chất lượng", "10")
-        for one in citing.citable(papers, words, on=example.today)
-    ]  # fmt: skip
-    assert len({one.pk for one in found}) >= 5
-    for paper in found:
-        text = PLAN.replace("Theo đề nghị", f"{citing.legal_basis(paper)}\n\nTheo đề nghị", 1)
-        basis = read_text(text).content.citations[-1]
-        (means,) = externals.find_all(basis.instruments, office=example.paper("policy 2024").office)
-        assert means == paper, citing.legal_basis(paper)
-
-
-def test_laws_are_cited_by_name_and_the_rest_by_number(example):
-    law = Document.objects.filter(origin=Origin.EXTERNAL, type_name__in=LAW_TYPES).first()
-    assert citing.legal_basis(law).startswith(f"Căn cứ {law.type_name} {law.subject} ngày ")
-    ours = citing.legal_basis(example.paper("1073/QĐ-CT"))
-    assert ours.startswith("Căn cứ Quyết định số 1073/QĐ-CT ngày 04 tháng 7 năm 2023 của Chủ tịch ")
 
 
 def test_papers_that_may_not_be_read_are_not_offered(example, author, reference):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from documents.finding import asking, extracts, store
-from documents.finding.asking import Numbered, Unaskable, Words, read
+from documents.finding.asking import Dated, Numbered, Unaskable, Words, read
 from documents.finding.bags import ANY, MOST_BYTES, Bag, Facts, fill
 from documents.finding.conditions import All, Beginning, But, Either, Token, every, holds, needed
 from documents.finding.words import tidy, words
@@ -20,6 +22,9 @@ def said(terms):
     for term in terms:
         if isinstance(term, Numbered):
             short.append(f"#{term.number.token}")
+            continue
+        if isinstance(term, Dated):
+            short.append(term.day.isoformat())
             continue
         text = " ".join(word.typed for word in term.words)
         short.append(f'"{text}"' if term.quoted else text + "*" * term.begins)
@@ -55,11 +60,17 @@ def said(terms):
         ("Quyết định số 1073/qd-ct", ["quyết", "định", "#1073/qdct"]),
         ("mục tiêu 2023", ["mục", "tiêu", "#2023"]),
         # what only looks like a number of a paper
-        ("31/12/2023", ["31 12 2023"]),
+        ("30/02/2023", ["30 2 2023"]),
         ("9001:2015", ["9001 2015"]),
         ("BH-2024-0001", ["bh 2024 1"]),
         ("90%", ["90"]),
         ("1073km", ["1073km"]),
+        # days
+        ("31/12/2023", ["2023-12-31"]),
+        ("ngày 04/7/2023", ["2023-07-04"]),
+        ("4.07.2023 kế hoạch", ["2023-07-04", "kế", "hoạch"]),
+        ("ngày 4 tháng 7 năm 2023", ["2023-07-04"]),
+        ("1073/QĐ-CT 04/7/2023", ["#1073/qdct", "2023-07-04"]),
         # words, phrases, beginnings
         ("Uỷ ban", ["uỷ", "ban"]),
         ("Ủy ban", ["uỷ", "ban"]),
@@ -161,6 +172,19 @@ def test_what_a_word_of_the_subject_says_already_need_not_be_asked(heading, text
     assert len(store.written(needed(parts))) <= len(store.written(every(parts)))
 
 
+@pytest.mark.parametrize("typed", ["04/7/2023", "ngày 4 tháng 7 năm 2023", "4-07-2023"])
+def test_a_day_is_found_on_the_paper_that_bears_it_and_in_any_spelling_in_a_text(typed):
+    asked = read(typed)
+    borne = fill(Facts(heading="Quyết định", dated_on=date(2023, 7, 4))).tokens
+    assert holds(asked.levels[0], borne)
+    for text in ("ngày 04/7/2023 của", "ngày 4 tháng 7\nnăm 2023.", "(04.07.2023)"):
+        said_there = fill(Facts(heading="Quyết định", text=text)).tokens
+        assert holds(asked.condition, said_there), text
+        assert not holds(asked.levels[0], said_there), text
+    for text in ("ngày 14/7/2023", "ngày 04/7/20234", "ngày 05 tháng 7 năm 2023", "1/04/7/2023"):
+        assert not holds(asked.condition, fill(Facts(heading="", text=text)).tokens), text
+
+
 def test_an_answer_in_the_subject_is_asked_by_the_subject_alone():
     first = read("quyet dinh").levels[0]
     assert first == All((Token(".quyet"), Token(".dinh")))
@@ -233,6 +257,11 @@ def marked(pieces):
         ("đinh", "quyết định Đình", "quyết [định] [Đình]"),
         ("muc", "<b>mục</b>", "<b>[mục]</b>"),
         ("3", "ngày 03", "ngày [03]"),
+        (
+            "04/7/2023",
+            "ngày 04 tháng 7 năm 2023, 4.7.2023",
+            "ngày [04 tháng 7 năm 2023], [4.7.2023]",
+        ),
     ],
 )
 def test_the_words_asked_for_are_told_apart(typed, text, shown):

@@ -46,13 +46,17 @@ def new_draft(request: HttpRequest) -> HttpResponse:
             _("Only specialists of a department draft papers."),
             advice=_("The head of the department asks one of its specialists."),
         )
+    named = request.POST.get("former", "") or request.GET.get("tu", "")
+    formers = _formers(person(request), departments, named=named, at=frame.now)
+    from_former = any(reference == named for reference, _words in formers)
     form = NewDraftForm(
         request.POST or None,
         request.FILES or None,
         departments=[(one.pk, one.name) for one in departments],
-        formers=_formers(person(request), at=frame.now),
+        formers=formers,
         initial={
-            "way": BLANK,
+            "way": FORMER if from_former else BLANK,
+            "former": named if from_former else "",
             "department": departments[0].pk,
             "year": local_day(frame.now).year,
         },
@@ -77,11 +81,23 @@ def departments_of(request: HttpRequest) -> list[Department]:
     return list(Department.objects.filter(pk__in=keys).select_related("office").order_by("pk"))
 
 
-def _formers(by: User, *, at: datetime) -> list[tuple[str, str]]:
+def _formers(
+    by: User, departments: list[Department], *, named: str, at: datetime
+) -> list[tuple[str, str]]:
+    """Offer issued decisions, newest first: the one that was named, the own departments', others.
+
+    Three queries, two where none is named; an older decision of others is begun from its page.
+    """
     known = policies.readable(by, at=at).filter(kind=Kind.DECISION, issued_at__isnull=False)
+    newest = known.order_by("-dated_on", "-pk")
+    offered = [
+        *(newest.filter(reference=named) if named else ()),
+        *newest.filter(drafting_department__in=departments)[:MOST_FORMERS],
+        *newest[:MOST_FORMERS],
+    ]
     return [
         (former.reference, f"{former.cited_as}: {former.subject}")
-        for former in known.order_by("-dated_on", "-pk")[:MOST_FORMERS]
+        for former in {former.pk: former for former in offered}.values()
     ]
 
 

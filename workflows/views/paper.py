@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from documents import files, papers, policies
 from documents.exceptions import Conflict, NotFound
 from documents.lifecycle import Stage
-from documents.models import Attachment, Revision
+from documents.models import Attachment, Kind, Revision
 from documents.relations import RelationKind
 from documents.rendering.html import sheets
 from documents.selectors import papers as found
@@ -149,6 +149,9 @@ def _page(request: HttpRequest, reference: str, *, ordinal: int | None) -> HttpR
         "sets_objectives": dossier.shown is not None and "muc tieu chat luong" in paper.folded,
         "prints": prints_of(paper, dossier.shown, user, legal=legal[paper.pk], on=on),
         "keeps_archive": Capability.KEEP_ARCHIVE in frame.standings.capabilities,
+        "begins_next": paper.kind == Kind.DECISION
+        and paper.issued_at is not None
+        and Capability.DRAFT in frame.standings.capabilities,
         "one_version": ordinal is not None,
         "topic": f"{live.document_topic(paper.pk)} {live.prints_topic(paper.pk)}",
         "version": dossier.case.version if dossier.case else 0,

@@ -7,7 +7,7 @@ write at once: what comes in is joined with what was kept meanwhile.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -271,7 +271,7 @@ def _page(
         ],
         "done": done,
         "at": _place(cut, done.line),
-        "found": _found(request, done.search),
+        **_found(request, done.search),
         "proposal": citing.recital(document) if document.kind == Kind.DECISION else "",
         "recital": next((one.text for one in cut if one.kind == "recital"), ""),
         "is_decision": document.kind == Kind.DECISION,
@@ -290,11 +290,15 @@ def _place(cut: Sequence[Piece], line: int) -> int:
     return next((at for at, piece in enumerate(cut) if line and piece.last_line > line), -1)
 
 
-def _found(request: HttpRequest, search: str | None) -> list[Document] | None:
+def _found(request: HttpRequest, search: str | None) -> dict[str, Any]:
+    """Give the papers that the picker found, or why it could not look for them."""
     if search is None or not search.strip():
-        return None
-    now = frame_of(request).now
-    return citing.citable(readable(request), search, on=local_day(now))
+        return {}
+    on = local_day(frame_of(request).now)
+    try:
+        return {"found": citing.citable(readable(request), search, on=on)}
+    except BadInput as unaskable:
+        return {"unaskable": unaskable}
 
 
 def _lines(document: Document, cut: Sequence[Piece], shown: Shown) -> list[Line]:
