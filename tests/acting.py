@@ -17,8 +17,7 @@ from django.conf import settings
 from documents.exceptions import Conflict
 from documents.models import Effect, Kind
 from documents.numbering import series_of
-from documents.services import externals, keeping, registers, revisions
-from documents.services import printing as printed
+from documents.services import externals, keeping, registers, revisions, wishes
 from documents.services.externals import Completion
 from offices.dates import ZONE
 from tests import acting_on_open_work as hands
@@ -292,7 +291,7 @@ def refer(example: Example) -> Act:
 def order_print(example: Example) -> Act:
     """Order the print of an issued paper."""
     paper, by, at = example.paper("1073/QĐ-CT"), example.people["luutru"], example.now
-    wish, *_others = printed.wishes(
+    wish, *_others = wishes.of_version(
         paper, example.newest("1073/QĐ-CT"), legal=example.legal("1073/QĐ-CT"), on=example.today
     )
     return lambda: printing.order_print(document=paper, wish=wish, by=by, at=at, real_at=at)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django_tasks import task
 
 from documents.models import Revision
-from documents.services import printing
+from documents.services import printing, wishes
 from offices import clock
 from offices.models import User
 from workflows import live
@@ -29,7 +29,7 @@ def print_paper(order_id: int) -> None:
 def print_issued(revision_id: int, issued_by: int) -> None:
     """Order the PDF of a paper that was just issued, unless somebody was faster."""
     revision = Revision.objects.select_related("document__office", "signature").get(pk=revision_id)
-    wish = printing.issued_wish(revision.document, revision)
+    wish = wishes.of_issued(revision.document, revision)
     by, at, real_at = User.objects.get(pk=issued_by), clock.now(), clock.real_now()
     with transaction.atomic():
         placed = printing.order(wish=wish, by=by, at=at, real_at=real_at, unasked=True)

@@ -27,7 +27,7 @@ from documents.models import (
     SetAside,
     Viewing,
 )
-from documents.services import drafting, intakes, printing
+from documents.services import drafting, intakes, printing, wishes
 from documents.services.drafting import DraftPlan
 from offices import clock
 from offices.models import Appointment, Delegation, User
@@ -236,7 +236,7 @@ def a_meeting(example: Example) -> int:
 def a_print(example: Example, name: str, *, made: bool) -> PrintOrder:
     """A print that the specialist ordered, still waiting or made."""
     by, real = User.objects.get(username="cv-noivu"), clock.real_now()
-    wish, *_others = printing.wishes(
+    wish, *_others = wishes.of_version(
         example.paper(name), example.newest(name), legal=example.legal(name), on=example.today
     )
     with transaction.atomic():

@@ -18,7 +18,7 @@ from documents.printing.docx import docx_of
 from documents.printing.paper import Foot, Paper, PrintedSheet
 from documents.printing.pdf import pdf_of
 from documents.printing.records import words_of
-from documents.services import printing
+from documents.services import wishes
 from offices import clock
 from tests.archival import faults
 from tests.builders import sent
@@ -240,5 +240,5 @@ def test_the_same_words_give_the_same_bytes(met):
     first, second = printed.of_minutes(sheet), printed.of_minutes(sheet)
     assert docx_of(first) == docx_of(second)
     wanted = printed.wishes_of_minutes(sheet)
-    assert {one.form for one in wanted} == set(printing.MEDIA_TYPES)
+    assert {one.form for one in wanted} == set(wishes.MEDIA_TYPES)
     assert len({one.made_from for one in wanted}) == 2

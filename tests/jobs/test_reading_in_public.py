@@ -9,7 +9,7 @@ from django.db import transaction
 
 from documents import files
 from documents.models import Effect, Rendition
-from documents.services import printing
+from documents.services import printing, wishes
 from offices import clock
 from tests import databases
 from tests.reading import Page
@@ -97,7 +97,7 @@ def test_once_issued_a_paper_is_in_the_reading_room(example, visit):
 
 def the_pdf(example, name="1073/QĐ-CT"):
     """Have the paper printed as its clerk would; gives what was kept."""
-    wish = printing.issued_wish(example.paper(name), example.newest(name))
+    wish = wishes.of_issued(example.paper(name), example.newest(name))
     by, real = example.people["vanthu"], clock.real_now()
     with transaction.atomic():
         placed = printing.order(wish=wish, by=by, at=example.now, real_at=real)

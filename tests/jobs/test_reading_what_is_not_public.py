@@ -11,7 +11,7 @@ from django.test import Client
 from audit.models import Entry
 from audit.selectors import sentence
 from documents.models import AccessLevel, ReadGrant, Viewing
-from documents.services import printing
+from documents.services import printing, wishes
 from offices import clock
 from tests.pages import MEMBERS, NEW_TEXT, NOW, PLAN, REASON, OnTheWay, said, the_office
 from workflows import clock as ticking
@@ -180,7 +180,7 @@ def test_a_public_paper_is_read_without_an_entry(cast):
 
 def test_its_pdf_is_answered_to_the_public_as_if_it_did_not_exist(cast, client):
     case = OnTheWay(cast, plan=RESTRICTED).brought_to("issued").case
-    wish = printing.issued_wish(case.document, case.revision)
+    wish = wishes.of_issued(case.document, case.revision)
     placed = printing.order(wish=wish, by=cast.people[CLERK], at=NOW, real_at=NOW)
     printing.carry_out(placed.pk, at=NOW, real_at=NOW, told=lambda paper: None)
     assert printing.issued_pdf(case.document) is not None, "it is there, for who may read it"

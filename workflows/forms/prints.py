@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import PrintOrder
-from documents.services.printing import RECORDS
+from documents.services.wishes import RECORDS
 from workflows.forms.reading import DAYS
 
 MOST_VERSIONS = 1_000_000

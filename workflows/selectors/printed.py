@@ -10,7 +10,7 @@ from documents.printing.compose import UNDATED, said
 from documents.printing.paper import Foot, Paper, PrintedBlock, PrintedSheet
 from documents.rendering.html import NATIONAL_HEADING
 from documents.selectors.papers import heading
-from documents.services import printing
+from documents.services import wishes
 from offices.dates import local_day, vn_date
 from workflows.selectors import minutes, remarks, slips
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from documents.models import Document
-    from documents.services.printing import Wish
+    from documents.services.wishes import Wish
     from workflows.models import ReviewRound
     from workflows.selectors.minutes import Sheet
     from workflows.selectors.remarks import Remarked, Taken
@@ -43,7 +43,7 @@ def paper_of(order: PrintOrder) -> Paper | None:
 def wishes_of_minutes(sheet: Sheet) -> list[Wish]:
     """Give the prints of the minutes of one meeting."""
     one = sheet.minutes
-    return printing.record_wishes(
+    return wishes.of_record(
         one.round.revision, PrintOrder.What.MINUTES, of_minutes(sheet), about=one.pk
     )
 
@@ -53,7 +53,7 @@ def wishes_of_remarks(document: Document, rounds: list[ReviewRound]) -> list[Wis
     if not rounds:
         return []
     paper = of_remarks(document, rounds)
-    return printing.record_wishes(rounds[-1].revision, PrintOrder.What.REMARKS, paper)
+    return wishes.of_record(rounds[-1].revision, PrintOrder.What.REMARKS, paper)
 
 
 def of_minutes(sheet: Sheet) -> Paper:

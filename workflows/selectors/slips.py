@@ -13,7 +13,7 @@ from documents.printing.compose import said
 from documents.printing.paper import Foot, Paper, PrintedSheet, PrintedSignature
 from documents.rendering.html import ADDRESSED, NATIONAL_HEADING
 from documents.selectors.papers import heading
-from documents.services import printing
+from documents.services import wishes
 from offices import bodies
 from offices.authority import lines_of_a_unit_head
 from offices.dates import local_day, vn_date, vn_date_words
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from documents.models import Document, Revision
     from documents.printing.paper import PrintedBlock
-    from documents.services.printing import Wish
+    from documents.services.wishes import Wish
     from offices.models import Department
     from workflows.models import TakeBack
 
@@ -119,7 +119,7 @@ class Slip:
     @property
     def wishes(self) -> list[Wish]:
         """Give its prints."""
-        return printing.record_wishes(self.revision, self.what, self.paper, about=self.row.pk)
+        return wishes.of_record(self.revision, self.what, self.paper, about=self.row.pk)
 
     @cached_property
     def paper(self) -> Paper:

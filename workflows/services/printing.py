@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from documents.models import Document, PrintOrder, Revision
-    from documents.services.printing import Wish
+    from documents.services.wishes import Wish
     from offices.models import User
 
 

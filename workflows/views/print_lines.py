@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from django.utils.http import urlencode
 
 from documents.models import PrintOrder
-from documents.services import printing
+from documents.services import printing, wishes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from documents.models import Document, Revision
     from documents.selectors.state import Legal
-    from documents.services.printing import Wish
+    from documents.services.wishes import Wish
     from offices.models import User
 
 
@@ -68,7 +68,7 @@ def prints_of(
     """Give the prints of a version as a person sees them; None where there is no text. One query."""
     if revision is None:
         return None
-    wanted = printing.wishes(document, revision, legal=legal, on=on)
+    wanted = wishes.of_version(document, revision, legal=legal, on=on)
     version = (("ban", str(revision.ordinal)), ("ngay", on.isoformat()))
     return Prints(revision, on, _lines(wanted, user, asks=version))
 

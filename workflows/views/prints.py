@@ -16,7 +16,7 @@ from documents.exceptions import BadInput, Conflict, NotFound
 from documents.models import PrintOrder, Revision
 from documents.selectors import papers as found
 from documents.selectors import state
-from documents.services import printing
+from documents.services import wishes
 from offices import clock
 from offices.dates import local_day
 from workflows.forms.prints import PrintForm, RecordForm, VersionForm
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from documents.models import Document
-    from documents.services.printing import Wish
+    from documents.services.wishes import Wish
 
 ENDINGS = {PrintOrder.Form.PDF: "pdf", PrintOrder.Form.DOCX: "docx"}
 
@@ -69,7 +69,7 @@ def _order(request: HttpRequest, paper: Document) -> HttpResponse:
     on = asked["ngay"] or local_day(frame.now)
     revision = _revision(paper, asked["ban"])
     legal = state.legal([paper], on=on)[paper.pk]
-    wanted = printing.wishes(paper, revision, legal=legal, on=on)
+    wanted = wishes.of_version(paper, revision, legal=legal, on=on)
     wish = next((w for w in wanted if (w.what, w.form) == (asked["loai"], asked["dang"])), None)
     if wish is None:
         raise Conflict(
@@ -88,7 +88,7 @@ def _revision(paper: Document, ordinal: int) -> Revision:
         .without_bytes()
         .first()
     )
-    if revision is None or not (follows(paper) or printing.is_issued(revision)):
+    if revision is None or not (follows(paper) or wishes.is_issued(revision)):
         raise NotFound(_("This paper has no such version."))
     return revision
 
@@ -113,7 +113,7 @@ def cancel_print(request: HttpRequest, reference: str, key: int) -> HttpResponse
     paper = found.one(readable(request), reference)
     placed = _placed(paper, key)
     prints.cancel_print(document=paper, placed=placed, by=person(request), real_at=clock.real_now())
-    if placed.what in printing.RECORDS:
+    if placed.what in wishes.RECORDS:
         return redirect(_record(paper, placed.what, placed.about).page)
     return redirect(f"{reverse('document', args=[paper.reference])}#ban-in")
 
@@ -204,7 +204,7 @@ def _placed(paper: Document, key: int) -> PrintOrder:
 
 def _is_of_the_issued(placed: PrintOrder) -> bool:
     """Whether a print is of the issued paper itself, not of how it came about."""
-    return printing.is_issued(placed.revision) and placed.what not in printing.RECORDS
+    return wishes.is_issued(placed.revision) and placed.what not in wishes.RECORDS
 
 
 def _file_name(paper: Document, placed: PrintOrder) -> str:
