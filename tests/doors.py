@@ -95,6 +95,8 @@ DOORS = {
     "document_audit": Door("unsigned", look=INVOLVED),
     "verify_document": Door("unsigned", look=None, act=INVOLVED),
     "objectives": Door("economy", look=ROUND_READERS, act=frozenset({"thuky-iso", "tp-kinhte"})),
+    "year_review": Door(),
+    "year_review_csv": Door(),
     "higher_objectives": Door(act=frozenset({"thuky-iso"})),
     "results": Door("issued"),
     "results_csv": Door("issued"),

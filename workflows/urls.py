@@ -35,6 +35,7 @@ from workflows.views import (
     remarks,
     renditions,
     results,
+    reviews,
     sign_in,
     slips,
     terms,
@@ -102,6 +103,8 @@ urlpatterns = [
     path(
         "van-ban/<slug:reference>/nhat-ky/kiem/", audit_log.verify_document, name="verify_document"
     ),
+    path("ket-qua/nam/", reviews.year_review, name="year_review"),
+    path("ket-qua/nam.csv", reviews.year_review_csv, name="year_review_csv"),
     path("muc-tieu-cap-tren/", higher.higher_objectives, name="higher_objectives"),
     path("van-ban/<slug:reference>/muc-tieu/", objectives.objectives_of, name="objectives"),
     path("van-ban/<slug:reference>/ket-qua/", results.results, name="results"),

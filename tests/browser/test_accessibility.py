@@ -70,6 +70,8 @@ PAGES = {
     "objectives confirmed": ("cv-noivu", "/van-ban/{policy 2024}/muc-tieu/"),
     "results": ("thuky-iso", "/van-ban/{1073/QĐ-CT}/ket-qua/"),
     "results of all": ("thuky-iso", "/ket-qua/"),
+    "results of a year": ("pct-vanxa", "/ket-qua/nam/"),
+    "objectives above": ("thuky-iso", "/muc-tieu-cap-tren/"),
     "reporting a result": ("cv-noivu", "/viec-khac/{report}/"),
     "reading room": ("", "/tra-cuu/{1073/QĐ-CT}/"),
     "registers": ("vanthu", "/so/"),

@@ -332,7 +332,7 @@ def test_the_pages_ask_the_database_a_fixed_number_of_times(
     secretary = proposed.browser(SECRETARY)
     # Three of them look at what the draft brought along from last year's decision; one finds who
     # else may be asked, one the rule on silence, one the terms the office has set.
-    with django_assert_max_num_queries(39):
+    with django_assert_max_num_queries(40):
         secretary.get(f"/viec/{proposed.task().pk}/")
     other = OnTheWay(cast).brought_to("opinion")
     member = other.browser("tp-tuphap")

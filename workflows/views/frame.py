@@ -58,7 +58,7 @@ DOCUMENTS = Place(
 )
 REGISTERS = Place("registers", "register", "Sổ đăng ký", within=("register",))
 CHAINS = Place("chains", "chain", "Chuỗi", rest="thay thế", within=("chain",))
-RESULTS = Place("all_results", "conclude", "Mục tiêu", within=("higher_objectives",))
+RESULTS = Place("all_results", "conclude", "Mục tiêu", within=("higher_objectives", "year_review"))
 ABSENCES = Place("absences", "round", "Vắng mặt", within=("hand_over",))
 LOG = Place("audit_log", "log", "Nhật ký")
 # On a phone the desk leads there when something is stuck.

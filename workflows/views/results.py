@@ -19,12 +19,14 @@ from documents.exceptions import NotFound
 from documents.models import Evidence, MeasureResult, StatedTarget
 from documents.selectors import papers as found
 from documents.selectors import results as selectors
+from documents.selectors import reviews
 from documents.services import objectives as rows
 from documents.services.drafting import ATTACHMENT_LIMIT, refuse_size
 from offices.dates import local_day
 from workflows import policies
 from workflows.exceptions import BadInput, Conflict
 from workflows.forms.results import AskForm, ReportForm, ReturnForm
+from workflows.models import Duty
 from workflows.services import objectives
 from workflows.views.frame import frame_of
 from workflows.views.paper import person, readable
@@ -32,12 +34,15 @@ from workflows.views.results_table import lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from django.http import HttpRequest
 
     from documents.models import Document
     from offices.exceptions import Refusal
-    from workflows.models import Duty
+
+# What a department may owe under one paper at once.
+MOST_FURTHER = 200
 
 
 def report(request: HttpRequest, duty: Duty) -> HttpResponse:
@@ -50,10 +55,9 @@ def report(request: HttpRequest, duty: Duty) -> HttpResponse:
     form = ReportForm(request.POST, targets=targets)
     if not form.is_valid():
         return _form(request, duty, form, status=422)
-    if not form.given.beyond_whole and rows.beyond_whole(targets, form.given):
-        return _form(request, duty, form, above=True, status=422)
-    if _is_advised(duty, form, targets):
-        return _form(request, duty, form, advised=True, status=422)
+    above = not form.given.beyond_whole and rows.beyond_whole(targets, form.given)
+    if above or _is_advised(duty, form, targets):
+        return _form(request, duty, form, advised=not above, above=above, status=422)
     try:
         result = objectives.report_result(
             duty=duty,
@@ -67,7 +71,25 @@ def report(request: HttpRequest, duty: Duty) -> HttpResponse:
         duty.refresh_from_db()
         return _form(request, duty, form, refused=refused, status=refused.status)
     messages.success(request, f"Đã ghi kết quả: {result.get_outcome_display()}.")
+    further = _further(duty, at=frame.now) if "next" in request.POST else []
+    if further:
+        return redirect("duty", duty_id=further[0])
     return redirect("results", reference=duty.document.reference)
+
+
+def _further(duty: Duty, *, at: datetime) -> list[int]:
+    """The other results a department owes by now under one paper: of one measure first; one query."""
+    rows = Duty.objects.filter(
+        document=duty.document_id,
+        department=duty.department_id,
+        sort=Duty.Sort.REPORT_RESULT,
+        done_at__isnull=True,
+        shown_from__lte=at,
+        result__lifted_at__isnull=True,
+    ).exclude(pk=duty.pk)
+    owed = rows.values_list("pk", "result__measure", "result__until_on")[:MOST_FURTHER]
+    mine = duty.result.measure_id if duty.result else None
+    return [key for key, _m, _u in sorted(owed, key=lambda row: (row[1] != mine, row[1], row[2]))]
 
 
 def _targets(duty: Duty) -> Sequence[StatedTarget]:
@@ -129,6 +151,7 @@ def _form(
         "most_files": objectives.MOST_FILES,
         "barred": policies.refusal(policies.check_can_do_duty, user, duty, at=frame.now),
         "lifted": result is not None and result.lifted_at is not None,
+        "further": len(_further(duty, at=frame.now)) if duty.done_at is None else 0,
     }
     return render(request, "objectives/report.html", context, status=status)
 
@@ -283,7 +306,15 @@ def all_results(request: HttpRequest) -> HttpResponse:
         frame.standings.reader.office_ids, on=local_day(frame.now), before=before
     )
     more = papers[-1].document.pk if len(papers) == selectors.MOST_PAPERS else None
-    context = {"papers": papers, "more": more}
+    context = {
+        "papers": papers,
+        "more": more,
+        "unconfirmed": reviews.unconfirmed(
+            frame.standings.reader.office_ids, on=local_day(frame.now)
+        )
+        if before is None
+        else [],
+    }
     return render(request, "objectives/overview.html", context)
 
 

@@ -11,11 +11,16 @@ from offices.dates import vn_date, vn_moment
 if TYPE_CHECKING:
     from documents.models import MeasureResult
     from documents.selectors.results import Block, Cell, Line
+    from documents.selectors.reviews import Review
 
 HEADS = (
     "Số", "Mục tiêu", "Chỉ tiêu (nguyên văn)", "Chỉ tiêu (đã xác nhận)", "Đơn vị tính", "Biện pháp",
     "Đơn vị báo cáo", "Kỳ", "Hạn báo cáo", "Kết quả", "Đánh giá", "Nội dung", "Nguyên nhân",
     "Hành động khắc phục", "Hạn khắc phục", "Người báo cáo", "Thời điểm", "Số tệp bằng chứng",
+)  # fmt: skip
+YEAR_HEADS = (
+    "Văn bản", "Số", "Mục tiêu", "Chỉ tiêu (đã xác nhận)", "Số đơn vị", "Phải báo cáo",
+    "Đã báo cáo", "Đạt", "Đạt nhưng chưa cao", "Chưa đạt", "Chưa đến kỳ đánh giá", "Quá hạn",
 )  # fmt: skip
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -30,6 +35,25 @@ def lines(blocks: Iterable[Block]) -> Iterator[tuple[str, ...]]:
                 if cell.result is not None:
                     for row in _rows(block, line, cell, cell.result):
                         yield tuple(_harmless(text) for text in row)
+
+
+def lines_of_year(review: Review) -> Iterator[tuple[str, ...]]:
+    """The heads, then a line for each objective of a year."""
+    yield YEAR_HEADS
+    for paper in review.papers:
+        for one in paper.objectives:
+            counted = (
+                one.departments, one.asked, one.reported, one.met, one.hardly_met, one.unmet,
+                one.not_due, one.late,
+            )  # fmt: skip
+            said = (
+                paper.document.cited_as,
+                one.objective.number,
+                one.objective.text,
+                "; ".join(meaning(target) for target in one.targets),
+                *map(str, counted),
+            )
+            yield tuple(_harmless(text) for text in said)
 
 
 def _rows(block: Block, line: Line, cell: Cell, result: MeasureResult) -> Iterator[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from documents import rules
+from documents.content.objectives import objectives_of
 from documents.effects import State
 from documents.models import KnownBy
 from offices.dates import local_day
@@ -31,7 +32,9 @@ class Point:
 
 def completeness(turn: Turn) -> list[Point]:
     """Go through the paper as the secretary does before asking the committee."""
-    return [*_note(turn), *_bases(turn), *_targets(turn), *_text(turn), *_rules(turn)]
+    return [
+        *_note(turn), *_bases(turn), *_targets(turn), *_text(turn), *_reading(turn), *_rules(turn),
+    ]  # fmt: skip
 
 
 def _note(turn: Turn) -> Iterator[Point]:
@@ -70,6 +73,19 @@ def _targets(turn: Turn) -> Iterator[Point]:
             yield Point(
                 holds=True, sentence=_("%(verb)s %(title)s; its text is held here.") % words
             )
+
+
+def _reading(turn: Turn) -> Iterator[Point]:
+    """Whether somebody confirmed what the objectives say: results are asked for by that alone."""
+    if objectives_of(turn.content).objectives:
+        yield _present(
+            turn.revision.objective_readings.exists(),
+            _("What the objectives say is confirmed; on issue results are asked for."),
+            _(
+                "Nobody confirmed what the objectives say (page “Mục tiêu đọc được từ văn bản”); "
+                "until then no results are asked for."
+            ),
+        )
 
 
 def _rules(turn: Turn) -> Iterator[Point]:
