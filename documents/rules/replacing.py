@@ -16,6 +16,7 @@ from documents.relations import RelationKind
 from documents.rules.base import NOTE, Breach, Draft, Rule
 from documents.selectors import state
 from offices.dates import vn_date
+from offices.models import Succession
 
 if TYPE_CHECKING:
     from documents.content.tree import Supersession
@@ -131,12 +132,24 @@ class ReplacedIsOurs(Rule):
     )
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
-        """Compare the cited issuer with the name of the office."""
+        """Compare the cited issuer with the name of the office, then with those it took over from."""
         own = draft.document.office.authority_name
-        for clause in draft.content.supersessions:
+        others = [
+            clause
+            for clause in draft.content.supersessions
+            if clause.target.issuer and not same_issuer(clause.target.issuer, own)
+        ]
+        taken_over = _taken_over(draft) if others else []
+        for clause in others:
             issuer = clause.target.issuer
-            if issuer and not same_issuer(issuer, own):
+            if not any(same_issuer(issuer, former) for former in taken_over):
                 yield clause.clause_id, {"raw": clause.raw, "issuer": issuer}
+
+
+def _taken_over(draft: Draft) -> list[str]:
+    """The bodies whose place the office has taken by the day; one query."""
+    followed = Succession.objects.filter(successor=draft.document.office_id, on__lte=draft.on)
+    return list(followed.values_list("predecessor__authority_name", flat=True))
 
 
 class FormerTargetsAreReplaced(Rule):

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from documents.models import ConfirmedReading, MeasureResult, StatedTarget
+from documents.models import ConfirmedReading, MeasureResult, StatedMeasure, StatedTarget
 from documents.models.objectives import Comparator
 from documents.selectors import objectives as selectors
 from documents.services import objectives as rows
@@ -74,6 +74,25 @@ def test_a_figure_and_its_comparison_belong_together(example):
     assert "Chỉ tiêu định tính thì để trống ô mức" in told.words
     assert secretary.is_told(form, t0_0_value="nhiều").status == 422
     assert not ConfirmedReading.objects.filter(revision=example.newest(ECONOMY)).exists()
+
+
+def test_what_resources_and_how_it_is_reckoned_stand_beside_the_reading(example):
+    """ISO 9001:2015, 6.2.2: what, with what, who, when, how evaluated."""
+    address, _page = page_of(example, "thuky-iso", "policy 2024")
+    measure = StatedMeasure.objects.filter(
+        objective__reading__revision=example.newest("policy 2024")
+    ).first()
+    StatedMeasure.objects.filter(pk=measure.pk).update(
+        resources="02 công chức, kinh phí khảo sát",
+        deadline_raw="Theo Kế hoạch",
+        deadline_kind="plan",
+    )
+    measure.objective.method = "Số hồ sơ đúng hạn chia cho số hồ sơ đến hạn."
+    measure.objective.save()
+    words = example.who("thuky-iso").opens(address).words
+    assert "Nguồn lực 02 công chức, kinh phí khảo sát" in words
+    assert "Cách tính Số hồ sơ đúng hạn chia cho số hồ sơ đến hạn." in words
+    assert "Theo Kế hoạch ngày theo kế hoạch riêng" in words
 
 
 def test_a_slip_of_the_comma_is_no_target(example):

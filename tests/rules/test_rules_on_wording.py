@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from documents import papers, rules
+from offices.models import Succession
 from tests.acting_on_drafts import a_draft
+from tests.staffing import an_office
 
 TODAY = date(2024, 1, 15)
 OFFICE = "Ủy ban nhân dân quận An Mẫu"
@@ -176,6 +178,20 @@ def test_one_change_breaks_one_rule(paper, old, new, code, names):
     assert found[code].source
     # a paper that is not known, another proposer: further concerns of the same words
     assert set(found) - {code} <= {"ND30_REPLACED_KNOWN", "BH_PROPOSER"}
+
+
+def test_who_took_over_from_a_body_that_ended_replaces_its_papers(paper):
+    former = an_office().office
+    text = changed(
+        "kể từ ngày ký.",
+        "kể từ ngày ký, thay thế Quyết định số 9/QĐ-UBND ngày 03 tháng 5 năm 2021 của Chủ tịch "
+        f"{former.authority_name}.",
+    )
+    assert "BH_REPLACED_OURS" in said(paper, text)
+    taken = Succession(predecessor=former, successor=paper.office, kind="merged", on=TODAY)
+    taken.save()
+    assert "BH_REPLACED_OURS" not in said(paper, text)
+    assert "BH_REPLACED_OURS" in said(paper, text, on=TODAY - timedelta(days=1))
 
 
 def test_what_is_said_to_be_attached_is_there(paper, example):

@@ -8,7 +8,7 @@ from django import template
 
 from documents.content.objectives.figures import meaning, with_unit
 from documents.content.objectives.periods import label
-from documents.models.objectives import Outcome
+from documents.models.objectives import DeadlineKind, Outcome
 from documents.rules.doubts import DOUBTS
 
 if TYPE_CHECKING:
@@ -25,6 +25,13 @@ OUTCOMES = {
     Outcome.HARDLY_MET.value: ("Đạt, chưa cao", "warn", "info"),
     Outcome.UNMET.value: ("Chưa đạt", "hot", "alert"),
     Outcome.OPEN.value: ("Chưa đến kỳ", "", "clock"),
+}
+WITHOUT_DAY = {
+    DeadlineKind.ONGOING.value: "không có ngày cuối, báo cáo theo kỳ",
+    DeadlineKind.PLAN.value: "ngày theo kế hoạch riêng",
+    DeadlineKind.EVENT.value: "báo cáo khi có việc phát sinh",
+    DeadlineKind.RECURRING.value: "định kỳ",
+    DeadlineKind.UNREAD.value: "chưa hiểu",
 }
 TRENDS = {"up": "tăng", "down": "giảm", "same": "giữ nguyên"}
 
@@ -48,6 +55,12 @@ def figure_words(one: Figure) -> str:
         return ""
     change = {"increase_by": "tăng ", "decrease_by": "giảm "}.get(one.target.comparator, "")
     return f"{change}{with_unit(one.value, one.target.unit)}"
+
+
+@register.filter
+def deadline_words(kind: str) -> str:
+    """Say what a deadline without a day means for whoever reports; nothing where a day is meant."""
+    return WITHOUT_DAY.get(kind, "")
 
 
 @register.filter
