@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
     from documents.content.tree import Recital
 
 DECISION = (Kind.DECISION.value,)
+
+# Executors as articles call them, beside how lists of recipients shorten them: "LĐVP", "Phòng CM".
+_SHORT_FORMS = tuple(
+    (re.compile(executor), re.compile(rf"\b(?:{short})\b"))
+    for executor, short in (
+        (r"văn phòng", r"vp|lđvp|cvp|văn phòng"),
+        (r"ban chỉ đạo", r"bcđ|ban chỉ đạo"),
+        (r"trưởng phòng|các phòng|cơ quan|đơn vị", r"phòng|các phòng|ngành|đơn vị|cơ quan|cqcm"),
+        (r"(?:uỷ ban nhân dân|ubnd) (?:các )?(?:xã|phường)", r"ubnd (?:các )?(?:xã|phường|thị)"),
+    )
+)
 
 
 class AuthorityAgrees(Rule):
@@ -149,10 +161,17 @@ class ExecutorsAreTold(Rule):
             one.article_ref is not None or line.startswith("như trên")
             for one, line in zip(content.recipients, lines, strict=True)
         )
-        named = any(fold(who)[:30] in line for who in content.executors for line in lines)
+        named = any(_names(line, fold(who)) for who in content.executors for line in lines)
         if not refers and not named:
             article = content.articles[-1].number if content.articles else 1
             yield "", {"article": str(article)}
+
+
+def _names(line: str, who: str) -> bool:
+    """Whether a recipient's line names an executor, in its words or in the short form of offices."""
+    return who[:30] in line or any(
+        executor.search(who) and short.search(line) for executor, short in _SHORT_FORMS
+    )
 
 
 class RecipientStandsOnce(Rule):

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from documents.content.objectives.model import Objective
 
 _SHOWN = 80
+_NO_FIGURE = gettext_lazy(
+    "no figure or judgement stands there; write how much is to be reached, or what counts as passed."
+)
+_UNCOUNTED = gettext_lazy("nobody can count it; write how it is counted, and by whom.")
 
 
 class ObjectivesRule(Rule):
@@ -44,16 +48,15 @@ class ObjectivesAreMeasurable(ObjectivesRule):
 
     code = "ISO_6_2_1_B"
     source = "ISO 9001:2015, 6.2.1 b"
-    sentence = gettext_lazy(
-        "“%(what)s” cannot be measured: there is no figure or judgement to hold a result against."
-    )
+    sentence = gettext_lazy("“%(what)s” cannot be measured: %(why)s")
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Name every target that two people could judge differently."""
         for one in set_by(draft):
             for target in one.targets:
                 if not target.is_measurable:
-                    yield one.clause_id, {"what": short(target.text)}
+                    why = _UNCOUNTED if target.value is not None else _NO_FIGURE
+                    yield one.clause_id, {"what": short(target.text), "why": str(why)}
 
 
 class ObjectivesSayWhatIsDone(ObjectivesRule):

@@ -50,7 +50,10 @@ def test_a_target_that_two_people_would_judge_differently_is_named(example):
 
 def test_a_figure_about_conduct_cannot_be_measured_and_a_verdict_can(example):
     conduct = table("1\tCông chức\t100% có thái độ đúng mực\tTập huấn\tVăn phòng\tHằng năm")
-    assert "ISO_6_2_1_B" in codes(example, "policy 2024", conduct)
+    (told,) = [
+        one.sentence for one in said(example, "policy 2024", conduct) if one.code == "ISO_6_2_1_B"
+    ]
+    assert "có con số nhưng không đếm được" in told
     verdict = table("1\tHệ thống\tHậu kiểm kết luận đạt\tTập huấn\tVăn phòng\tHằng năm")
     assert "ISO_6_2_1_B" not in codes(example, "policy 2024", verdict)
 

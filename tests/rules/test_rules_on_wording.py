@@ -180,6 +180,20 @@ def test_one_change_breaks_one_rule(paper, old, new, code, names):
     assert set(found) - {code} <= {"ND30_REPLACED_KNOWN", "BH_PROPOSER"}
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("- LĐVP, đ/c Tư;\n", False),
+        ("- Phòng CM;\n", False),
+        ("- TT Quận ủy;\n", True),
+        ("- Sở Khoa học và Công nghệ;\n", True),
+    ],
+)
+def test_executors_are_known_by_the_short_forms_of_lists(paper, line, told):
+    text = changed("- Như Điều 3;\n", line)
+    assert ("ND30_9B_EXECUTORS" in said(paper, text)) is told
+
+
 def test_who_took_over_from_a_body_that_ended_replaces_its_papers(paper):
     former = an_office().office
     text = changed(
