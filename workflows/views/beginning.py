@@ -41,11 +41,6 @@ def new_draft(request: HttpRequest) -> HttpResponse:
     """Begin a paper in one of three ways; a refused text stays in the form."""
     frame = frame_of(request)
     departments = departments_of(request)
-    if not departments:
-        raise NotPermitted(
-            _("Only specialists of a department draft papers."),
-            advice=_("The head of the department asks one of its specialists."),
-        )
     named = request.POST.get("former", "") or request.GET.get("tu", "")
     formers = _formers(person(request), departments, named=named, at=frame.now)
     from_former = any(reference == named for reference, _words in formers)
@@ -76,9 +71,15 @@ def new_draft(request: HttpRequest) -> HttpResponse:
 
 
 def departments_of(request: HttpRequest) -> list[Department]:
-    """Give the departments for which the reader of the page may draft."""
+    """Give the departments for which the reader of the page may draft; NotPermitted without one."""
     keys = frame_of(request).standings.object_ids(Capability.DRAFT)
-    return list(Department.objects.filter(pk__in=keys).select_related("office").order_by("pk"))
+    found = list(Department.objects.filter(pk__in=keys).select_related("office").order_by("pk"))
+    if not found:
+        raise NotPermitted(
+            _("Only specialists of a department draft papers."),
+            advice=_("The head of the department asks one of its specialists."),
+        )
+    return found
 
 
 def _formers(

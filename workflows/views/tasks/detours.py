@@ -14,33 +14,11 @@ from workflows.models import ReviewRound
 from workflows.selectors import tallies
 from workflows.services import detours, reviewing
 from workflows.views.tasks.pages import attempt, show
-from workflows.views.tasks.steps import Act, Facts, Step, by_case
+from workflows.views.tasks.steps import Act, Facts, Step, by_case, with_reason
 from workflows.views.tasks.turn import Turn, turn_at_case
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-
-def carry_withdrawal(turn: Turn, form: WithdrawForm) -> object:
-    """Withdraw the paper."""
-    return detours.withdraw(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        reason=form.cleaned_data["reason"],
-        by=turn.by,
-        at=turn.at,
-    )
-
-
-def carry_closing(turn: Turn, form: CloseRoundForm) -> object:
-    """Close the round before its deadline."""
-    return reviewing.close_round(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        reason=form.cleaned_data["reason"],
-        by=turn.by,
-        at=turn.at,
-    )
 
 
 def who_holds_it(turn: Turn) -> Facts:
@@ -66,14 +44,14 @@ WITHDRAWAL = Step(
     node="",
     template="tasks/withdraw.html",
     check=by_case(policies.check_can_withdraw),
-    acts=(Act("rut", WithdrawForm, carry_withdrawal),),
+    acts=(Act("rut", WithdrawForm, with_reason(detours.withdraw)),),
     shown=who_holds_it,
 )
 CLOSING = Step(
     node="collect_opinions",
     template="tasks/close_round.html",
     check=by_case(policies.check_can_open_round),
-    acts=(Act("dong-luot", CloseRoundForm, carry_closing),),
+    acts=(Act("dong-luot", CloseRoundForm, with_reason(reviewing.close_round)),),
     shown=quorum_of,
 )
 

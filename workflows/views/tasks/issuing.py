@@ -11,7 +11,7 @@ from workflows import policies
 from workflows.forms.issuing import GiveUpForm, IssueForm
 from workflows.services import issuing
 from workflows.views.tasks.returning import RETURN
-from workflows.views.tasks.steps import Act, Facts, Step, by_case
+from workflows.views.tasks.steps import Act, Facts, Step, by_case, with_reason
 
 if TYPE_CHECKING:
     from documents.content.tree import Recipient
@@ -67,24 +67,13 @@ def issue(turn: Turn, form: IssueForm) -> object:
     )
 
 
-def give_number_up(turn: Turn, form: GiveUpForm) -> object:
-    """Take the number off and number the paper again."""
-    return issuing.give_number_up(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        reason=form.cleaned_data["reason"],
-        by=turn.by,
-        at=turn.at,
-    )
-
-
 STEP = Step(
     node="issue",
     template="tasks/issue.html",
     check=by_case(policies.check_can_issue),
     acts=(
         Act("phat-hanh", IssueForm, issue, initial=suggested),
-        Act("bo-so", GiveUpForm, give_number_up),
+        Act("bo-so", GiveUpForm, with_reason(issuing.give_number_up)),
         RETURN,
     ),
     shown=shown,

@@ -16,7 +16,7 @@ from workflows.views.tasks.changes import since_previous, since_replaced
 from workflows.views.tasks.opinions import opinions_of, tally_of_rows
 from workflows.views.tasks.returning import RETURN
 from workflows.views.tasks.signatory import expected_block, signing_standing
-from workflows.views.tasks.steps import Act, Facts, Step, by_case
+from workflows.views.tasks.steps import Act, Facts, Step, by_case, with_reason
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -89,17 +89,6 @@ def sign(turn: Turn, form: SignForm) -> object:
     )
 
 
-def refer(turn: Turn, form: ReferForm) -> object:
-    """Pass the decision up to the Chairman."""
-    return deciding.refer(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        reason=form.cleaned_data["reason"],
-        by=turn.by,
-        at=turn.at,
-    )
-
-
 STEP = Step(
     node="sign",
     template="tasks/sign.html",
@@ -107,7 +96,9 @@ STEP = Step(
     acts=(
         Act("ky", SignForm, sign),
         RETURN,
-        Act("trinh-chu-tich", ReferForm, refer, check=policies.check_can_refer),
+        Act(
+            "trinh-chu-tich", ReferForm, with_reason(deciding.refer), check=policies.check_can_refer
+        ),
     ),
     shown=shown,
 )

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
 from workflows.policies import refusal
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import QueryDict
 
+    from offices.models import User
     from offices.selectors import Standing
     from workflows.exceptions import NotPermitted
     from workflows.forms.decisions import DecisionForm
+    from workflows.services.acts import Ticket
     from workflows.views.tasks.turn import Turn
 
 Facts = Mapping[str, Any]
+
+
+class ReasonedAct(Protocol):
+    """A use case about a case that wants a reason and nothing else."""
+
+    def __call__(
+        self, *, case_id: int, ticket: Ticket, reason: str, by: User, at: datetime
+    ) -> object:
+        """Carry it out."""
 
 
 def nothing(turn: Turn) -> Facts:
@@ -99,3 +112,18 @@ def by_case(check: Callable[..., Standing]) -> Callable[[Turn], Standing]:
         return check(turn.by, turn.case, at=turn.at)
 
     return asked
+
+
+def with_reason(use_case: ReasonedAct) -> Callable[[Turn, DecisionForm], object]:
+    """Carry a form out that asks for a reason and nothing else."""
+
+    def carried(turn: Turn, form: DecisionForm) -> object:
+        return use_case(
+            case_id=turn.case.pk,
+            ticket=form.ticket(),
+            reason=form.cleaned_data["reason"],
+            by=turn.by,
+            at=turn.at,
+        )
+
+    return carried

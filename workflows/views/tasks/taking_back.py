@@ -15,7 +15,7 @@ from workflows.policies import TAKES_BACK
 from workflows.selectors.sending import sending_of
 from workflows.services import returning, taking_back
 from workflows.views.tasks.pages import attempt, show
-from workflows.views.tasks.steps import Act, Facts, Step
+from workflows.views.tasks.steps import Act, Facts, Step, with_reason
 from workflows.views.tasks.turn import Turn, turn_at_case
 
 if TYPE_CHECKING:
@@ -46,28 +46,6 @@ def may_take_back(turn: Turn) -> Standing:
     )
 
 
-def carry_taking_back(turn: Turn, form: TakeBackForm) -> object:
-    """Take back what was sent on."""
-    return taking_back.take_back(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        reason=form.cleaned_data["reason"],
-        by=turn.by,
-        at=turn.at,
-    )
-
-
-def carry_recall(turn: Turn, form: RecallForm) -> object:
-    """Take the signature back."""
-    return returning.recall_signature(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        reason=form.cleaned_data["reason"],
-        by=turn.by,
-        at=turn.at,
-    )
-
-
 def what_it_undoes(turn: Turn) -> Facts:
     """Give what was sent, what waits because of it, and whether it is a signature."""
     sent = sending(turn)
@@ -88,8 +66,8 @@ def _step(act: Act) -> Step:
     )
 
 
-TAKING_BACK = _step(Act("lay-lai", TakeBackForm, carry_taking_back))
-RECALL = _step(Act("lay-lai", RecallForm, carry_recall))
+TAKING_BACK = _step(Act("lay-lai", TakeBackForm, with_reason(taking_back.take_back)))
+RECALL = _step(Act("lay-lai", RecallForm, with_reason(returning.recall_signature)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

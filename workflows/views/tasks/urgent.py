@@ -8,7 +8,7 @@ from workflows import policies
 from workflows.forms.urgent import AllowUrgentForm, DeclineUrgentForm
 from workflows.services import urgent
 from workflows.views.tasks.changes import what_changed
-from workflows.views.tasks.steps import Act, Facts, Step, by_case
+from workflows.views.tasks.steps import Act, Facts, Step, by_case, with_reason
 
 if TYPE_CHECKING:
     from workflows.views.tasks.turn import Turn
@@ -40,24 +40,13 @@ def allow(turn: Turn, form: AllowUrgentForm) -> object:
     )
 
 
-def decline(turn: Turn, form: DeclineUrgentForm) -> object:
-    """Have the committee heard first."""
-    return urgent.decline_urgent(
-        case_id=turn.case.pk,
-        ticket=form.ticket(),
-        reason=form.cleaned_data["reason"],
-        by=turn.by,
-        at=turn.at,
-    )
-
-
 STEP = Step(
     node="allow_urgent",
     template="tasks/allow_urgent.html",
     check=by_case(policies.check_can_allow_urgent),
     acts=(
         Act("cho-di-truoc", AllowUrgentForm, allow, initial=suggested),
-        Act("lay-y-kien-truoc", DeclineUrgentForm, decline),
+        Act("lay-y-kien-truoc", DeclineUrgentForm, with_reason(urgent.decline_urgent)),
     ),
     shown=shown,
 )
