@@ -28,6 +28,7 @@ from offices import clock
 from offices.dates import local_day
 from offices.models import User
 from tests.cast import Person
+from tests.databases import drop_copy
 from workflows import engine
 from workflows.models import Case
 from workflows.services.acts import Ticket
@@ -76,7 +77,7 @@ class PlayedExample:
         try:
             yield cls(template, folder, said.getvalue())
         finally:
-            template.drop()
+            drop_copy(template.source)
 
 
 def play(said: io.StringIO) -> None:

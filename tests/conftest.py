@@ -17,7 +17,7 @@ from django.test.signals import setting_changed
 from django.urls import get_resolver
 
 from tests.builders import QUICK, Example, PlayedExample
-from tests.databases import Database, MigratedDatabase, TemplateDatabase
+from tests.databases import Database, MigratedDatabase, TemplateDatabase, drop_copy, make_copy
 from tests.serving import serve
 from tests.skips import (  # noqa: F401 - pytest finds its hooks by their names
     pytest_collection_modifyitems,
@@ -55,19 +55,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def template_database(
-    pytestconfig: pytest.Config,
-    tmp_path_factory: pytest.TempPathFactory,
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory,
     django_db_blocker: DjangoDbBlocker,
-) -> TemplateDatabase:
-    """The migrated database of this worker; on SQLite a file, so that threads meet in it."""
+) -> TemplateDatabase:  # fmt: skip
+    """What copies are made of; this worker has one, on SQLite a file, so that threads meet in it."""
     folder = tmp_path_factory.mktemp("databases")
     with django_db_blocker.unblock():
         sqlite = connections["default"].vendor == "sqlite"
         # The process number keeps two runs on one server apart.
         name = str(folder / "test.sqlite3") if sqlite else f"test_ban_hanh_{os.getpid()}"
         connections["default"].settings_dict["TEST"]["NAME"] = name
-        MigratedDatabase(pytestconfig.cache.mkdir("databases")).copy_to(name)
-        return TemplateDatabase(name, folder)
+        migrated = MigratedDatabase(pytestconfig.cache.mkdir("databases")).ready()
+        make_copy(name, of=migrated)
+        return TemplateDatabase(name, migrated)
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +88,7 @@ def django_db_setup(
     """What was copied for this run goes away with it."""
     yield
     with django_db_blocker.unblock():
-        template_database.drop()
+        drop_copy(template_database.name)
 
 
 @pytest.fixture(scope="session")

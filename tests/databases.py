@@ -50,14 +50,13 @@ class MigratedDatabase:
         self.folder = folder
         self.key = digest.hexdigest()[:16]
 
-    def copy_to(self, name: str) -> None:
-        """Make the named database a copy of it; one worker migrates, the others wait."""
+    def ready(self) -> str:
+        """The file or the database; one worker migrates, the others wait."""
         with (self.folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if connection.vendor == "sqlite":
-                shutil.copy(self._kept_file(), name)
-            else:
-                _create_database(name, template=self._kept_database())
+                return str(self._kept_file())
+            return self._kept_database()
 
     def _kept_file(self) -> Path:
         kept = self.folder / f"{self.key}.sqlite3"
@@ -117,38 +116,49 @@ def drop_database(name: str) -> None:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-class TemplateDatabase:
-    """The migrated, empty database of this worker, from which copies are made.
+def make_copy(name: str, *, of: str) -> None:
+    """Copy a database that nobody uses: a file on SQLite, a database on PostgreSQL."""
+    if connection.vendor == "sqlite":
+        shutil.copy(of, name)
+    else:
+        _create_database(name, template=of)
 
-    On PostgreSQL it is the very database in which ordinary tests run and roll back; on SQLite a
-    file beside it, because a file in use is not to be copied.
+
+def drop_copy(name: str) -> None:
+    """Remove what `make_copy` made, with every connection of this process to it."""
+    connections.close_all()
+    if connection.vendor == "sqlite":
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{name}{suffix}").unlink(missing_ok=True)
+    else:
+        drop_database(name)
+
+
+class TemplateDatabase:
+    """What copies are made of for the tests of one worker.
+
+    Never the database in which ordinary tests run and roll back: a file in use is not to be
+    copied, and on PostgreSQL what was rolled back stays in it as dead rows, 17 MB in a hundred
+    tests, which every copy would carry.
     """
 
-    def __init__(self, name: str, folder: Path, *, source: str = "") -> None:
-        """`name` is where connections point between copies, `source` what is copied if another."""
+    def __init__(self, name: str, source: str) -> None:
+        """`name` is where connections point between copies, `source` what is copied."""
         self.name = name
-        self.folder = folder
-        self.source = source or name
-        self.pristine = Path(source) if source else folder / "pristine.sqlite3"
-        if connection.vendor == "sqlite" and not source:
-            shutil.copy(name, self.pristine)
+        self.source = source
 
     def after(self, play: Callable[[], object]) -> TemplateDatabase:
         """A template of its own: a copy of this one in which `play` has committed something."""
         with self.copy(keep=True) as database:
             play()
-        return TemplateDatabase(self.name, self.folder, source=database.name)
+        return TemplateDatabase(self.name, database.name)
 
     @contextmanager
     def copy(self, *, keep: bool = False) -> Iterator[Database]:
         """A fresh copy, to which every connection of this process points meanwhile."""
         connections.close_all()
-        make, drop = (
-            (self._make_file, self._drop_file)
-            if connection.vendor == "sqlite"
-            else (self._make_database, drop_database)
-        )
-        name = make(next(_serial))
+        name = f"{self.name}_c{next(_serial)}"
+        make_copy(name, of=self.source)
         _point_at(name)
         try:
             yield Database(name)
@@ -156,27 +166,7 @@ class TemplateDatabase:
             connections.close_all()
             _point_at(self.name)
             if not keep:
-                drop(name)
-
-    def drop(self) -> None:
-        """Remove it from the server; a file goes with the folder of the run."""
-        connections.close_all()
-        if connection.vendor != "sqlite":
-            drop_database(self.source)
-
-    def _make_file(self, serial: int) -> str:
-        path = self.folder / f"committed-{serial}.sqlite3"
-        shutil.copy(self.pristine, path)
-        return str(path)
-
-    def _drop_file(self, name: str) -> None:
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{name}{suffix}").unlink(missing_ok=True)
-
-    def _make_database(self, serial: int) -> str:
-        name = f"{self.name}_c{serial}"
-        _create_database(name, template=self.source)
-        return name
+                drop_copy(name)
 
 
 def _point_at(name: str) -> None:

@@ -75,8 +75,12 @@ def test_a_session_left_behind_by_a_thread_does_not_bar_the_next_copy(
             thread.join(20)
 
 
+def test_copies_are_made_of_no_database_in_which_tests_roll_back(template_database):
+    assert template_database.source != template_database.name
+
+
 @pytest.mark.django_db
-def test_ordinary_tests_return_to_the_template(template_database):
+def test_ordinary_tests_return_to_the_database_of_the_worker(template_database):
     assert connection.settings_dict["NAME"] == template_database.name
     assert not Group.objects.exists()
 
