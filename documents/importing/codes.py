@@ -117,6 +117,18 @@ ON_THE_WAY: dict[str, Code] = {
         OURS,
         "Nothing outside the file is opened or fetched; attach what the paper needs.",
     ),
+    "pdf_acts": Code(
+        "warn",
+        "The PDF would act by itself when it is opened (%(acts)s). Nothing of it was carried out; print it to a new PDF before it is passed on.",
+        OURS,
+        "A paper shows words and does nothing; what acts is left out of the kept file.",
+    ),
+    "pdf_carries": Code(
+        "note",
+        "The PDF carries %(count)s files of its own; none was opened or read.",
+        OURS,
+        "What belongs to a paper is attached to its draft, where everybody sees it.",
+    ),
     "pictures_left_out": Code(
         "warn",
         "The file has pictures or embedded objects in its text (%(count)s); what stands on them was not read.",

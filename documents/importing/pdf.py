@@ -43,6 +43,7 @@ def read_pdf(data: bytes) -> Plain:
     findings = Findings()
     raw = answer["pages"]
     _check_letters(raw, findings)
+    _name_what_acts(answer, findings)
     found, dropped = pieces([_page(number, one) for number, one in enumerate(raw, 1)])
     if dropped:
         findings.add("running_lines_left_out", count=dropped)
@@ -65,6 +66,16 @@ def _check_letters(raw: Sequence[dict[str, Any]], findings: Findings) -> None:
     turned = sum(page["turned"] for page in raw)
     if turned:
         findings.add("turned_left_out", count=turned)
+
+
+def _name_what_acts(answer: dict[str, Any], findings: Findings) -> None:
+    """Say what others' programs would do by themselves with the kept file, and what it carries."""
+    acts = [str(one) for one in answer.get("acts", ())]
+    if acts:
+        findings.add("pdf_acts", acts=", ".join(acts))
+    files = int(answer.get("files", 0))
+    if files:
+        findings.add("pdf_carries", count=files)
 
 
 def _page(number: int, raw: dict[str, Any]) -> Page:

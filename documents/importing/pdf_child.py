@@ -8,11 +8,15 @@ top left corner of the page as it is shown.
 from __future__ import annotations
 
 import ctypes
+import io
 import json
 import math
 import os
+import re
 import resource
 import sys
+import zlib
+from itertools import islice
 from typing import Any
 
 Box = tuple[float, float, float, float]
@@ -27,6 +31,25 @@ ENCRYPTED, DAMAGED, TOO_MANY_PAGES, TOO_LARGE = (
     "too_many_pages",
     "too_large",
 )
+# What a reader of PDFs would do by itself, or carries beside the text, by the names that order it.
+ACTS = {
+    "JavaScript": re.compile(rb"/JavaScript\b|/JS\s*(?:\(|<|\d+\s+\d+\s+R)"),
+    "Launch": re.compile(rb"/S\s*/Launch\b"),
+    "SubmitForm": re.compile(rb"/S\s*/(?:SubmitForm|ImportData)\b"),
+    "RichMedia": re.compile(rb"/RichMedia\b|/S\s*/(?:Rendition|Movie|Sound)\b"),
+    "XFA": re.compile(rb"/XFA\b"),
+}
+_OPENS = re.compile(
+    rb"/(?:OpenAction|AA)\s*(?:(?P<here><<.{0,400})|(?P<number>\d{1,10})\s+\d{1,5}\s+R)", re.S
+)
+_FETCHES = re.compile(rb"/S\s*/(?:URI|GoToR|GoToE)\b")
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s{1,9}\d{1,5}\s{1,9}obj\b")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+# Bytes of packed objects that are looked at, and of one action; actions that are followed.
+MOST_UNPACKED, MOST_OF_ACTION, MOST_ACTIONS = 16 * 1024 * 1024, 400, 100
+# Bytes before a stream in which its dictionary says what it is.
+MOST_OF_HEAD = 600
 
 
 def confine(seconds: int, memory: int, output: int) -> None:
@@ -71,7 +94,88 @@ def read(data: bytes, *, pages: int, characters: int) -> dict[str, Any]:
         characters -= read_pages[-1]["characters"]
         if characters < 0:
             return {"refused": TOO_LARGE}
-    return {"pages": read_pages}
+    return {"pages": read_pages, "acts": acts(_unlocked(data, document)), "files": _files(document)}
+
+
+def acts(data: bytes) -> list[str]:
+    """What would happen by itself in a reader of PDFs, by name; nothing is carried out to find it.
+
+    Objects that are packed are looked at up to MOST_UNPACKED.
+    """
+    told = _ESCAPED.sub(lambda one: bytes([int(one[1], 16)]), b"\n".join(_objects(data)))
+    found = [name for name, form in ACTS.items() if form.search(told)]
+    if any(_FETCHES.search(one) for one in _opened(told)):
+        found.append("URI")
+    return found
+
+
+def _unlocked(data: bytes, document: Any) -> bytes:
+    """The bytes of a file; of one whose password only forbids changes, those of a copy without it."""
+    import pypdfium2.raw as raw  # noqa: PLC0415 - only after the bounds are set
+
+    if b"/Encrypt" not in data:
+        return data
+    copy = io.BytesIO()
+    document.save(copy, flags=raw.FPDF_REMOVE_SECURITY)
+    return copy.getvalue()
+
+
+def _objects(data: bytes) -> list[bytes]:
+    """The objects of a file without their streams, and those that its object streams pack."""
+    plain: list[bytes] = []
+    left, place = MOST_UNPACKED, 0
+    while (begun := _STREAM.search(data, place)) is not None:
+        head = data[max(place, begun.start() - MOST_OF_HEAD) : begun.start()]
+        plain.append(data[place : begun.start()])
+        end = data.find(b"endstream", begun.end())
+        if end < 0:
+            return plain
+        if left > 0 and b"/ObjStm" in head:
+            inside = _inflated(data[begun.end() : end], left)
+            left -= len(inside)
+            plain += _unpacked(inside, head)
+        place = end + len(b"endstream")
+    return [*plain, data[place:]]
+
+
+def _inflated(packed: bytes, most: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(packed, most)
+    except zlib.error:
+        return b""
+
+
+def _unpacked(inside: bytes, head: bytes) -> list[bytes]:
+    """The objects of an object stream, each below the line that an object of its own would have."""
+    first = re.search(rb"/First\s+(\d+)", head)
+    start = int(first[1]) if first else 0
+    numbers = [int(one) for one in inside[:start].split() if one.isdigit()]
+    starts = [start + offset for offset in numbers[1::2]]
+    if not starts:
+        return [inside]
+    ends = [*starts[1:], len(inside)]
+    named = zip(numbers[::2], starts, ends, strict=False)
+    return [b"%d 0 obj %s endobj" % (number, inside[a:b]) for number, a, b in named]
+
+
+def _opened(told: bytes) -> list[bytes]:
+    """What the file says to do when it is opened, printed or closed; a place to show is an array."""
+    opens = list(islice(_OPENS.finditer(told), MOST_ACTIONS))
+    wanted = {int(one["number"]) for one in opens if one["number"]}
+    bodies = (
+        told[one.end() : one.end() + MOST_OF_ACTION].partition(b"endobj")[0]
+        for one in (_OBJECT.finditer(told) if wanted else ())
+        if int(one[1]) in wanted
+    )
+    here = (one["here"].partition(b"endobj")[0] for one in opens if one["here"])
+    return [*here, *islice(bodies, MOST_ACTIONS)]
+
+
+def _files(document: Any) -> int:
+    """How many files the paper carries; none is opened."""
+    import pypdfium2.raw as raw  # noqa: PLC0415 - only after the bounds are set
+
+    return max(int(raw.FPDFDoc_GetAttachmentCount(document)), 0)
 
 
 class _View:

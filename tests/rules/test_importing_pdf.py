@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,10 +14,12 @@ from documents.importing import pdf
 from documents.importing.files import read_file
 from documents.importing.findings import Unreadable
 from documents.importing.pdf import BOUNDS, read_pdf
+from documents.importing.pdf_child import acts
 from documents.importing.plain import Place
 from documents.importing.text import read_text
 from tests.fixtures import decisions
 from tests.fixtures.files.pdf import (
+    acting,
     locked,
     repeated,
     scanned,
@@ -275,6 +278,39 @@ def test_a_locked_pdf_is_refused_and_one_that_only_forbids_changes_is_read():
     data = set_pages("Một đoạn văn bản.")
     assert refusal(locked(data, to_open="mo")) == "encrypted"
     assert read_pdf(locked(data)).text == "Một đoạn văn bản.\n"
+
+
+ACTING = set_pages("Điều 1. Giao Phòng Nội vụ theo dõi.")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("act", ["JavaScript", "Launch", "SubmitForm", "URI", "XFA"])
+def test_a_pdf_that_acts_by_itself_is_read_and_named(act, packed):
+    """Nothing is carried out to find it; others may open the kept file."""
+    plain = read_pdf(acting(ACTING, act, packed=packed))
+    assert [(one.code, one.values["acts"]) for one in plain.findings] == [("pdf_acts", act)]
+
+
+def test_a_script_under_a_password_that_forbids_changes_is_named_too():
+    data = acting(ACTING, "JavaScript", packed=True, to_change="chu")
+    assert [one.code for one in read_pdf(data).findings] == ["pdf_acts"]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_place_to_show_and_a_link_that_waits_are_no_act(packed):
+    assert read_pdf(acting(ACTING, "a link", packed=packed)).findings == ()
+
+
+def test_files_that_a_pdf_carries_are_counted_and_not_opened():
+    plain = read_pdf(acting(ACTING, "a file"))
+    assert [(one.code, one.values["count"]) for one in plain.findings] == [("pdf_carries", 1)]
+
+
+def test_names_of_acts_may_be_escaped_and_packed_without_end():
+    spelled = b"1 0 obj << /OpenAction << /S /J#61vaScript /JS (x) >> >> endobj"
+    assert acts(spelled) == ["JavaScript"]
+    bomb = zlib.compress(b"<< >> " * 5_000_000)
+    assert acts((b"/ObjStm stream\n" + bomb + b"\nendstream ") * 20) == []
 
 
 def test_a_thousand_pages_are_refused_and_three_hundred_are_read():
