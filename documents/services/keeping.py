@@ -15,7 +15,7 @@ from documents.models import SetAside, WorkingCopy
 from documents.policies import check_can_edit
 from documents.services.revisions import refuse_while_submitted
 from documents.services.writers import note_writer
-from documents.writing.merging import Choice, Merge, differ, merge
+from documents.writing.merging import Choice, Merge, differ, merge, of_one_hand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,11 +69,11 @@ def keep_text(
         # The version tells nothing here: a window goes on from what it sent, while the draft
         # holds under the same version what was joined to it.
         if base is not None and differ(current.text, base):
-            joined = merge(base, text, current.text)
-            if joined.conflicts:
+            whole = _joined(merge(base, text, current.text), is_own=current.updated_by_id == by.pk)
+            if whole is None:
                 aside = _set_aside(current, aside_id, base=base, text=text, by=by, at=at)
                 _refuse_beside(current, aside)
-            wanted = joined.text
+            wanted = whole
             is_more = differ(wanted, text)
         try:
             kept = _replace(current, wanted, by=by, at=at)
@@ -89,6 +89,13 @@ def keep_text(
         _("Others are changing this draft at this very moment; the text was not kept."),
         advice=_("The text typed is still here; try again in a moment."),
     )
+
+
+def _joined(merged: Merge, *, is_own: bool) -> str | None:
+    """Give the joined text; None where the writer has to choose."""
+    if not merged.conflicts:
+        return merged.text
+    return of_one_hand(merged) if is_own else None
 
 
 def waiting_for(document: Document, *, by: User) -> list[SetAside]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Literal
 
 import regex
@@ -63,6 +63,16 @@ class Merge:
             part if isinstance(part, str) else _chosen(part, next(left)) for part in self.parts
         )
         return _closed("".join(chosen))
+
+
+def of_one_hand(joined: Merge) -> str | None:
+    """The joined text where both texts are of one person, who kept one and typed on from it.
+
+    None where a conflict is more than that.
+    """
+    choices = [_longer(one) for one in joined.conflicts]
+    known = [choice for choice in choices if choice is not None]
+    return joined.settled(known) if len(known) == len(choices) else None
 
 
 def merge(base: str, mine: str, theirs: str) -> Merge:
@@ -196,6 +206,28 @@ def _agreed(was: str, own: str, other: str) -> str | None:
     if own in {was, other}:
         return other
     return own if other == was else None
+
+
+def _longer(clash: Clash) -> Choice | None:
+    """Which of two texts holds the other whole, with more put in; None where neither does."""
+    if _goes_on(clash.base, clash.theirs, clash.mine):
+        return "mine"
+    return "theirs" if _goes_on(clash.base, clash.mine, clash.theirs) else None
+
+
+def _goes_on(was: str, less: str, more: str) -> bool:
+    """Whether a text went on from another that was made of the same, and brings back no word."""
+    if not less.strip() or not _within(less, more):
+        return False
+    return _within(was, less) or not _within(was, more)
+
+
+def _within(less: str, more: str) -> bool:
+    """Whether a text is another with something put in at one place."""
+    same = sum(
+        1 for _pair in takewhile(lambda two: two[0] == two[1], zip(less, more, strict=False))
+    )
+    return len(more) >= len(less) and more.endswith(less[same:])
 
 
 def _numbered_anew(was: str, own: str, other: str) -> str | None:

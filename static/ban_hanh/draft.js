@@ -40,9 +40,53 @@ async function read() {
       signal: reading.signal,
     });
     const words = await answer.text();
-    if (answer.ok && asked === form()) preview().innerHTML = words;
+    if (!answer.ok || asked !== form()) return;
+    preview().innerHTML = words;
+    sayAtPieces();
   } catch (error) {
     if (error.name !== "AbortError") say("Mất kết nối; chữ đã gõ vẫn còn ở đây.");
+  }
+}
+
+// The lines of the text that each piece holds now, as the server joins them; a table has one a row.
+function placePieces() {
+  const shape = JSON.parse(form().elements.shape.value);
+  let line = 0;
+  for (const [at, piece] of [...document.querySelectorAll("[data-first]")].entries()) {
+    const [kind, gap] = shape[at];
+    const text = piece.querySelector("textarea").value.replace(/^\n+|\n+$/g, "");
+    const rows = kind === "table" ? piece.querySelectorAll("tr").length : text.split("\n").length;
+    if (kind !== "table" && !text.trim()) continue;
+    line += line ? gap : 1;
+    piece.dataset.first = line;
+    line += rows - 1;
+    piece.dataset.last = line;
+  }
+}
+
+// What is said of the text is said at its pieces too: at once, not after the next press.
+function sayAtPieces() {
+  if (!form()?.elements.shape) return;
+  placePieces();
+  const said = [...preview().querySelectorAll(".finding")].map((finding) => {
+    const line = Number(finding.querySelector("[data-line]")?.dataset.line);
+    const copy = finding.cloneNode(true);
+    for (const part of copy.querySelectorAll("strong, .meta, a")) part.remove();
+    const words = copy.querySelector("span");
+    words.textContent = words.textContent.replace(/[\s·]+$/, "").trim();
+    return { line, copy };
+  });
+  for (const piece of document.querySelectorAll("[data-first]")) {
+    const here = said.filter((one) => one.line >= Number(piece.dataset.first) && one.line <= Number(piece.dataset.last));
+    const old = piece.querySelector(".said");
+    const list = old ?? document.createElement("ul");
+    list.className = "findings said";
+    list.id ||= `${piece.id}-nx`;
+    list.replaceChildren(...here.map((one) => one.copy));
+    if (!old && here.length) piece.append(list);
+    if (!here.length) list.remove();
+    piece.querySelector(":scope > textarea")?.toggleAttribute("aria-describedby", false);
+    if (here.length) piece.querySelector(":scope > textarea")?.setAttribute("aria-describedby", list.id);
   }
 }
 
@@ -349,6 +393,13 @@ for (const moment of ["htmx:afterSwap", "htmx:afterSettle"]) {
     if (moment === "htmx:afterSettle") caret = undefined;
   });
 }
+// A button that went with its answer leaves the keyboard nowhere: it goes on at the buttons above.
+document.addEventListener("htmx:afterSettle", () => {
+  if (!pressed || document.activeElement !== document.body) return;
+  const again = [...(form()?.querySelectorAll("button") ?? [])].find((one) => one.value === pressed.value && one.checkVisibility());
+  (again ?? form()?.querySelector("[data-keep-now]"))?.focus({ preventScroll: true });
+  pressed = undefined;
+});
 
 // A finding names its line: pressing it puts the caret there, in the pane or in the piece.
 document.addEventListener("click", (event) => {

@@ -114,8 +114,20 @@ def test_the_first_letter_takes_the_place_of_what_a_new_row_leaves_open(page):
     page.get_by_label("Dòng 1, cột 2").first.focus()
     page.keyboard.press("Control+Enter")
     expect(page.locator("table.grid-edit :focus")).to_have_value("[…]")
+    said = page.locator("li.is-table .said").first
+    expect(said).to_contain_text("chưa điền")
     page.keyboard.type("Đơn vị mới")
     expect(page.locator("table.grid-edit :focus")).to_have_value("Đơn vị mới")
+    # What is said at a piece follows what is typed there.
+    expect(said).not_to_contain_text("chưa điền")
+
+
+def test_a_button_that_goes_with_its_answer_leaves_the_keyboard_beside_its_place(page):
+    page.get_by_label("Điều 1", exact=True).focus()
+    page.keyboard.press("Alt+ArrowDown")
+    page.get_by_role("button", name="Hoàn tác").press("Enter")
+    expect(page.get_by_role("button", name="Hoàn tác")).to_have_count(0)
+    expect(page.get_by_role("button", name="Lưu tạm")).to_be_focused()
 
 
 def slowly(page: Page) -> None:

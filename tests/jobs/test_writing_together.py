@@ -139,6 +139,25 @@ def test_words_joined_in_stay_when_the_same_window_types_on(author):
     assert "Điều 3. Hai, rồi ba." in text
 
 
+def test_a_page_gone_back_to_goes_on_from_what_was_kept_when_it_was_left(author):
+    reference = begun(author)
+    form = author.opens(f"/soan/{reference}/").form(f"/soan/{reference}/")
+    for words in ("Hai.", "Hai, rồi ba."):
+        typed = PLAN.replace(ARTICLE_2, f"Điều 2. {words}")
+        told = author.client.post(f"/soan/{reference}/luu/", {**form.values, "text": typed})
+        assert told.status_code == 200
+    assert "Điều 2. Hai, rồi ba." in author.text_of(reference)
+
+
+def test_a_page_gone_back_to_is_read_anew_and_filled_in_by_no_browser(author):
+    """Words of an older reading beside a newer base would take out what others wrote meanwhile."""
+    reference = begun(author)
+    for page in (f"/soan/{reference}/", f"/soan/{reference}/phan/"):
+        answer = author.client.get(page)
+        assert "no-store" in answer.headers["Cache-Control"], page
+        assert 'data-draft autocomplete="off"' in answer.content.decode(), page
+
+
 def test_two_windows_of_one_person_keep_what_each_could_not_join(author):
     reference = begun(author)
     windows = [author.opens(f"/soan/{reference}/").form(f"/soan/{reference}/") for _two in "12"]

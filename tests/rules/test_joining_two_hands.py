@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.writing import merging
-from documents.writing.merging import Clash, differ, merge
+from documents.writing.merging import Clash, differ, merge, of_one_hand
 
 BASE = "Căn cứ A;\n\nĐiều 1. Một.\n\nĐiều 2. Hai.\n\nĐiều 3. Ba.\n"
 paragraph = st.sampled_from(["Một.", "Hai.", "Ba.", "Bốn.", "- Năm;", "a) Sáu;", "1\tx\ty"])
@@ -148,6 +148,18 @@ def test_a_paragraph_taken_out_beside_one_that_is_changed_is_no_conflict():
     mine = BASE.replace("Điều 2. Hai.\n\n", "")
     theirs = BASE.replace("Một.", "Một, sửa.")
     assert merge(BASE, mine, theirs).text == mine.replace("Một.", "Một, sửa.")
+
+
+def test_who_went_on_from_what_they_kept_has_all_words():
+    kept, mine = BASE.replace("Hai.", "Hai, rồi."), BASE.replace("Hai.", "Hai, rồi ba.")
+    assert of_one_hand(merge(BASE, mine, kept)) == mine
+    assert of_one_hand(merge(BASE, kept, mine)) == mine
+    assert of_one_hand(merge(BASE, BASE.replace("Hai.", "Hai, bốn."), kept)) is None
+
+
+def test_no_word_taken_out_comes_back_because_the_other_text_is_longer():
+    kept, mine = BASE.replace("Điều 2. Hai.", "Điều 2."), BASE.replace("Hai.", "Hai, sửa.")
+    assert of_one_hand(merge(BASE, mine, kept)) is None
 
 
 def test_two_numbers_for_one_paragraph_are_a_conflict():

@@ -10,6 +10,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
 from documents import papers, policies, rules
@@ -93,6 +94,7 @@ def editable(request: HttpRequest, reference: str) -> Document:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
 def draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a draft; a POST keeps, checks or saves what was typed, and never loses it."""
     frame = frame_of(request)

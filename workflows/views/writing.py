@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from documents import citing
@@ -78,6 +79,7 @@ class Line:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
 def pieces(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a draft in its pieces; a POST keeps them all and does what the button asks."""
     document = editable(request, reference)
