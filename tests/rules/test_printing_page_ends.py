@@ -91,6 +91,17 @@ def test_a_long_last_paragraph_fills_its_page_and_its_end_stands_with_the_signat
     assert max(line.right for line in said.lines) <= 195.05, "no mark hangs into the margin"
 
 
+@pytest.mark.parametrize("lines", [2, 4])
+def test_a_last_paragraph_is_as_wide_as_every_other(lines):
+    words = " ".join([LONG[:50]] * 6)[: 78 * lines - 30]
+    article = Article(1, "Điều 1.", (Clause("paragraph", words),))
+    said = printed(replace(the_paper(), articles=(article,), annexes=(), ending=()), NUMBERED)
+    begun = next(n for n, line in enumerate(said.of_page(1)) if line.text.startswith("Điều 1."))
+
+    above_its_last = said.of_page(1)[begun : begun + lines - 1]
+    assert {round(line.right, 1) for line in above_its_last} == {195.0}
+
+
 @pytest.mark.parametrize("number", [9, 11])
 def test_a_table_that_ends_a_decision_goes_along_with_who_signs_it(number):
     paper = replace(
