@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 
 from documents.finding import numbers
 from documents.models import Document, Revision
@@ -30,7 +31,7 @@ def split(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Ask:
-    """One thing asked: `sort` is word, phrase, exact, begin, number; `without` bars it."""
+    """One thing asked: `sort` is word, phrase, exact, begin, number, day; `without` bars it."""
 
     sort: str
     text: str
@@ -66,6 +67,7 @@ class Read:
         self.plain = [split(unmarked(one)) for one in fields]
         self.cited = [one.spellings() for one in numbers.cited_in(unmarked(self.text))]
         self.year = str(paper.dated_on.year) if paper.dated_on else ""
+        self.dated_on = paper.dated_on
 
     def meets(self, ask: Ask) -> bool:
         """Whether the paper is found by one thing asked."""
@@ -97,6 +99,13 @@ class Read:
         if own is not None:
             said.append(own[0].spellings(years=frozenset({self.year} - {""})))
         return any(number.token in spellings for spellings in said)
+
+    def _day(self, text: str) -> bool:
+        day, month, year = (int(one) for one in re.findall(r"\d+", text))
+        if self.dated_on == date(year, month, day):
+            return True
+        between = rf"(?:\s*[/.-]\s*0?{month}\s*[/.-]\s*|\s+tháng\s+0?{month}\s+năm\s+)"
+        return re.search(rf"(?<!\d)0?{day}{between}{year}(?!\d)", self.text.lower()) is not None
 
 
 def _within(wanted: list[str], words: list[str]) -> bool:

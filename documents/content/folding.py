@@ -13,6 +13,11 @@ _TONES = {
     "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ",
 }  # fmt: skip
 _TONE = re.compile("|".join(_TONES))
+# Letters of other alphabets that look like ours; Ð and Ɖ stand for Đ wherever they are.
+LIKE_LATIN = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοÐƉð",
+    "ABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXoĐĐđ",
+)
 _SPACES = re.compile(r"\s+")
 _CHAIRMAN = re.compile(r"^(?:chủ tịch|ct)\s+")
 _COMMITTEE = "uỷ ban nhân dân"

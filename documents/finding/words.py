@@ -6,15 +6,13 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from documents.content.folding import one_tone_place
+from documents.content.folding import LIKE_LATIN, one_tone_place
 
 LONGEST_WORD = 60
 _WORD = re.compile(r"[^\W_]+")
 # Marks that join no letter, and characters without width that turn or hide text.
 _STRAY = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _LAST_LETTER = 0x2FFF
-# Letters that stand for Đ in texts copied from elsewhere; no eye tells them apart.
-_D = str.maketrans("ÐƉð", "ĐĐđ")
 
 
 def _lower(character: str) -> str:
@@ -51,9 +49,9 @@ class Word(NamedTuple):
 def tidy(text: str) -> str:
     """A text in which each letter is one character: NFC, without stray marks or hidden signs.
 
-    What only looks like Đ is Đ.
+    What only looks like a letter of ours is that letter.
     """
-    return _STRAY.sub("", unicodedata.normalize("NFC", text)).translate(_D)
+    return _STRAY.sub("", unicodedata.normalize("NFC", text)).translate(LIKE_LATIN)
 
 
 def bare(tidied: str) -> str:

@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 
+from documents.content.folding import LIKE_LATIN
 from documents.importing.findings import Findings, Unreadable
 from documents.importing.scanned import mended
 
@@ -44,11 +45,6 @@ _BESIDE_A_MARK = re.compile(
 )
 # Greek and Cyrillic capitals that look like M, T and I.
 _LOOKALIKES = {0x039C: "M", 0x03A4: "T", 0x041C: "M", 0x0422: "T", 0x0399: "I", 0x0406: "I"}
-# Letters of other alphabets that look like ours; Ð and Ɖ stand for Đ wherever they are.
-_LIKE_LATIN = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοÐƉð",
-    "ABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXoĐĐđ",
-)
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
 _WORD_WITH_FOREIGN = re.compile(r"[^\W\d_]+")
 _BEFORE_BODY = re.compile(r"^\W*(?:căn cứ|điều\s+\d)", re.IGNORECASE)
@@ -158,7 +154,7 @@ def _own_letters(text: str, findings: Findings) -> str:
 def _as_latin(found: re.Match[str]) -> str:
     word = found.group()
     foreign = len(_FOREIGN.findall(word))
-    return word.translate(_LIKE_LATIN) if foreign < len(word) else word
+    return word.translate(LIKE_LATIN) if foreign < len(word) else word
 
 
 def _first_difference(text: str, composed: str) -> int:

@@ -80,7 +80,7 @@ def asked(draw, searched):
     """Up to three things asked, mostly of what some paper really says."""
     asks = []
     for serial in range(draw(st.integers(1, 3))):
-        sort = draw(st.sampled_from(["word", "word", "phrase", "exact", "begin", "number"]))
+        sort = draw(st.sampled_from(["word", "word", "phrase", "exact", "begin", "number", "day"]))
         said = draw(st.sampled_from(searched.spans))
         at = draw(st.integers(0, len(said) - 3))
         if sort in {"phrase", "exact"}:
@@ -91,6 +91,8 @@ def asked(draw, searched):
             sort = "phrase" if unmarked(text) == text else "exact"
         elif sort == "number":
             text = draw(st.sampled_from(NUMBERS))
+        elif sort == "day":
+            text = draw(st.sampled_from(DAYS))
         else:
             text = said[at]
             if text.isdigit() or (sort == "begin" and len(text) < 3):
@@ -104,6 +106,7 @@ NUMBERS = (
     "1073", "1073/QĐ-CT", "QĐ 1073", "1073/2023", "QĐ 1073/2023/QĐ-CT", "812", "812/QĐ-CT",
     "19/QĐ-TTg", "19/2014/QĐ-TTg", "101/QĐ-BKHCN", "2024", "QT.05", "455/QĐ-CT năm 2021",
 )  # fmt: skip
+DAYS = ("ngày 04/7/2023", "ngày 5 tháng 3 năm 2014", "ngày 18/05/2022", "ngày 19.6.2015")
 
 
 def test_a_word_typed_in_part_goes_on_to_its_next_page(searched, monkeypatch):

@@ -57,6 +57,9 @@ def said(terms):
         # Ð and ð are letters of Iceland that stand for Đ in copied texts
         ("1073/QÐ-CT", ["#1073/qdct"]),
         ("Quyết ðịnh", ["quyết", "định"]),
+        # and letters of other alphabets that no eye tells from ours
+        ("1073/QĐ-\u0421\u0422", ["#1073/qdct"]),
+        ("\u041cục ti\u00eau", ["mục", "tiêu"]),
         ("Quyết định số 1073/qd-ct", ["quyết", "định", "#1073/qdct"]),
         ("mục tiêu 2023", ["mục", "tiêu", "#2023"]),
         # what only looks like a number of a paper
