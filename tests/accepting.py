@@ -13,10 +13,31 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from documents.content.outline import Entry, entries
+
+if TYPE_CHECKING:
+    from documents.content.tree import Content
+
+BELOW = {"recipient", "archive", "annex"}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 COMES, GOES = ("ins", "moveTo"), ("del", "moveFrom")
+
+
+def pieces(content: Content) -> list[Entry]:
+    """Every piece of a paper in its order, the heading of the recipients where it is printed."""
+    made = entries(content)
+    heading = content.recipients_heading
+    if not heading:
+        return made
+    place = next((n for n, one in enumerate(made) if _is_below_articles(one)), len(made))
+    return [*made[:place], Entry("recipient", (), heading), *made[place:]]
+
+
+def _is_below_articles(entry: Entry) -> bool:
+    return entry.role in BELOW or entry.label[:1] == (("Phần cuối", ""),)
 
 
 def paragraphs(docx: bytes, *, accepted: bool) -> list[str]:

@@ -117,7 +117,8 @@ def _annex(annex: Annex, number: int) -> Iterator[Entry]:
     noun = annex.label.rstrip(" .:") or annex.title or "Phụ lục"
     label: Label = ((noun, "" if annex.label or annex.title else str(number)),)
     heads = [annex.label, *annex.agency_header, annex.title]
-    issuer = f"{annex.reference.opening} … {annex.reference.issuer}" if annex.reference else ""
+    of = annex.reference
+    issuer = f"{of.opening} … {of.issuer}{of.closing}" if of else ""
     yield Entry("annex", label, " ".join(part for part in (*heads, issuer) if part), "", annex.id)
     yield from _blocks(annex.blocks, label)
 

@@ -51,14 +51,13 @@ def redline(
 def read(changes: Changes, old: Content, new: Content, effort: Effort) -> list[Passage]:
     """The changes between two papers as passages."""
     sides = _Side(old), _Side(new)
-    found = _enacted(old, new, effort)
+    between = _between(old, new, effort)
     passages: list[Passage] = []
     for met in _merged(changes, *sides):
-        if found is not None and _part(met, *sides) > _PREAMBLE:
-            passages.append(found)
-            found = None
+        while between and _part(met, *sides) >= between[0][0]:
+            passages.append(between.popleft()[1])
         passages += _passages(met, *sides, effort)
-    return _with_first_paragraphs([*passages, *([found] if found is not None else [])])
+    return _with_first_paragraphs([*passages, *(one for _part_below, one in between)])
 
 
 def front_matter(old: IssuanceFacts | None, new: IssuanceFacts) -> list[Passage]:
@@ -92,7 +91,7 @@ def _fact(role: Role, noun: str, facts: IssuanceFacts | None) -> Entry | None:
     return Entry(role, ((noun, ""),), texts[role]) if texts[role] else None
 
 
-_PREAMBLE = HELD[Content].index("preamble")
+_BODY, _RECIPIENTS = HELD[Content].index("body"), HELD[Content].index("recipients")
 
 
 def _part(met: _Met, old: _Side, new: _Side) -> int:
@@ -297,12 +296,26 @@ def _joined(parts: Sequence[Part]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _enacted(old: Content, new: Content, effort: Effort) -> Passage | None:
-    """The word between preamble and articles, which no line holds."""
-    was, now = (
-        next((e for e in entries(paper) if e.role == "enacting"), None) for paper in (old, new)
-    )
-    return _passage(was, now, effort) if was or now else None
+def _between(old: Content, new: Content, effort: Effort) -> deque[tuple[int, Passage]]:
+    """The words between two parts, which no line holds, each with the part it stands above.
+
+    The enacting word, and the heading of the recipients.
+    """
+    found: deque[tuple[int, Passage]] = deque()
+    for part, word in ((_BODY, _enacting), (_RECIPIENTS, _heading_of_recipients)):
+        was, now = word(old), word(new)
+        if was or now:
+            found.append((part, _passage(was, now, effort)))
+    return found
+
+
+def _enacting(content: Content) -> Entry | None:
+    return next((one for one in entries(content) if one.role == "enacting"), None)
+
+
+def _heading_of_recipients(content: Content) -> Entry | None:
+    heading = content.recipients_heading
+    return Entry("recipient", (("Nơi nhận", ""),), heading) if heading else None
 
 
 def _with_first_paragraphs(passages: Sequence[Passage]) -> list[Passage]:

@@ -11,11 +11,11 @@ from hypothesis import given
 
 from documents.content.facts import IssuanceFacts
 from documents.content.identity import assign_ids
-from documents.content.outline import entries
 from documents.content.passages import NEW_SIDE, OLD_SIDE, Passage
 from documents.content.redline import front_matter, redline
 from documents.content.tree import Content
 from documents.content.words import new_text, old_text
+from tests.accepting import pieces
 from tests.fixtures.papers.trees import contents, revised
 from tests.rules.test_content_diff import OLD, of
 
@@ -34,7 +34,7 @@ def marked(new: str, old: str = OLD) -> list[Passage]:
 
 def said(content: Content) -> str:
     """Every letter of a paper's outline in order."""
-    return "".join("".join(f"{e.marker}{e.text}".split()) for e in entries(content))
+    return "".join("".join(f"{e.marker}{e.text}".split()) for e in pieces(content))
 
 
 def letters(texts: list[str]) -> str:

@@ -17,10 +17,9 @@ from hypothesis import given
 from documents.comparing.package import tracked_changes
 from documents.comparing.tracked import Author
 from documents.content.identity import assign_ids
-from documents.content.outline import entries
 from documents.content.redline import redline
 from documents.content.tree import Article, Clause, Content, Preface
-from tests.accepting import W, paragraphs
+from tests.accepting import W, paragraphs, pieces
 from tests.fixtures.papers.trees import revised
 from tests.rules.test_content_diff import OLD, of
 
@@ -55,7 +54,7 @@ def two_papers() -> tuple[Content, Content]:
 
 def said(content: Content) -> str:
     """Every letter of a paper in its order, as XML can hold it."""
-    whole = "".join(f"{entry.marker}{entry.text}" for entry in entries(content))
+    whole = "".join(f"{entry.marker}{entry.text}" for entry in pieces(content))
     return "".join(whole.split())
 
 
@@ -67,7 +66,7 @@ def lines(content: Content) -> list[str]:
     """The paragraphs and cells of a paper; an article's marker stands before its first paragraph."""
     texts: list[str] = []
     marker = ""
-    for entry in entries(content):
+    for entry in pieces(content):
         if entry.role == "article":
             marker = entry.marker
         elif entry.role in {"table", "row"}:
@@ -90,6 +89,16 @@ def test_paragraphs_and_cells_stand_apart_as_in_the_papers(pair):
     old, new = pair
     assert paragraphs(made(old, new), accepted=True) == lines(new)
     assert paragraphs(made(old, new), accepted=False) == lines(old)
+
+
+def test_the_words_between_two_parts_stand_where_they_are_printed(pair):
+    said = paragraphs(made(*pair), accepted=True)
+
+    at = said.index("Nơi nhận:")
+    assert said[at - 1].startswith("Điều 5.")
+    assert said[at + 1] == "- Như Điều 5;"
+    assert said.index("QUYẾT ĐỊNH:") < at
+    assert [text for text in said if text.endswith("Chủ tịch UBND quận)")]
 
 
 def test_a_moved_article_is_a_move_at_both_places(pair):
