@@ -47,9 +47,8 @@ class ObjectivesAreNotLower(ObjectivesRule):
         """Hold targets against the confirmed ones of the papers above."""
         for pair in _pairs(draft):
             if pair.held is Held.LOWER and pair.own is not None:
-                above = f"{short(pair.above.text)}, {meaning(pair.above)}"
-                told = {"own": short(pair.own.text), "paper": pair.above.paper, "above": above}
-                yield pair.own.place, told
+                told = {"own": short(pair.own.text), "paper": pair.above.paper}
+                yield pair.own.place, {**told, "above": _as_taken(pair.above)}
 
 
 class ObjectivesAreComparable(ObjectivesRule):

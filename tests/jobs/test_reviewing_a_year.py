@@ -101,6 +101,15 @@ def test_the_year_asks_the_database_a_bounded_number_of_times(example):
     assert len(after) == len(before)
 
 
+def test_leaders_and_heads_find_it_from_every_page_and_others_are_not_led_there(example):
+    for who, led in [
+        ("chutich", True), ("pct-kinhte", True), ("pct-vanxa", True), ("thuky-iso", True),
+        ("tp-noivu", True), ("cv-noivu", False), ("quantri", False),
+    ]:  # fmt: skip
+        desk = example.who(who).opens("/ban-lam-viec/")
+        assert ("/ket-qua/" in {link.href for link in desk.links}) is led, who
+
+
 # ---------------------------------------------------------------- nobody confirmed
 
 

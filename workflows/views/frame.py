@@ -67,8 +67,11 @@ TERMS = Place("office_terms", "clock", "Thời hạn", wide=True)
 COMPONENTS = Place("components", "components", "Thành phần", wide=True)
 READING_ROOM = Place("reading_room", "search", "Tra cứu", within=("public_document",))
 KEPT_AS = "ban_hanh.frame"
-# Who follows the results of the whole office: the committee's secretary and its head.
-REVIEWERS = frozenset({Capability.OPEN_ROUND, Capability.CONCLUDE})
+# Who follows the results of the office: the committee's secretary and its head, the leaders who
+# review them, the heads of departments who report them.
+REVIEWERS = frozenset(
+    {Capability.OPEN_ROUND, Capability.CONCLUDE, Capability.SIGN, Capability.PROPOSE}
+)
 NOTHING = selectors.Standings(())
 
 
