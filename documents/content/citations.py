@@ -119,8 +119,10 @@ _ISSUER_END = regex.compile(
     r"Về|Quy định|Ban hành|Phê duyệt|Hướng dẫn|Sửa đổi|Công bố|Thành lập|"
     r"Bãi bỏ|Kiện toàn|Triển khai|Điều chỉnh|Ủy quyền|Phân cấp|Ứng dụng|Tách|Hợp nhất|Bổ sung|Cho phép|Thay thế)[\s,:])|\s*,\s+(?=\p{Ll})"
 )
-# From when an order counts is no abstract of what it acts on.
-_FROM_A_DAY = regex.compile(r"(?:kể\s+)?từ\s+(?:ngày|khi|thời điểm)\b.*\Z")
+# From when an order counts, and what it changes, is no abstract of what it acts on.
+_FROM_A_DAY = regex.compile(
+    r"(?:(?:kể\s+)?từ\s+(?:ngày|khi|thời điểm)|(?:cụ thể\s+)?như sau)\b.*\Z"
+)
 _LAW_NUMBER = regex.compile(
     rf"(?:^|\s+)số\s+(?P<number>\d+/\d{{4}}/[\p{{Lu}}\d]+(?![\p{{L}}\d-])|{NUMBER})"
 )

@@ -81,6 +81,8 @@ _SENTENCE_END = regex.compile(
     rf"(?:\.|;(?!\s+{_PART}{{0,8}}(?:của\s+)?(?:(?:{_TYPED})\s+(?:số\s*)?|số\s*)\d))(?:\s|/|$)",
     regex.IGNORECASE,
 )
+# Behind the instrument stands what is changed in it: "… như sau: 1. Khoản 2 Điều 3 …".
+_AS_FOLLOWS = regex.compile(r"\s*,?\s+(?:cụ thể\s+)?như sau\s*:")
 # "Quyết định số … và Quyết định số … hết hiệu lực kể từ ngày …": what lapses stands before the verb.
 _LAPSED = regex.compile(
     rf"(?:Các\s+)?(?P<scope>{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?P<targets>(?:{_TYPED})\s+(?:số\s*:?\s*)?\d[^.]{{1,1500}}?)"
@@ -197,7 +199,8 @@ def _ordered(text: str, article: int | None) -> list[Supersession]:
     limits = [*(act.start() for act in acts[1:]), len(text)]
     for act, limit in zip(acts, limits, strict=False):
         end = _SENTENCE_END.search(text, act.end())
-        stop = min(end.start(), limit) if end else limit
+        below = _AS_FOLLOWS.search(text, act.end())
+        stop = min(end.start() if end else limit, below.end() if below else limit, limit)
         sentence = _JOINED.sub("", text[act.start() : stop])
         targets = list(_targets(sentence, act.end() - act.start(), act, article))
         sharing = _SHARING.search(text[max(0, act.start() - 200) : act.start()])

@@ -82,12 +82,14 @@ def begins_ending(para: Para) -> bool:
 def is_signed_name(cursor: Cursor) -> bool:
     """Whether a name comes next that only "(Đã ký)" tells to be the signatory's, without a post."""
     ahead = [line.text for line in cursor.ahead(2)]
-    if len(ahead) < 2:
-        return False
-    return any(
-        forms.is_name(name) and forms.is_signed_mark(mark)
-        for name, mark in (ahead, reversed(ahead))
-    )
+    pairs = (ahead, ahead[::-1]) if len(ahead) > 1 else ()
+    return any(forms.is_name(name) and forms.is_signed_mark(mark) for name, mark in pairs)
+
+
+def is_signed_post(cursor: Cursor) -> bool:
+    """Whether a post in small letters comes next that "(Đã ký)" tells to be the signatory's."""
+    ahead = [line.text for line in cursor.ahead(2)]
+    return len(ahead) > 1 and opens_plain_signature(ahead[0]) and forms.is_signed_mark(ahead[1])
 
 
 def read_ending(cursor: Cursor, findings: Findings) -> Ending:
@@ -100,7 +102,9 @@ def read_ending(cursor: Cursor, findings: Findings) -> Ending:
             _take_further(cursor, ending, findings)
         elif ending.signature is None and is_signed_name(cursor):
             ending.signature, ending.signature_line = _take_signed_name(cursor), line.number
-        elif _opens_plain(line.text, ending):
+        elif _opens_plain(line.text, ending) or (
+            ending.signature is None and is_signed_post(cursor)
+        ):
             ending.signature, ending.signature_line = take_plain_signature(cursor, findings)
         elif (nameless := ending.signature) and _is_late_name(line.text, nameless):
             name = cursor.take_line().text

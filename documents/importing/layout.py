@@ -353,7 +353,8 @@ def _begins(line: Line, current: list[Line], breaks: _Breaks) -> bool:
         if _PREAMBLE.match(current[0].text) and not _ANCHOR.match(text) and not is_caps(text):
             # A legal basis goes on to its stop, and behind it with a further instrument.
             return ended and not (above.endswith(";") and _INSTRUMENT.match(text))
-        goes_on = text[0].islower() or len(above) > _FULL * breaks.wrap > 0
+        figures = text[0].isdigit() and len(above) >= _LONG and not _ITEM.match(text)
+        goes_on = text[0].islower() or figures or len(above) > _FULL * breaks.wrap > 0
         capitals = is_caps(text) and _changes_case(above, text)
         return bool(cites) or ended or not goes_on or capitals
     return _changes_case(above, text)

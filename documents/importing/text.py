@@ -26,7 +26,7 @@ from documents.importing.articles import is_first_article, read_articles
 from documents.importing.blocks import read_blocks
 from documents.importing.cursor import Cursor
 from documents.importing.decode import decode, refuse_secret
-from documents.importing.ending import begins_ending, is_signed_name, read_ending
+from documents.importing.ending import begins_ending, is_signed_name, is_signed_post, read_ending
 from documents.importing.findings import Finding, Findings, Unreadable
 from documents.importing.layout import Line, Para, paragraphs
 from documents.importing.opening import (
@@ -222,7 +222,7 @@ def _until_ending(cursor: Cursor) -> list[Para]:
     limit = starts[0] if starts else -1
     taken: list[Para] = []
     while (para := cursor.peek()) is not None and len(taken) != limit:
-        if begins_ending(para) or is_signed_name(cursor):
+        if begins_ending(para) or is_signed_name(cursor) or is_signed_post(cursor):
             break
         taken.append(cursor.take())
     return taken
