@@ -78,6 +78,22 @@ def test_what_was_typed_without_a_network_is_kept_when_it_is_back(page):
     assert "Câu gõ khi mất mạng." in kept()
 
 
+def test_what_could_not_be_kept_outlives_the_page(page):
+    """The lid was closed without a network, and the page was opened again later."""
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/luu/", lambda route: route.abort())
+    types(page, "Câu gõ trước khi gập máy.")
+    expect(page.locator("[data-kept]")).to_contain_text("mất kết nối")
+    page.evaluate("location.href = '/ban-lam-viec/'")
+    page.wait_for_url("**/ban-lam-viec/")
+    assert "Câu gõ trước khi gập máy." not in kept()
+    page.unroute("**/luu/")
+    page.go_back()
+    expect(page.locator("#notes")).to_contain_text("Phần gõ lúc mất kết nối đã được lưu")
+    expect(page.get_by_label(ARTICLE, exact=True)).to_have_value(re.compile(r"gập máy\.$"))
+    assert "Câu gõ trước khi gập máy." in kept()
+
+
 def test_a_session_that_ends_takes_no_word_with_it(page):
     said = page.locator("[data-kept]")
     Session.objects.all().delete()
