@@ -253,26 +253,29 @@ def stated_above(
     higher office's decision; of such a decision for the same year, cited or not; for the objectives
     of one body also those its office set for the same year. What has ceased binds nobody.
     """
-    issued = Q(objective__reading__revision__stage=Stage.ISSUED.value)
-    above = issued & Q(objective__reading__revision__document__in=[one.pk for one in cited])
+    issued = Q(revision__stage=Stage.ISSUED.value)
+    above = issued & Q(revision__document__in=[one.pk for one in cited])
     for one in cited:
-        above |= Q(objective__reading__document=one.pk) | (issued & _published_elsewhere(one))
+        above |= Q(document=one.pk) | (issued & _published_elsewhere(one))
     if year is not None:
-        above |= Q(
-            objective__reading__document__office=document.office_id, objective__reading__year=year
-        )
+        above |= Q(document__office=document.office_id, year=year)
     if of_a_body and year is not None:
         above |= issued & Q(
-            objective__reading__revision__document__office=document.office_id,
-            objective__reading__revision__document__kind=Kind.DECISION.value,
-            objective__reading__year=year,
+            revision__document__office=document.office_id,
+            revision__document__kind=Kind.DECISION.value,
+            year=year,
         )
     elif not cited and year is None:
         return []
+    # The few readings first: their targets are found by key.
+    readings = ConfirmedReading.objects.filter(above).filter(
+        ~Exists(_later_reading()), ~Exists(_ceased(on))
+    )
     rows = (
-        StatedTarget.objects.filter(above, value__isnull=False)
-        .filter(~Exists(_later_reading()), ~Exists(_ceased(on)))
-        .exclude(objective__reading__revision__document=document.pk)
+        StatedTarget.objects.filter(
+            objective__reading__in=readings.exclude(revision__document=document.pk),
+            value__isnull=False,
+        )
         .select_related("objective__reading__revision__document", "objective__reading__document")
         .order_by("-objective__reading__pk", "pk")[:MOST_ROWS]
     )
@@ -320,7 +323,7 @@ def _published_elsewhere(one: Document) -> Q:
     """Match the paper itself, in the office that issued it, of one this office knows by citation."""
     if one.origin != Origin.EXTERNAL or one.number_key is None or one.dated_on is None:
         return Q(pk__in=[])
-    itself = "objective__reading__revision__document__"
+    itself = "revision__document__"
     return Q(
         **{
             f"{itself}number_key": one.number_key,
@@ -333,20 +336,14 @@ def _published_elsewhere(one: Document) -> Q:
 
 
 def _later_reading() -> QuerySet[ConfirmedReading]:
-    """A reading that was confirmed after the one a target belongs to, of the same paper."""
-    same = Q(revision=OuterRef("objective__reading__revision")) | Q(
-        document=OuterRef("objective__reading__document")
-    )
-    return ConfirmedReading.objects.filter(
-        same, ordinal__gt=OuterRef("objective__reading__ordinal")
-    )
+    """A reading that was confirmed after another, of the same paper."""
+    same = Q(revision=OuterRef("revision")) | Q(document=OuterRef("document"))
+    return ConfirmedReading.objects.filter(same, ordinal__gt=OuterRef("ordinal"))
 
 
 def _ceased(on: date) -> QuerySet[Effect]:
-    """The row by which the paper of a target has ceased as a whole by a day."""
-    paper = Q(target=OuterRef("objective__reading__revision__document")) | Q(
-        target=OuterRef("objective__reading__document")
-    )
+    """The row by which the paper of a reading has ceased as a whole by a day."""
+    paper = Q(target=OuterRef("revision__document")) | Q(target=OuterRef("document"))
     return Effect.objects.filter(
         paper, kind=EffectKind.CEASES.value, valid_from__lte=on, annulled_by__isnull=True
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
@@ -19,6 +20,7 @@ from documents.models import (
     StatedTarget,
 )
 from documents.models.objectives import Outcome
+from offices.dates import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 MOST_OBJECTIVES = 1000
 MOST_TOLD = 300
 MOST_UNCONFIRMED = 20
+_RECENT = timedelta(days=730)
 # How the subject of a paper that sets objectives reads in the folded index.
 _SETS_OBJECTIVES = "muc tieu chat luong"
 
@@ -150,7 +153,7 @@ def _told(offices: list[int], year: int):  # type: ignore[no-untyped-def]
 def unconfirmed(office_ids: Iterable[int], *, on: date) -> list[Document]:
     """Issued papers that set objectives and ask for no results: nobody confirmed what they say.
 
-    Newest first, at most twenty; what has ceased is not told. One query.
+    Of the last two years, newest first, at most twenty; what has ceased is not told. One query.
     """
     confirmed = ConfirmedReading.objects.filter(
         revision__document=OuterRef("pk"), revision__stage=Stage.ISSUED.value
@@ -164,7 +167,7 @@ def unconfirmed(office_ids: Iterable[int], *, on: date) -> list[Document]:
         ~Exists(ceased),
         office__in=list(office_ids),
         origin=Origin.INTERNAL,
-        issued_at__isnull=False,
+        issued_at__gte=datetime.combine(on - _RECENT, time(), tzinfo=ZONE),
         folded__contains=_SETS_OBJECTIVES,
     )
     return list(found.order_by("-issued_at")[:MOST_UNCONFIRMED])
