@@ -124,6 +124,27 @@ def test_two_who_sign_a_record_sign_below_words_of_it(number):
     assert [text for text in last if f"Mục tiêu {number}." in text]
 
 
+@pytest.mark.parametrize("letters", [1, 2, 4])
+def test_the_ribbon_of_a_copy_covers_neither_the_number_of_the_page_nor_the_text(letters):
+    named = ", ".join(f"Công văn số {n}/UBND-VP ngày 12 tháng 01 năm 2024" for n in range(letters))
+    ribbon = f"BẢN SAO ĐỂ THAM KHẢO — CÒN HIỆU LỰC ngày 15/01/2024; ĐÃ ĐÍNH CHÍNH: {named}"
+    body = tuple(Clause("paragraph", LONG) for _ in range(20))
+    said = printed(
+        replace(the_paper(), body=body), NUMBERED, header=HEADER, ribbon=ribbon, mark="BẢN SAO"
+    )
+
+    for page in (1, 2):
+        lines = said.of_page(page)
+        words = [line for line in lines if line.sizes & {9.0, 7.5}]
+        others = [line for line in lines if line not in words and "BẢN SAO" not in line.text]
+        assert squeezed(" ".join(line.text for line in words)) == squeezed(ribbon)
+        assert all(line.bottom < 297 - 3 and line.top > 3 for line in words)
+        for line in others:
+            apart = (line.bottom < one.top or line.top > one.bottom for one in words)
+            assert all(apart), line.text
+    assert said.of_page(2)[0 if letters > 2 else len(words)].text == "2"
+
+
 def _ends(said: Print) -> list[str]:
     """The last line of every page but the last."""
     return [said.of_page(page)[-1].text for page in range(1, len(said.pages))]
