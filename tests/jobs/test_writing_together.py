@@ -187,7 +187,10 @@ def test_what_was_typed_while_a_colleague_submitted_waits_beside_the_draft(autho
     assert "Điều 2. Hai." not in author.text_of(reference)
     assert "Lời văn chưa nhập" in author.opens(f"/soan/{reference}/").words
     address = told.json()["join"]
-    refused = author.is_told(author.opens(address).form(address))
+    page = author.opens(address)
+    assert "Điều 2. Hai." in page.words
+    assert "không sửa được lúc này" in page.words
+    refused = author.is_told(page.form(address))
     assert refused.status == 409
     aside.refresh_from_db()
     assert aside.settled_at is None

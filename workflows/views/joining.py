@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from documents.exceptions import BadInput, Conflict, Refusal
-from documents.services import keeping
+from documents.services import keeping, revisions
 from workflows.forms.writing import damaged
 from workflows.views.drafting import editable
 from workflows.views.frame import frame_of
@@ -18,6 +18,7 @@ from workflows.views.paper import person
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from documents.models import Document
     from documents.writing.merging import Choice, Clash
 
 
@@ -53,9 +54,19 @@ def join_text(request: HttpRequest, reference: str, aside_id: int) -> HttpRespon
         "copy": copy,
         "conflicts": [_ways(one, other=copy.updated_by.display_name) for one in merged.conflicts],
         "refused": refused,
+        "barred": _barred(document),
     }
     status = refused.status if refused else 200
     return render(request, "drafting/join.html", context, status=status)
+
+
+def _barred(document: Document) -> Refusal | None:
+    """Say why nothing can be joined now; the words typed are shown all the same."""
+    try:
+        revisions.refuse_while_submitted(document)
+    except Conflict as submitted:
+        return submitted
+    return None
 
 
 def _ways(clash: Clash, *, other: str) -> dict[str, object]:
