@@ -82,6 +82,10 @@ class Appointment(Kept):
 class DelegationQuerySet(KeptQuerySet["Delegation"]):
     """Delegations by day."""
 
+    def given_on(self, day: date) -> Self:
+        """Those that last on a day, of somebody whose appointment lasts on it too."""
+        return self.filter(_lasting("", day), _appointment_lives("from_appointment__", day))
+
     def live_on(self, day: date) -> Self:
         """Those that count on a day.
 
@@ -92,12 +96,7 @@ class DelegationQuerySet(KeptQuerySet["Delegation"]):
             user=OuterRef("to_user"),
             post__office=OuterRef("from_appointment__post__office"),
         )
-        return self.filter(
-            _lasting("", day),
-            _appointment_lives("from_appointment__", day),
-            Exists(post),
-            to_user__is_active=True,
-        )
+        return self.given_on(day).filter(Exists(post), to_user__is_active=True)
 
     def not_over(self, day: date) -> Self:
         """Those that last on a day or begin after it, whatever became of the posts."""

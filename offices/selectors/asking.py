@@ -281,10 +281,16 @@ def off_days(office: Office, *, begins: date, ends: date) -> tuple[set[date], se
 
 
 def _footings(by: User, *, at: datetime) -> list[_Footing]:
-    """Give the posts held in one's own right, then those held for another. Two queries."""
+    """Give the posts held in one's own right, then those held for another. Two queries.
+
+    One where no post is held: whoever has left acts for nobody. What `live_on` asks of the
+    receiver is known here, and every page asks this.
+    """
     own = [_Footing(by.pk, held, own=held) for held in appointments(by, at=at)]
+    if not own:
+        return []
     delegated = (
-        Delegation.objects.live_on(local_day(at))
+        Delegation.objects.given_on(local_day(at))
         .filter(to_user=by.pk)
         .select_related(
             "from_appointment__user",
@@ -293,8 +299,9 @@ def _footings(by: User, *, at: datetime) -> list[_Footing]:
         )
         .order_by("begins_on", "pk")
     )
+    received = ((row, _fit_to_receive(row, own)) for row in delegated)
     return own + [
-        _Footing(by.pk, row.from_appointment, row, _fit_to_receive(row, own)) for row in delegated
+        _Footing(by.pk, row.from_appointment, row, fit) for row, fit in received if fit is not None
     ]
 
 

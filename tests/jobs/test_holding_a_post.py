@@ -116,7 +116,7 @@ def test_each_question_of_who_may_costs_at_most_three_queries(
     with django_assert_num_queries(3):
         selectors.reader(deputy, at=MORNING)
     nobody = an_account("Người chưa có chức vụ")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert not may_sign(nobody, staff)
 
 
