@@ -230,7 +230,9 @@ def _of_offices(due: Any, office_ids: Callable[[], list[int]]) -> list[Any]:
 def _give_up_prints(real_at: datetime) -> int:
     """Say of prints whose worker was killed that they were interrupted; forget what is done."""
     DBTaskResult.objects.finished().filter(finished_at__lt=real_at - KEPT_IN_QUEUE).delete()
-    lost = printing.give_up_lost(real_at=real_at)
+    lost = printing.give_up_lost(
+        real_at=real_at, queue_is_empty=lambda: not DBTaskResult.objects.ready().exists()
+    )
     for placed in lost:
         live.announce_prints(placed.revision.document)
     return len(lost)

@@ -122,13 +122,19 @@ def cancel(*, placed: PrintOrder, by: User, real_at: datetime) -> None:
         raise Conflict(_("This print is not under way any more; nothing was cancelled."))
 
 
-def give_up_lost(*, real_at: datetime) -> list[PrintOrder]:
-    """Say of prints whose worker was stopped in the middle that they were interrupted."""
-    lost = list(
-        PrintOrder.objects.filter(
-            state=PrintOrder.State.RUNNING, changed_at__lt=real_at - LOST_AFTER
-        ).select_related("revision__document")
-    )
+def give_up_lost(*, real_at: datetime, queue_is_empty: Callable[[], bool]) -> list[PrintOrder]:
+    """Say of prints whose worker was stopped in the middle that they were interrupted.
+
+    So is one that waits for its turn though nothing is left in the queue: its worker was stopped
+    before it began.
+    """
+    late = PrintOrder.objects.filter(
+        state__in=UNDER_WAY, changed_at__lt=real_at - LOST_AFTER
+    ).select_related("revision__document")
+    lost = [one for one in late if one.state == PrintOrder.State.RUNNING]
+    left = [one for one in late if one not in lost]
+    if left and queue_is_empty():
+        lost += left
     return [one for one in lost if _failed(one, PrintOrder.Why.STOPPED, real_at=real_at)]
 
 
@@ -253,5 +259,6 @@ def _kept(placed: PrintOrder, made: SetPages, *, at: datetime, real_at: datetime
 
 
 def _failed(placed: PrintOrder, why: PrintOrder.Why, *, real_at: datetime) -> bool:
-    running = PrintOrder.objects.filter(pk=placed.pk, state=PrintOrder.State.RUNNING)
-    return bool(running.update(state=PrintOrder.State.FAILED, why=why, changed_at=real_at))
+    """Say why an order failed; False where it went on from the state it was seen in."""
+    unchanged = PrintOrder.objects.filter(pk=placed.pk, state=placed.state)
+    return bool(unchanged.update(state=PrintOrder.State.FAILED, why=why, changed_at=real_at))

@@ -284,6 +284,22 @@ def test_a_worker_killed_in_the_middle_is_found_by_the_next_tick(example):
     assert "bị ngắt giữa chừng" in example.who("vanthu").opens(address(example, ISSUED)).words
 
 
+def test_a_worker_killed_before_it_began_is_found_and_a_long_queue_is_waited_for(example):
+    orders(example, ISSUED)
+    real = office_clock.real_now()
+    tick = clock.tick(at=example.now, real_at=real + timedelta(minutes=4))
+    assert (tick.lost_prints, PrintOrder.objects.get().state) == (0, "queued"), "its turn will come"
+
+    DBTaskResult.objects.ready().get().claim("killed")
+    tick = clock.tick(at=example.now, real_at=real + timedelta(minutes=8))
+
+    placed = PrintOrder.objects.get()
+    assert (tick.lost_prints, placed.state, placed.why) == (1, "failed", "stopped")
+    orders(example, ISSUED)
+    worker.work_once()
+    assert PrintOrder.objects.get().state == PrintOrder.State.READY
+
+
 def test_a_number_given_after_the_order_makes_it_another_print(example):
     orders(example, "committee", "cv-noivu", what="draft")
     example.who("vanthu").numbers("Kiện toàn Ban Chỉ đạo ISO")
