@@ -255,6 +255,9 @@ def test_what_cannot_be_asked_is_said_and_kept_in_the_box(visit, typed, said):
 
     assert said in page.words
     assert f'value="{typed}"' in html
+    # While somebody types, the results alone are replaced: they say it too, and show nothing else.
+    assert page.words.count(said) == 2
+    assert "1073/QĐ-CT 04/7/2023" not in page.words
 
 
 def test_a_facet_leads_to_the_papers_it_counted_and_can_be_taken_off(example):

@@ -64,6 +64,8 @@ def answer(
         "filtered": bool(asked),
         "narrowed": bool(set(asked) - {"tim"}),
         "found": found,
+        # Said with the results too: while somebody types, they alone are replaced.
+        "unasked": next(iter(form.errors.get("tim", ())), "") if form.is_bound else "",
         "facets": _facets(request.GET, form, found),
         "chosen": _chosen(request.GET, form),
         "on": found.on,
