@@ -30,15 +30,18 @@ _WORD = f"{tolerant('Điều')}|{tolerant('ĐIỀU')}"
 _HEAD = regex.compile(
     rf"(?P<marker>(?:{_WORD})"
     r"\s+(?:(?P<number>\d{1,3})(?P<suffix>[a-zđ]?)|(?P<roman>[IVX]{1,4})"
-    rf"|(?:thứ|THỨ)\s+(?P<word>(?i:{'|'.join(_WORDS)})))\s*(?P<stop>[.:)](?:\s?[-–](?=\s))?|[-–](?=\s)|$))\s*(?P<text>.*)"
+    rf"|(?:thứ|THỨ)\s+(?:(?P<word>(?i:{'|'.join(_WORDS)}))|(?P<number>\d{{1,3}})))\s*"
+    r"(?P<stop>[.:)/](?:\s?[-–](?=\s))?|[-–](?=\s|\p{Lu})|$))\s*(?P<text>.*)"
 )
 # "ĐIỀU 1 Phê duyệt …": without a stop only capitals tell a head from a reference.
 _UNSTOPPED = regex.compile(
-    rf"(?P<marker>(?:{_WORD})" r"\s+(?P<number>\d{1,3})(?P<suffix>[a-zđ]?))\s+(?P<text>\p{Lu}.*)"
+    rf"(?P<marker>(?:{_WORD})"
+    rf"\s+(?:(?P<number>\d{{1,3}})(?P<suffix>[a-zđ]?)|(?:thứ|THỨ)\s+(?P<word>(?i:{'|'.join(_WORDS)}))))"
+    r"\s+(?P<text>\p{Lu}.*)"
 )
 # "1- Phê duyệt …", "2/ Giao …": older orders number their articles without naming them.
 _UNNAMED = regex.compile(
-    r"(?P<marker>(?P<number>\d{1,2})\s?(?:[-–/.]|\.\s?[-–]))\s+(?P<text>\p{Lu}.*)"
+    r"(?P<marker>(?P<number>\d{1,2})\s?(?:[-–/.)]|\.\s?[-–]))\s+(?P<text>\p{Lu}.*)"
 )
 _REFERRED = regex.compile(
     r"(?:Quyết định(?! (?:này )?có hiệu lực)|Quy\s|Luật|Bộ luật|Nghị|Thông tư|Pháp lệnh|Hiến pháp|Điều lệ|Nội quy|Phụ lục)"
@@ -65,7 +68,8 @@ def article_head(text: str) -> Head | None:
         return None
     if not found["marker"].startswith("ĐIỀU") and _REFERRED.match(found["text"]):
         return None
-    return Head(found["marker"], int(found["number"]), found["suffix"], found["text"])
+    number = int(found["number"]) if found["number"] else _WORDS.index(found["word"].lower()) + 1
+    return Head(found["marker"], number, found["suffix"] or "", found["text"])
 
 
 def roman(numeral: str) -> int:

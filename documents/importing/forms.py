@@ -51,7 +51,8 @@ _PARTY_LINE = regex.compile(
 )
 _NUMBER_LINES = (_NUMBER_LINE, _PARTY_LINE, _OLD_LINE)
 _DATE_LINE = regex.compile(
-    rf"(?P<place>[^,]{{2,60}}),\s*(?:[Nn]gày\s*(?P<day>\d{{1,2}})?{BLANK})?tháng\s*(?P<month>\d{{1,2}})?"
+    rf"(?:(?P<place>[^,]{{2,60}}),\s*|(?=[Nn]gày\s))"
+    rf"(?:[Nn]gày\s*(?:m[ồù]ng\s+)?(?P<day>\d{{1,2}})?{BLANK}|(?P<day>\d{{1,2}})\s+)?tháng\s*(?P<month>\d{{1,2}})?"
     rf"{BLANK}năm\s*(?:(?P<year>\d{{4}})|\d{{2}}(?=\s*[.…_]))?{BLANK}"
 )
 # "An Mẫu, ngày 5/01/2024", "An Mẫu, tháng 01/2024".
@@ -183,7 +184,7 @@ def date_line(text: str) -> PrintedFacts | None:
         int(found[part]) if found[part] else None for part in ("day", "month", "year")
     )
     return PrintedFacts(
-        date_raw=text, place=found["place"].strip(), day=day, month=month, year=year
+        date_raw=text, place=(found["place"] or "").strip(), day=day, month=month, year=year
     )
 
 

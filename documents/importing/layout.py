@@ -20,7 +20,7 @@ from documents.importing.words import tolerant
 
 ARTICLE = (
     rf"(?:{tolerant('Điều')}|{tolerant('ĐIỀU')})"
-    r"\s+(?:thứ\s+\p{Ll}{2,5}|\d+[a-zđ]?|[IVX]{1,4})\s*[.:]"
+    r"\s+(?:thứ\s+\p{Ll}{2,5}|\d+[a-zđ]?|[IVX]{1,4})\s*(?:[.:/]|[-–](?=\s|\p{Lu}))"
 )
 BASIS = rf"(?:[-–+*]\s*)?(?:{tolerant('Căn cứ')}|Chiếu)\s"
 PROPOSER = rf"(?:{tolerant('Theo')}|{tolerant('Xét')})\s+(?:{tolerant('đề nghị')}|đề xuất)"
@@ -56,7 +56,7 @@ _INSTRUMENT = regex.compile(
 _CITES = regex.compile(rf"{BASIS}(?:các\s+)?(?:{_INSTRUMENT.pattern})")
 _RECITAL = regex.compile(r"(?:Xét|Thực hiện|Sau khi|Trên cơ sở|Được sự|Theo)\s")
 _DATE_LINE = regex.compile(
-    r".{1,60},\s*ngày\b(?:.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}|\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})$",
+    r".{1,60},\s*(?:ngày\b|(?=\d{1,2}\s+tháng\b))(?:.{0,12}\btháng\b.{0,12}\bnăm\b.{0,8}|\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4})$",
     regex.IGNORECASE,
 )
 _PAGE = regex.compile(r"(?:[-–]\s*)?(?:Trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–])?")

@@ -1,0 +1,63 @@
+"""Dates and articles written as older offices and other programs write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents.importing.text import read_text
+
+PAPER = """QUYẾT ĐỊNH
+
+Ban hành Nội quy phòng đọc
+
+CHỦ TỊCH ỦY BAN NHÂN DÂN QUẬN AN MẪU
+
+Căn cứ Luật Thư viện ngày 21/11/2019;
+
+QUYẾT ĐỊNH:
+
+Điều 1. Ban hành kèm theo Quyết định này Nội quy phòng đọc.
+
+Điều 2. Quyết định này có hiệu lực kể từ ngày ký.
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("An Mẫu, ngày 5/01/2024", 5),
+        ("An Mẫu, ngày 05-01-2024", 5),
+        ("An Mẫu, 05 tháng 01 năm 2024", 5),
+        ("An Mẫu, ngày mồng 5 tháng 01 năm 2024", 5),
+        ("Ngày 05 tháng 01 năm 2024", 5),
+        ("An Mẫu, tháng 01 năm 2024", None),
+    ],
+)
+def test_the_date_of_a_paper_is_read_however_it_is_written(written, day):
+    printed = read_text(f"AN MẪU\n\nSố: 5/QĐ-UBND\n\n{written}\n\n{PAPER}").printed
+    assert (printed.day, printed.month, printed.year) == (day, 1, 2024)
+    assert printed.place == ("" if written.startswith("Ngày") else "An Mẫu")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Điều 1-", "Điều 2-"),
+        ("Điều 1/ ", "Điều 2/ "),
+        ("Điều thứ nhất ", "Điều thứ hai "),
+        ("Điều thứ 1. ", "Điều thứ 2. "),
+        ("1- ", "2- "),
+        ("1) ", "2) "),
+        ("1/ ", "2/ "),
+    ],
+)
+def test_articles_are_told_however_they_are_counted(first, second):
+    articles = f"{first}Giao Phòng Nội vụ.\n\n{second}Quyết định này có hiệu lực kể từ ngày ký."
+    text = f"{PAPER[: PAPER.index('Điều 1.')]}{articles}"
+    assert [one.number for one in read_text(text).content.articles] == [1, 2]
+    assert read_text(text).content.effectivity.article == 2
+
+
+def test_items_that_order_neither_effect_nor_duty_are_no_articles():
+    text = f"{PAPER[: PAPER.index('Điều 1.')]}1. Họp.\n\n2. Ghi biên bản."
+    assert read_text(text).content.articles == ()
