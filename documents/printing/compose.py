@@ -14,6 +14,7 @@ from documents.importing.agencies import governing_lines
 from documents.printing import tables
 from documents.printing.faces import printable, width
 from documents.printing.paper import (
+    FRAMES,
     BlockKind,
     Foot,
     Paper,
@@ -120,6 +121,7 @@ def _decision(
         about=said(subject) if letter else "",
         place_and_date=said(f"{facts.place}, {_date(facts)}"),
         urgency=urgency.upper(),
+        frame=FRAMES.get(urgency.upper(), 0.0),
         before=tuple(_blocks(preface.verbatim, signature)),
         label=said(preface.type_word),
         title="" if letter else said(subject),

@@ -169,7 +169,7 @@ def _opening(sheet: PrintedSheet, room: int) -> Any:
             before=6,
         )
         urgent = (
-            [parts.paragraph(sheet.urgency, align="center", size=SMALL, bold=True, colour=RED)]
+            [parts.framed(sheet.urgency, SMALL, sheet.frame * MM, LEFT, RED)]
             if sheet.urgency
             else []
         )

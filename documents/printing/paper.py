@@ -23,6 +23,8 @@ BlockKind = Literal[
 # What never stands last on a page, and what may lead in what follows.
 HEADING: frozenset[BlockKind] = frozenset({"addressee", "authority", "enact", "heading", "notes"})
 LEADING: frozenset[BlockKind] = frozenset({"article", "paragraph", "point", "bullet"})
+# The widths in millimetres of the stamps of urgency (Decree 30/2020, Appendix I, II.1.10b).
+FRAMES = {"HỎA TỐC": 30.0, "THƯỢNG KHẨN": 40.0, "KHẨN": 20.0}
 # The width in ems of a first line of the text.
 LINE = 30.0
 
@@ -111,8 +113,10 @@ class PrintedSheet:
     belongs: str = ""
     blocks: tuple[PrintedBlock, ...] = ()
     foot: Foot | None = None
-    # The level of urgency in capitals, on the first sheet of an urgent paper alone.
+    # The level of urgency in capitals, on the first sheet of an urgent paper alone, and how wide
+    # its frame is in millimetres (0: as wide as the words).
     urgency: str = ""
+    frame: float = 0.0
     after: tuple[PrintedBlock, ...] = ()
     wide: bool = False
 

@@ -125,6 +125,21 @@ def rule(text: str, size: float, part: float, room: int, *, sides: int = 0) -> A
     return made
 
 
+def framed(text: str, size: float, long: float, room: int, colour: str) -> Any:
+    """Bold words in the middle, in a frame so long, or as long as they are; 8 mm high."""
+    long = long or width(text) * BOLDER * size * TWIPS + 8 * MM
+    free = 3  # points between the words and each edge of the frame
+    side = round((room - long) / 2 + free * TWIPS)
+    made = paragraph(
+        text, align="center", size=size, bold=True, before=6, colour=colour, sides=side
+    )
+    borders = OxmlElement("w:pBdr")
+    for edge in ("top", "left", "bottom", "right"):
+        borders.append(element(f"w:{edge}", val="single", sz="6", space=str(free), color=colour))
+    made.find(qn("w:pPr")).find(qn("w:spacing")).addprevious(borders)
+    return made
+
+
 def grid(widths: Sequence[int], *, lines: bool) -> Any:
     """A table without rows yet, its columns as wide as said."""
     made, form = OxmlElement("w:tbl"), OxmlElement("w:tblPr")

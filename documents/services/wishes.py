@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from documents.selectors.state import Legal
 
 # A change of what a print looks like counts as another print: raise it then.
-LAYOUT = 6
+LAYOUT = 7
 # What the procedure writes about a paper: composed by who knows the procedure.
 RECORDS = (
     PrintOrder.What.MINUTES,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 from functools import cache
 
+import docx
+import pdfplumber
 import pytest
+from docx.oxml.ns import qn
 
 from documents.content.tree import (
     Annex,
@@ -17,7 +21,9 @@ from documents.content.tree import (
     Row,
     Table,
 )
-from tests.printing import Print, printed
+from documents.printing.compose import compose
+from documents.printing.docx import docx_of
+from tests.printing import MM, Print, printed
 from tests.rules.test_sheet import NUMBERED, UNNUMBERED, the_paper
 
 HEADER = ("ỦY BAN NHÂN DÂN", "QUẬN AN MẪU")
@@ -122,6 +128,28 @@ def test_a_place_and_its_day_stand_on_one_line_beside_the_number(place):
     line = said.line(f"{place}, ngày 28 tháng 12 năm 2024")
     assert line.sizes <= {13.0, 14.0}
     assert line.top == pytest.approx(said.line("Số: 07").top, abs=1)
+
+
+@pytest.mark.parametrize(("level", "width"), [("Hỏa tốc", 30), ("Thượng khẩn", 40), ("Khẩn", 20)])
+def test_an_urgent_paper_has_the_stamp_of_its_level_below_the_number(level, width):
+    """Box 10b: 30, 40 or 20 mm by 8 mm, red; in the Word file too."""
+    said = printed(the_paper(), NUMBERED, header=HEADER, urgency=level)
+    words, number = said.line(level.upper()), said.line("Số: 07")
+    with pdfplumber.open(io.BytesIO(said.data)) as opened:
+        (frame,) = [one for one in opened.pages[0].rects if one["height"] > 5 * MM]
+
+    assert frame["width"] / MM == pytest.approx(width, abs=0.1)
+    assert frame["height"] / MM == pytest.approx(8, abs=0.1)
+    assert frame["top"] / MM > number.bottom - 1
+    assert (frame["x0"] + frame["x1"]) / 2 / MM == pytest.approx(words.middle, abs=0.5)
+    assert words.middle == pytest.approx(number.middle, abs=0.5)
+    assert (words.is_bold, words.sizes) == (True, {13.0})
+
+    file = docx.Document(io.BytesIO(docx_of(compose(the_paper(), NUMBERED, urgency=level))))
+    (stamp,) = [one for one in file.tables[0].cell(1, 0).paragraphs if one.text == level.upper()]
+    form = stamp.paragraph_format
+    assert 66 - form.left_indent.mm - form.right_indent.mm == pytest.approx(width - 2.1, abs=0.2)
+    assert len(stamp._p.find(f".//{qn('w:pBdr')}")) == 4
 
 
 def test_the_sizes_move_together():
