@@ -19,7 +19,8 @@ document.addEventListener("htmx:confirm", (event) => {
     () =>
       new Promise((resolve) => {
         arrived = resolve;
-        if (event.target === form()) event.detail.issueRequest(true);
+        // Whatever becomes of a press, sent, refused or not sent at all, keeping goes on after it.
+        if (event.target === form()) Promise.resolve(event.detail.issueRequest(true)).then(resolve, resolve);
         else resolve();
       }),
   );
