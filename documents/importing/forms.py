@@ -135,7 +135,7 @@ _FAMILIES = frozenset(
     ]
 )
 _SIGNED = regex.compile(
-    r"[Đđ]ã ký|\((?:[Đđ]ã ký[^()]{0,40}|[Kk]ý|[Kk]ý tên[^()]{0,40}|[Kk]ý số[^()]{0,40})\)"
+    r"[Đđ]ã ký|\[[Đđ]ã ký[^\[\]]{0,40}\]|\((?:[Đđ]ã ký[^()]{0,40}|[Kk]ý|[Kk]ý tên[^()]{0,40}|[Kk]ý số[^()]{0,40})\)"
 )
 _REFERENCE = regex.compile(
     r"(?P<opening>\((?:Ban hành )?[Kk]èm theo (?:Quyết định|Văn bản|Kế hoạch|Công văn))\s+số\b\s*:?\s*"

@@ -25,6 +25,9 @@ def take_signature(cursor: Cursor, findings: Findings) -> tuple[SignatureBlock, 
     if lines[0].text == SIGNATURE_SLOT:
         return SignatureBlock(lines=()), lines[0].number
     while (line := cursor.peek_line()) is not None and not _has_name(lines):
+        if opens_plain_signature(line.text) and not any(forms.is_role(one.text) for one in lines):
+            # "KT. CHỦ TỊCH" above "Phó Chủ tịch": portals print the post in small letters.
+            return _plain_block(cursor, lines, findings)
         if _completes(line.text, lines[-1].text):
             lines[-1] = Line(lines[-1].number, f"{lines[-1].text} {cursor.take_line().text}")
             continue
@@ -44,11 +47,17 @@ def opens_plain_signature(text: str) -> bool:
 
 def take_plain_signature(cursor: Cursor, findings: Findings) -> tuple[SignatureBlock, int]:
     """Consume a block whose posts are not in capitals, as exports without formatting write it."""
-    lines = [cursor.take_line()]
+    return _plain_block(cursor, [cursor.take_line()], findings)
+
+
+def _plain_block(
+    cursor: Cursor, lines: list[Line], findings: Findings
+) -> tuple[SignatureBlock, int]:
+    """The block that begins with these lines; its further posts stand in small letters or not."""
     while (line := cursor.peek_line()) is not None and len(lines) < _MOST_LINES:
-        if opens_plain_signature(line.text) or forms.is_signed_mark(line.text):
+        if _opens(line.text) or forms.is_signed_mark(line.text):
             lines.append(cursor.take_line())
-        elif forms.is_name(line.text):
+        elif forms.is_name(line.text) or forms.is_name_in_capitals(line.text):
             lines.append(cursor.take_line())
             break
         else:
@@ -69,6 +78,12 @@ def take_plain_signature(cursor: Cursor, findings: Findings) -> tuple[SignatureB
     role = written.get(block.role, block.role)
     printed = tuple(line.text for line in lines)
     return replace(block, lines=printed, role=role, **marks), lines[0].number
+
+
+def _opens(text: str) -> bool:
+    return opens_plain_signature(text) or (
+        forms.opens_signature(text) and not forms.is_name_in_capitals(text)
+    )
 
 
 # "CHỦ TỊCH ỦY BAN NHÂN DÂN" above "TỈNH": the other post of who signs, cut by a narrow column.

@@ -61,3 +61,20 @@ def test_articles_are_told_however_they_are_counted(first, second):
 def test_items_that_order_neither_effect_nor_duty_are_no_articles():
     text = f"{PAPER[: PAPER.index('Điều 1.')]}1. Họp.\n\n2. Ghi biên bản."
     assert read_text(text).content.articles == ()
+
+
+@pytest.mark.parametrize(
+    ("block", "told"),
+    [
+        ("TM. ỦY BAN NHÂN DÂN\nChủ tịch\n(Đã ký)\n\nLê Văn Ổn", ("tm", "Chủ tịch")),
+        ("TM. Ủy ban nhân dân\nCHỦ TỊCH\n[đã ký]\n\nLê Văn Ổn", ("tm", "CHỦ TỊCH")),
+        ("KT. CHỦ TỊCH\nPhó Chủ tịch\n(Đã ký)\n\nLê Văn Ổn", ("kt", "Phó Chủ tịch")),
+        ("KT. TỔNG GIÁM ĐỐC PHÓ TỔNG GIÁM ĐỐC Lê Văn Ổn", ("kt", "PHÓ TỔNG GIÁM ĐỐC")),
+    ],
+)
+def test_a_block_may_mix_capitals_and_small_letters_or_stand_on_one_line(block, told):
+    """Portals print the capacity in capitals, the post in small letters, and a mark for the seal."""
+    mark, role = told
+    signature = read_text(f"{PAPER}\n{block}\n").printed.signature
+    assert getattr(signature, mark)
+    assert (signature.role, signature.name) == (role, "Lê Văn Ổn")
