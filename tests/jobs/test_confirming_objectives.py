@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -11,11 +13,18 @@ from django.test.utils import CaptureQueriesContext
 from documents.models import ConfirmedReading, MeasureResult, StatedMeasure, StatedTarget
 from documents.models.objectives import Comparator
 from documents.selectors import objectives as selectors
+from documents.selectors.objectives import (
+    MeasureStated,
+    ObjectiveStated,
+    ReadingStated,
+    TargetStated,
+)
 from documents.services import objectives as rows
 from offices.dates import local_day
 from tests.acting import issue, sign
 from tests.objectives import confirm, read
 from workflows.exceptions import BadInput, Conflict, DigestChanged, NotPermitted
+from workflows.forms.objectives import settled_over
 from workflows.models import Duty
 from workflows.services import objectives
 
@@ -200,3 +209,42 @@ def test_the_page_asks_the_database_a_bounded_number_of_times(example):
     with CaptureQueriesContext(connection) as asked:
         example.who("thuky-iso").opens(address)
     assert len(asked) <= MOST_QUERIES, len(asked)
+
+
+def test_two_figures_of_different_units_in_one_clause_are_settled_as_two_targets(example):
+    address, page = page_of(example, "tp-kinhte")
+    head = example.who("tp-kinhte")
+    told = head.is_told(page.form(address), t0_0x_value="15")
+    assert (told.status, "Chọn cách so sánh" in told.words) == (422, True)
+    two = {"t0_0x_comparator": "lte", "t0_0x_value": "15", "t0_0x_unit": "phút"}
+    after = head.sends(page.form(address), **two)
+    assert "không quá 15 phút" in after.words
+    reading = selectors.latest(example.newest(ECONOMY))
+    first, second = reading.objectives.first().targets.order_by("ordinal")
+    assert (second.comparator, second.value, second.unit) == ("lte", 15, "phút")
+    assert (first.raw, first.text) == (second.raw, second.text), "the paper's words stand at both"
+    assert (first.comparator, first.value, reading.corrected) == ("gte", 99, 1)
+    # Opened again it stands where it was put, and can be taken out.
+    form = head.opens(address).form(address)
+    assert (form.values["t0_0_value"], form.values["t0_0x_value"]) == (["99"], ["15"])
+    head.sends(form, t0_0x_comparator="", t0_0x_value="", t0_0x_unit="")
+    assert selectors.latest(example.newest(ECONOMY)).objectives.first().targets.count() == 1
+
+
+def test_a_reading_of_a_paper_that_is_parted_otherwise_today_begins_anew():
+    one = TargetStated("98%", "đúng hạn 98%", "gte", Decimal(98), None, "%", "")
+    other = replace(one, raw="20%", text="trước hạn 20%", value=Decimal(20))
+    measure = MeasureStated("", "", "", "", "", None, "", None, False, frozenset())
+    first = ObjectiveStated("1", "Giải quyết hồ sơ", "", "", "", (one, other), (measure,))
+    read = ReadingStated(2024, (), (first,))
+    wide = replace(one, value=Decimal(5), unit="phút")
+    confirmed = ReadingStated(2024, (), (replace(first, targets=(one, wide, other)),))
+    assert settled_over(read, confirmed) == (read, {(0, 0): wide})
+    for otherwise in (
+        replace(first, targets=(one,)),
+        replace(first, targets=(one, other, wide)),
+        replace(first, measures=(measure, measure)),
+    ):
+        stored = ReadingStated(2024, (), (otherwise,))
+        assert settled_over(read, stored) == (read, {})
+    assert settled_over(read, ReadingStated(2024, (), ())) == (read, {})

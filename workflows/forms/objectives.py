@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
@@ -83,11 +83,37 @@ class FigureField(forms.DecimalField):
         return written(value) if isinstance(value, Decimal) else value
 
 
-@dataclass(frozen=True, slots=True)
-class TargetPlace:
-    """One target on the page: what was read, and its fields."""
+# By objective and target: what a person found in the same words besides what was read.
+Further = Mapping[tuple[int, int], TargetStated]
 
-    stated: TargetStated
+
+def settled_over(read: ReadingStated, confirmed: ReadingStated) -> tuple[ReadingStated, Further]:
+    """Lay what was confirmed over the places of what is read, so that it can be settled again.
+
+    Where the words are parted otherwise today, what is read begins anew, with nothing further.
+    """
+    shown, further = [], {}
+    if len(confirmed.objectives) != len(read.objectives):
+        return read, {}
+    for place, (now, then) in enumerate(zip(read.objectives, confirmed.objectives, strict=True)):
+        added = len(then.targets) - len(now.targets)
+        targets: list[TargetStated] = []
+        for one in then.targets:
+            if added and targets and (one.raw, one.text) == (targets[-1].raw, targets[-1].text):
+                further[place, len(targets) - 1] = one
+                added -= 1
+            else:
+                targets.append(one)
+        if added or len(then.measures) != len(now.measures):
+            return read, {}
+        shown.append(replace(then, targets=tuple(targets)))
+    return replace(confirmed, objectives=tuple(shown)), further
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFields:
+    """The fields of one target."""
+
     comparator: BoundField
     value: BoundField
     upper: BoundField
@@ -98,6 +124,21 @@ class TargetPlace:
     def has_errors(self) -> bool:
         """Whether a field of it needs mending."""
         return any(one.errors for one in (self.comparator, self.value, self.upper, self.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPlace:
+    """One target on the page: what was read, its fields, and those of another in the same words."""
+
+    stated: TargetStated
+    also: TargetStated | None
+    fields: TargetFields
+    further: TargetFields
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a field of either needs mending."""
+        return self.fields.has_errors or self.further.has_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +180,15 @@ class ReadingForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, stated: ReadingStated, departments: Sequence[Department], **kwargs: Any
+        self,
+        *args: Any,
+        stated: ReadingStated,
+        further: Further | None = None,
+        departments: Sequence[Department],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.read = stated
+        self.read, self.further = stated, further or {}
         self.fields["year"].initial = stated.year
         self.fields["reports"].initial = list(stated.reports)
         bodies = [(str(one.pk), one.name) for one in departments]
@@ -150,8 +196,16 @@ class ReadingForm(forms.Form):
         for place, one in enumerate(stated.objectives):
             for at, target in enumerate(one.targets):
                 self._add_target(f"t{place}_{at}", target)
+                self._add_further(f"t{place}_{at}x", target, self.further.get((place, at)))
             for at, measure in enumerate(one.measures):
                 self._add_measure(f"m{place}_{at}", measure, bodies)
+
+    def _add_further(self, name: str, beside: TargetStated, one: TargetStated | None) -> None:
+        nothing = replace(beside, comparator="", value=None, upper=None, unit="", baseline="")
+        self._add_target(name, one or nothing)
+        chosen = cast("forms.ChoiceField", self.fields[f"{name}_comparator"])
+        chosen.choices = [("", "Không có"), *COMPARATORS]
+        chosen.required = False
 
     def _add_target(self, name: str, one: TargetStated) -> None:
         self.proposed[name] = one
@@ -191,7 +245,9 @@ class ReadingForm(forms.Form):
                 targets=tuple(
                     TargetPlace(
                         target,
-                        *(self[f"t{place}_{at}_{part}"] for part in _TARGET_PARTS),
+                        self.further.get((place, at)),
+                        self._fields(f"t{place}_{at}"),
+                        self._fields(f"t{place}_{at}x"),
                     )
                     for at, target in enumerate(one.targets)
                 ),
@@ -203,6 +259,9 @@ class ReadingForm(forms.Form):
                     for at, measure in enumerate(one.measures)
                 ),
             )
+
+    def _fields(self, name: str) -> TargetFields:
+        return TargetFields(*(self[f"{name}_{part}"] for part in _TARGET_PARTS))
 
     def clean(self) -> dict[str, Any]:
         """A figure is compared, a target without one is not; a range has two ends in order."""
@@ -221,6 +280,10 @@ class ReadingForm(forms.Form):
         if f"{name}_value" in self.errors or f"{name}_upper" in self.errors:
             return
         self._check_size(name, cleaned)
+        if not comparator:
+            if value is not None or upper is not None:
+                self.add_error(f"{name}_comparator", _("Say how this figure is compared."))
+            return
         if comparator == Comparator.QUALITATIVE:
             if value is not None:
                 self.add_error(f"{name}_value", _("A target without a figure has none here."))
@@ -260,8 +323,9 @@ class ReadingForm(forms.Form):
                 replace(
                     one,
                     targets=tuple(
-                        self._target(f"t{place}_{at}", target)
+                        settled
                         for at, target in enumerate(one.targets)
+                        for settled in self._settled(f"t{place}_{at}", target)
                     ),
                     measures=tuple(
                         self._measure(f"m{place}_{at}", measure)
@@ -271,6 +335,12 @@ class ReadingForm(forms.Form):
                 for place, one in enumerate(self.read.objectives)
             ),
         )
+
+    def _settled(self, name: str, one: TargetStated) -> Iterator[TargetStated]:
+        """What was read as one target, and what a person found beside it in the same words."""
+        yield self._target(name, one)
+        if self.cleaned_data[f"{name}x_comparator"]:
+            yield self._target(f"{name}x", one)
 
     def _target(self, name: str, one: TargetStated) -> TargetStated:
         got = {part: self.cleaned_data[f"{name}_{part}"] for part in _TARGET_PARTS}
@@ -290,16 +360,16 @@ class ReadingForm(forms.Form):
 
     @property
     def corrected(self) -> int:
-        """How many targets and measures differ from what was proposed."""
-        settled = self.stated
-        pairs = [
-            pair
-            for read, now in zip(self.read.objectives, settled.objectives, strict=True)
-            for pair in (
-                *zip(read.targets, now.targets, strict=True),
-                *zip(read.measures, now.measures, strict=True),
-            )
-        ]
+        """How many targets and measures differ from what was proposed, or were added to it."""
+        pairs: list[tuple[object, object]] = []
+        for place, one in enumerate(self.read.objectives):
+            for at, target in enumerate(one.targets):
+                settled, *added = self._settled(f"t{place}_{at}", target)
+                pairs += [(target, settled), *((None, further) for further in added)]
+            pairs += [
+                (measure, self._measure(f"m{place}_{at}", measure))
+                for at, measure in enumerate(one.measures)
+            ]
         return sum(read != now for read, now in pairs)
 
 

@@ -18,7 +18,7 @@ from documents.selectors import objectives as selectors
 from documents.selectors import papers as found
 from workflows import policies
 from workflows.exceptions import BadInput, Conflict
-from workflows.forms.objectives import ReadingForm
+from workflows.forms.objectives import ReadingForm, settled_over
 from workflows.services import objectives
 from workflows.views.frame import frame_of
 from workflows.views.paper import person, readable
@@ -47,10 +47,12 @@ def objectives_of(request: HttpRequest, reference: str) -> HttpResponse:
     one = _standing(paper)
     bodies = selectors.departments_of(paper.office)
     read = selectors.as_read(papers.content_of(one.revision), bodies)
-    stated = selectors.as_confirmed(one.reading) if one.reading else read
     if request.method != "POST":
+        confirmed = selectors.as_confirmed(one.reading) if one.reading else None
+        stated, further = settled_over(read, confirmed) if confirmed else (read, {})
         form = ReadingForm(
             stated=stated,
+            further=further,
             departments=bodies,
             initial={"digest": one.revision.content_digest, "key": uuid4()},
         )

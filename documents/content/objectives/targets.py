@@ -118,8 +118,8 @@ def _apart(segment: str, figures: Sequence[_Found], bare: list[str]) -> list[str
     """A sentence with several figures, cut at the last connector before each further one.
 
     Without a connector two figures of one unit are two targets, each with its own words; a person
-    is asked (they are added to `bare`). Of two units ("không quá 15 phút đối với ít nhất 90% lượt") they say one thing together
-    and stay together.
+    is asked (they are added to `bare`). Of two units ("không quá 15 phút đối với ít nhất 90% lượt")
+    they say one thing together and stay together.
     """
     cuts, loose = [0], set[int]()
     for before, here in itertools.pairwise(figures):
