@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from documents.printing.faces import folders
 
@@ -50,29 +50,39 @@ def pdf_of(
     """
     with tempfile.TemporaryDirectory() as empty:
         order = {
+            "asks": False,
             "template": _template(),
             "paper": as_data(paper),
             "held": json.dumps([sheet.held for sheet in paper.sheets]),
-            "may_tear": any(sheet.signs_below_a_table for sheet in paper.sheets),
+            "parted": "[]",
             "canonical": canonical.decode(),
             "folders": [str(folder) for folder in folders()],
             "root": empty,
             "memory": memory,
-            "seconds": seconds,
         }
-        try:
-            done = subprocess.run(  # noqa: S603 - our own script, fixed arguments
-                [sys.executable, "-I", str(HERE / "press.py")],
-                input=json.dumps(order).encode(),
-                capture_output=True,
-                timeout=seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as late:
-            raise NotPrinted("time") from late
+        if any(sheet.signs_below_a_table for sheet in paper.sheets):
+            # Only set pages tell whether a table ends on the page before its signature. They are
+            # set in a process of their own, so that memory is taken once; a third of the time.
+            order["parted"] = _pressed({**order, "asks": True}, seconds=seconds // 3).decode()
+            seconds -= seconds // 3
+        pages, _line, data = _pressed(order, seconds=seconds).partition(b"\n")
+    return SetPages(data, int(pages))
+
+
+def _pressed(order: dict[str, Any], *, seconds: int) -> bytes:
+    """What the press answers to one order."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script, fixed arguments
+            [sys.executable, "-I", str(HERE / "press.py")],
+            input=json.dumps({**order, "seconds": seconds}).encode(),
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise NotPrinted("time") from late
     if done.returncode == 0:
-        pages, _line, data = done.stdout.partition(b"\n")
-        return SetPages(data, int(pages))
+        return done.stdout
     told = done.stderr.decode(errors="replace")
     # A negative code is a signal: the limit of time or of memory struck inside the press.
     raise NotPrinted("layout" if done.returncode == 2 else "memory", told[-2000:])

@@ -1,9 +1,10 @@
 """The press: sets one paper as PDF/A-3 in a process of its own; run as a script, never imported.
 
-Reads one JSON object from standard input: `template`, `paper`, `held` and `canonical` as text,
-`may_tear` where a table stands right above a signature, `folders` of faces, `memory` in bytes and `seconds` of processor time. Writes the number of pages, a line feed
-and the PDF to standard output; or what is wrong to standard error, and ends with 2. It knows nothing
-of the product: what a paper could do to it ends with it.
+Reads one JSON object from standard input: `template`, `paper`, `held`, `parted` and `canonical` as
+text, `folders` of faces, `memory` in bytes, `seconds` of processor time, and `asks`. Writes the
+number of pages, a line feed and the PDF to standard output, or where it is asked the tables that are
+torn from their signature; or what is wrong to standard error, and ends with 2. It knows nothing of
+the product: what a paper could do to it ends with it.
 """
 
 from __future__ import annotations
@@ -22,34 +23,31 @@ STANDARDS: Any = ["a-3a", "ua-1"]
 
 def set_pages(order: dict[str, Any]) -> bytes:
     """Set the paper; the same order gives the same bytes."""
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=order["folders"],
-    )
-    told = {name: order[name] for name in ("paper", "held", "canonical")}
-
-    def press(parted: list[str]) -> typst.Compiler:
-        return typst.Compiler(
-            order["template"].encode(),
-            root=order["root"],
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            sys_inputs={**told, "parted": json.dumps(parted)},
-        )
-
-    def pages_of(parted: list[str]) -> Any:
-        return press(parted).compile(format="pdf", pdf_standards=STANDARDS, timestamp=0)
-
-    pages = pages_of([])
-    # Only the set pages tell where a table ends on the page before its signature: they are set
-    # again with its last rows beside the signature.
-    if order["may_tear"]:
-        (torn,) = json.loads(press([]).query("<torn>", field="value"))
-        pages = pages_of(torn) if torn else pages
+    pages = press(order).compile(format="pdf", pdf_standards=STANDARDS, timestamp=0)
     if not isinstance(pages, bytes):
         raise TypeError("a PDF is one file")
     return pages
+
+
+def torn_in(order: dict[str, Any]) -> bytes:
+    """The tables of the paper that end on the page before their signature, as JSON."""
+    (torn,) = json.loads(press(order).query("<torn>", field="value"))
+    return json.dumps(torn).encode()
+
+
+def press(order: dict[str, Any]) -> typst.Compiler:
+    """The compiler with the paper in it."""
+    return typst.Compiler(
+        order["template"].encode(),
+        root=order["root"],
+        font_paths=typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=order["folders"],
+        ),
+        ignore_system_fonts=True,
+        sys_inputs={name: order[name] for name in ("paper", "held", "parted", "canonical")},
+    )
 
 
 def looked_through(pdf: bytes, canonical: bytes) -> int:
@@ -68,9 +66,12 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (order["memory"], order["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"]))
     try:
+        if order["asks"]:
+            sys.stdout.buffer.write(torn_in(order))
+            return 0
         pdf = set_pages(order)
         pages = looked_through(pdf, order["canonical"].encode())
-    except (typst.TypstError, ValueError) as failed:
+    except (typst.TypstError, RuntimeError, ValueError) as failed:
         sys.stderr.write(getattr(failed, "diagnostic", str(failed)))
         return 2
     sys.stdout.buffer.write(b"%d\n" % pages + pdf)
