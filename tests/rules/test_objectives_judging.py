@@ -365,3 +365,17 @@ def test_a_target_is_said_as_it_is_taken():
     assert said("range", "1", "2", "lần/năm") == "từ 1 đến 2 lần/năm"
     assert said("increase_by", "1", baseline="năm 2023") == "tăng 1% so với năm 2023"
     assert said("qualitative", None) == "định tính, không có số"
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "unit", "said"),
+    [
+        ("eq", 98, "%", "đạt 98%"),
+        ("eq", 0, "hồ sơ", "0 hồ sơ"),
+        ("gte", 98, "%", "ít nhất 98%"),
+        ("lte", 15, "phút", "không quá 15 phút"),
+    ],
+)
+def test_a_target_is_told_as_it_is_judged(comparator, value, unit, said):
+    stated = TargetStated("", "", comparator, Decimal(value), None, unit, "")
+    assert meaning(stated) == said

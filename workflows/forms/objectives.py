@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 COMPARATORS = (
     (Comparator.GTE, "Ít nhất (≥)"),
     (Comparator.GT, "Trên (>)"),
-    (Comparator.EQ, "Đúng bằng (=)"),
+    (Comparator.EQ, "Đạt mức (=)"),
     (Comparator.LTE, "Không quá (≤)"),
     (Comparator.LT, "Dưới (<)"),
     (Comparator.RANGE, "Trong khoảng"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 _SIGNS = {
-    "gte": "ít nhất", "gt": "trên", "eq": "đúng", "lte": "không quá", "lt": "dưới", "range": "từ",
+    "gte": "ít nhất", "gt": "trên", "eq": "đạt", "lte": "không quá", "lt": "dưới", "range": "từ",
     "increase_by": "tăng", "decrease_by": "giảm",
 }  # fmt: skip
 
@@ -49,11 +49,16 @@ def with_unit(value: Decimal, unit: str) -> str:
 
 
 def meaning(one: Stated) -> str:
-    """A target as it is taken: "ít nhất 98%", "tăng 1% so với năm 2023"."""
+    """A target as it is taken: "ít nhất 98%", "tăng 1% so với năm 2023".
+
+    A figure without a comparison ("đạt 98%") is what is to be reached; more of it does no harm.
+    """
     if one.value is None:
         return "định tính, không có số"
     figure = with_unit(one.value, one.unit)
     if one.upper is not None:
         figure = f"{written(one.value)} đến {with_unit(one.upper, one.unit)}"
-    said = f"{_SIGNS[one.comparator]} {figure}"
+    # Of nothing ("0 hồ sơ quá hạn") the figure is a ceiling; nobody "reaches" it.
+    none = one.comparator == "eq" and one.value == 0
+    said = figure if none else f"{_SIGNS[one.comparator]} {figure}"
     return f"{said} so với {one.baseline}" if one.baseline else said
