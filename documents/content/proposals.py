@@ -21,7 +21,7 @@ _NOTES = (
     r"(?:Tờ trình(?: liên \p{Ll}+)?|Công văn|Văn bản|Báo cáo(?: thẩm định)?|Phiếu trình|Biên bản)"
 )
 _NOTE = regex.compile(
-    rf"\s*,?\s+\(?(?:tại|theo)\s+(?:các\s+)?{_NOTES}\s*:?\s+"
+    rf"\s*,?\s+(?:\(?(?:tại|theo)\s+(?:các\s+)?|\((?=Tờ trình)){_NOTES}\s*:?\s+"
     rf"(?:số\s*:?\s*)?(?:(?P<number>{NUMBER})|[\s…._]*(?:/[\p{{L}}\d&.-]+)?){_DAY}"
     # Further notes of the same proposer: "… và số 464/TTr-SXD ngày 20/11/2025".
     rf"(?:\s*(?:,|;|,?\s+và)\s+(?:{_NOTES}\s+)?số\s*:?\s*(?>{NUMBER}{_DAY})(?!\s+(?:thẩm định\s+)?của\b))*"
@@ -90,5 +90,8 @@ def _proposers(text: str, noted_before: str) -> Iterator[Proposer]:
         named = [name for name in names if name and not _ABOUT.match(f" {name} ")]
         number = regex.sub(r"\s", "", note["number"] or "") if note else noted_before
         for place, name in enumerate(named, 1):
-            yield Proposer(name, number if place == len(named) else "")
-        start = note.end() if note else start
+            # "Xét Tờ trình số 5 của A và ý kiến của B tại Văn bản số 7": the first note is A's.
+            before_all = noted_before if note and place == 1 else ""
+            yield Proposer(name, number if place == len(named) else before_all)
+        if note:
+            start, noted_before = note.end(), ""

@@ -155,8 +155,8 @@ def _effect(content: Content, lines: Lines, findings: Findings) -> None:
     for _, clause in own_clauses(content.articles):
         line, effect = lines[clause.id], effectivity(clause.text)
         known += effect is not None
-        if effect is not None and effect.rule == "from_publication":
-            findings.add("effect_open", line, raw=effect.raw)
+        if effect is not None:
+            _effect_uncounted(effect, line, findings)
         period = period_applied(clause.text)
         if period:
             told += 1
@@ -171,6 +171,14 @@ def _effect(content: Content, lines: Lines, findings: Findings) -> None:
         findings.add("effect_several", count=known)
     if not known and not told and content.articles:
         findings.add("effect_missing")
+
+
+def _effect_uncounted(effect: Effectivity, line: int, findings: Findings) -> None:
+    """A day that no calendar tells: one of publication, or one that counts working days."""
+    if effect.rule == "from_publication":
+        findings.add("effect_open", line, raw=effect.raw)
+    elif effect.days is not None and "ngày làm việc" in effect.raw:
+        findings.add("effect_workdays", line, raw=effect.raw)
 
 
 def _suspended(content: Content, lines: Lines, findings: Findings) -> None:

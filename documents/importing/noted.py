@@ -194,6 +194,12 @@ ON_THE_PAPER: dict[str, Code] = {
         EFFECT,
         "A decision names the day it takes effect, or takes effect when it is signed; without a day it is not issued.",
     ),
+    "effect_workdays": Code(
+        "warn",
+        "Line %(line)s: «%(raw)s» counts working days; the ledger counts every day. Write the day of effect instead.",
+        EFFECT,
+        "Days until the effect are counted as days of the calendar; a day written out needs no counting.",
+    ),
     "suspends_part": Code(
         "note",
         "Line %(line)s: only a part is suspended («%(raw)s»); the suspension is noted beside that paper, which stays in force for the rest.",

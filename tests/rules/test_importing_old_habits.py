@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from documents.content.proposals import proposers
 from documents.importing.text import read_text
 
 PAPER = """QUYẾT ĐỊNH
@@ -78,3 +79,26 @@ def test_a_block_may_mix_capitals_and_small_letters_or_stand_on_one_line(block, 
     signature = read_text(f"{PAPER}\n{block}\n").printed.signature
     assert getattr(signature, mark)
     assert (signature.role, signature.name) == (role, "Lê Văn Ổn")
+
+
+@pytest.mark.parametrize(
+    ("recital", "told"),
+    [
+        (
+            "Xét Tờ trình số 5/TTr-NV ngày 01/3/2024 của Trưởng phòng Nội vụ và ý kiến của Phòng Tư pháp tại Văn bản số 7/TP ngày 02/3/2024,",
+            [("Trưởng phòng Nội vụ", "5/TTr-NV"), ("Phòng Tư pháp", "7/TP")],
+        ),
+        (
+            "Xét đề nghị của Phòng Nội vụ (Tờ trình số 5/TTr-NV ngày 01/3/2024).",
+            [("Phòng Nội vụ", "5/TTr-NV")],
+        ),
+        (
+            "Theo đề nghị của Sở Xây dựng tại Báo cáo số 8/BC-SXD ngày 01/3/2024 (kèm theo Tờ trình số 4/TTr-UBND ngày 02/3/2024 của UBND huyện).",
+            [("Sở Xây dựng", "8/BC-SXD")],
+        ),
+    ],
+)
+def test_a_note_is_that_of_who_wrote_it_and_what_lies_with_it_proposes_nothing(recital, told):
+    reading = read_text(PAPER.replace("QUYẾT ĐỊNH:", f"{recital}\n\nQUYẾT ĐỊNH:", 1))
+    found = proposers(reading.content, reading.printed)
+    assert [(one.who, one.submission_no) for one in found] == told

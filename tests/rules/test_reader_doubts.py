@@ -93,6 +93,7 @@ BROKEN = {
     "articles_missing": (CLEAN[CLEAN.index("Điều 1.") : CLEAN.index("Nơi nhận:")], ""),
     "article_order": ("Điều 2. Quyết", "Điều 4. Quyết"),
     "articles_unnamed": (CLEAN[CLEAN.index("Điều 1.") : CLEAN.index("Nơi nhận:")], CLEAN[CLEAN.index("Điều 1.") : CLEAN.index("Nơi nhận:")].replace("Điều 1.", "1-").replace("Điều 2.", "2-").replace("Điều 3.", "3-")),
+    "effect_workdays": ("kể từ ngày ký và thay", "sau 05 ngày làm việc kể từ ngày ký và thay"),
     "suspends_part": ("ký và thay thế Quyết", "ký. Đình chỉ thi hành khoản 2 Điều 1 Quyết"),
     "effect_missing": ("có hiệu lực kể từ ngày ký và thay", "thay"),
     "effect_not_understood": ("có hiệu lực kể từ ngày ký và", "có hiệu lực khi sẵn sàng và"),
