@@ -56,7 +56,7 @@ DOCUMENTS = Place(
         "results",
     ),
 )
-REGISTERS = Place("registers", "register", "Sổ đăng ký", within=("register",))
+REGISTERS = Place("registers", "register", "Sổ", rest="đăng ký", within=("register",))
 CHAINS = Place("chains", "chain", "Chuỗi", rest="thay thế", within=("chain",))
 RESULTS = Place("all_results", "conclude", "Mục tiêu", within=("higher_objectives", "year_review"))
 ABSENCES = Place("absences", "round", "Vắng mặt", within=("hand_over",))
