@@ -157,6 +157,18 @@ def test_who_went_on_from_what_they_kept_has_all_words():
     assert of_one_hand(merge(BASE, BASE.replace("Hai.", "Hai, bốn."), kept)) is None
 
 
+def test_more_changed_paragraphs_than_can_be_lined_up_in_time_are_one_place(monkeypatch):
+    base, mine, anew = (
+        "1. Một.\n2. Hai.\n3. Ba.\n",
+        "1. Mốt.\n2. Hái.\n3. Bá.\n",
+        "2. Một.\n3. Hai.\n4. Ba.\n",
+    )
+    assert merge(base, mine, anew).conflicts == ()
+    monkeypatch.setattr(merging, "_CAREFUL_UP_TO", 2)
+    (place,) = merge(base, mine, anew).conflicts
+    assert (closed(place.mine), closed(place.theirs)) == (mine, anew)
+
+
 def test_no_word_taken_out_comes_back_because_the_other_text_is_longer():
     kept, mine = BASE.replace("Điều 2. Hai.", "Điều 2."), BASE.replace("Hai.", "Hai, sửa.")
     assert of_one_hand(merge(BASE, mine, kept)) is None
