@@ -13,6 +13,7 @@ import regex
 
 from documents import papers
 from documents.content.objectives import objectives_of
+from documents.content.objectives.cascade import Pair, Stated, pairs
 from documents.content.tree import Clause, clauses_of
 from documents.lifecycle import Stage
 from documents.models import Kind, WorkingCopy
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from documents.content.facts import PrintedFacts
-    from documents.content.objectives import Objectives
-    from documents.content.objectives.cascade import Stated
+    from documents.content.objectives import Objective, Objectives
     from documents.content.tree import Block, Content, Instrument, Supersession
     from documents.models import Document
     from documents.querysets import DocumentQuerySet
@@ -119,6 +119,29 @@ class Draft:
     def objectives(self) -> Objectives:
         """What the paper says about its objectives; no query."""
         return objectives_of(self.content)
+
+    @cached_property
+    def set_objectives(self) -> list[Objective]:
+        """The objectives without those that are still brackets of the blank form; no query."""
+        return [one for one in self.objectives.objectives if not one.text.startswith("[")]
+
+    @cached_property
+    def held_against_above(self) -> tuple[Pair, ...]:
+        """What became here of every confirmed target of the papers above; see `above`."""
+        own = [
+            Stated(
+                text=one.text if target.raw == target.text else target.text,
+                comparator=target.comparator,
+                value=target.value,
+                unit=target.unit,
+                place=one.clause_id,
+                upper=target.upper,
+                baseline=target.baseline,
+            )
+            for one in self.set_objectives
+            for target in one.targets
+        ]
+        return pairs(own, self.above)
 
     @cached_property
     def above(self) -> list[Stated]:

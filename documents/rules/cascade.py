@@ -6,30 +6,12 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy
 
-from documents.content.objectives.cascade import Held, Pair, Stated, pairs
+from documents.content.objectives.cascade import Held, Stated
 from documents.content.objectives.figures import meaning
 from documents.rules.base import NOTE, Breach, Draft, Rule
-from documents.rules.objectives import ObjectivesRule, set_by, short
+from documents.rules.objectives import ObjectivesRule, short
 
 _SOURCE = "ISO 9001:2015, 6.2.1 a; quyết định ban hành mục tiêu của cấp trên"
-
-
-def _pairs(draft: Draft) -> tuple[Pair, ...]:
-    """What became here of every confirmed target of the papers above."""
-    own = [
-        Stated(
-            text=one.text if target.raw == target.text else target.text,
-            comparator=target.comparator,
-            value=target.value,
-            unit=target.unit,
-            place=one.clause_id,
-            upper=target.upper,
-            baseline=target.baseline,
-        )
-        for one in set_by(draft)
-        for target in one.targets
-    ]
-    return pairs(own, draft.above)
 
 
 def _as_taken(one: Stated) -> str:
@@ -45,7 +27,7 @@ class ObjectivesAreNotLower(ObjectivesRule):
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Hold targets against the confirmed ones of the papers above."""
-        for pair in _pairs(draft):
+        for pair in draft.held_against_above:
             if pair.held is Held.LOWER and pair.own is not None:
                 told = {"own": short(pair.own.text), "paper": pair.above.paper}
                 yield pair.own.place, {**told, "above": _as_taken(pair.above)}
@@ -63,7 +45,7 @@ class ObjectivesAreComparable(ObjectivesRule):
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Name what speaks of the same thing and cannot be compared by its figures."""
-        for pair in _pairs(draft):
+        for pair in draft.held_against_above:
             if pair.held is Held.UNLIKE and pair.own is not None:
                 told = {"own": _as_taken(pair.own), "above": _as_taken(pair.above)}
                 yield pair.own.place, {**told, "paper": pair.above.paper}
@@ -82,7 +64,7 @@ class ObjectivesAboveAreTakenUp(ObjectivesRule):
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Name what is missing, once for each paper above."""
         missing: dict[str, list[str]] = {}
-        for pair in _pairs(draft):
+        for pair in draft.held_against_above:
             if pair.held is Held.MISSING and pair.above.direct:
                 missing.setdefault(pair.above.paper, []).append(_as_taken(pair.above))
         for paper, above in missing.items():

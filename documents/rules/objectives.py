@@ -30,12 +30,7 @@ class ObjectivesRule(Rule):
 
     def speaks_of(self, draft: Draft) -> bool:
         """Whether the draft sets objectives."""
-        return bool(set_by(draft))
-
-
-def set_by(draft: Draft) -> list[Objective]:
-    """The objectives of a draft without those that are still brackets of the blank form."""
-    return [one for one in draft.objectives.objectives if not one.text.startswith("[")]
+        return bool(draft.set_objectives)
 
 
 def short(text: str) -> str:
@@ -52,7 +47,7 @@ class ObjectivesAreMeasurable(ObjectivesRule):
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Name every target that two people could judge differently."""
-        for one in set_by(draft):
+        for one in draft.set_objectives:
             for target in one.targets:
                 if not target.is_measurable:
                     why = _UNCOUNTED if target.value is not None else _NO_FIGURE
@@ -69,7 +64,7 @@ class ObjectivesSayWhatIsDone(ObjectivesRule):
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Name objectives without a measure; all of them at once where none has any."""
-        bare = [one for one in set_by(draft) if not any(m.text for m in one.measures)]
+        bare = [one for one in draft.set_objectives if not any(m.text for m in one.measures)]
         yield from _each(draft, bare)
 
 
@@ -83,7 +78,7 @@ class ObjectivesSayWithWhat(ObjectivesRule):
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Look for resources in any measure, or for words of people, money or means."""
-        measures = [measure for one in set_by(draft) for measure in one.measures]
+        measures = [measure for one in draft.set_objectives for measure in one.measures]
         words = " ".join(measure.text for measure in measures).casefold()
         signs = ("nguồn lực", "kinh phí", "bố trí", "trang bị", "nhân lực", "phân công")
         if not any(m.resources for m in measures) and not any(one in words for one in signs):
@@ -101,7 +96,7 @@ class ObjectivesSayWho(ObjectivesRule):
         """Look for a responsible body in each measure, or for one person charged with all."""
         if draft.objectives.owner:
             return
-        bare = [one for one in set_by(draft) if not any(m.responsible for m in one.measures)]
+        bare = [one for one in draft.set_objectives if not any(m.responsible for m in one.measures)]
         yield from _each(draft, bare)
 
 
@@ -118,7 +113,9 @@ class ObjectivesSayWhen(ObjectivesRule):
         if draft.objectives.reports:
             return
         bare = [
-            one for one in set_by(draft) if not any(m.deadline or m.every for m in one.measures)
+            one
+            for one in draft.set_objectives
+            if not any(m.deadline or m.every for m in one.measures)
         ]
         yield from _each(draft, bare)
 
@@ -133,7 +130,7 @@ class ObjectivesSayHowTheyAreEvaluated(ObjectivesRule):
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Look for a method, a period of report, or reports the paper orders."""
-        found = set_by(draft)
+        found = draft.set_objectives
         measures = [measure for one in found for measure in one.measures]
         told = any(one.method for one in found) or any(m.method or m.every for m in measures)
         if not told and not draft.objectives.reports:
@@ -150,7 +147,7 @@ class ObjectivesReadOneWay(ObjectivesRule):
 
     def broken_by(self, draft: Draft) -> Iterator[Breach]:
         """Give what the reader would ask of whoever confirms the reading."""
-        for one in set_by(draft):
+        for one in draft.set_objectives:
             said = [(one.text, doubt) for doubt in one.doubts]
             said += [(target.text, doubt) for target in one.targets for doubt in target.doubts]
             said += [
@@ -166,7 +163,7 @@ class ObjectivesReadOneWay(ObjectivesRule):
 
 def _each(draft: Draft, bare: list[Objective]) -> Iterator[Breach]:
     """Name each objective that lacks something; all at once where none has it."""
-    if len(bare) > 1 and len(bare) == len(set_by(draft)):
+    if len(bare) > 1 and len(bare) == len(draft.set_objectives):
         yield "", {"what": str(_ANY)}
         return
     for one in bare:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.content.objectives import cascade
 from documents.content.objectives.cascade import Held, Stated, lower, pairs
 from documents.content.objectives.due import GRACE, Terms, owed
 from documents.content.objectives.figures import meaning, written
@@ -290,6 +291,16 @@ def test_two_targets_of_one_topic_answer_the_ones_that_are_likest():
     assert [pair.held for pair in pairs(own[:1], above)] == [Held.KEPT, Held.KEPT]
     worse = [own[0], stated("Hồ sơ đất đai trả đúng hạn", "gte", "89")]
     assert [pair.held for pair in pairs(worse, above)] == [Held.LOWER, Held.KEPT]
+
+
+def test_the_words_of_a_target_are_read_once_however_many_it_is_held_against(monkeypatch):
+    folded = []
+    fold = cascade.fold
+    monkeypatch.setattr(cascade, "fold", lambda text: folded.append(text) or fold(text))
+    many = [stated(f"Tỷ lệ hồ sơ lĩnh vực {n} được số hóa", "gte", "98") for n in range(40)]
+    assert len(pairs(many, many)) == 40
+    # once for the topic, once for the words, once for what a change is told from
+    assert len(folded) <= 3 * 80
 
 
 def test_what_no_known_words_tell_is_matched_by_most_of_its_words():

@@ -101,6 +101,16 @@ class _Scale:
     baseline: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """A target with what is told from its words, so that they are read once and not for each pair."""
+
+    stated: Stated
+    thing: str
+    words: frozenset[str]
+    scale: _Scale
+
+
 def lower(own: Iterable[Stated], above: Iterable[Stated]) -> Iterator[tuple[Stated, Stated]]:
     """Each own target that asks less than its counterpart above, with that counterpart."""
     for pair in pairs(own, above):
@@ -114,10 +124,10 @@ def pairs(own: Iterable[Stated], above: Iterable[Stated]) -> tuple[Pair, ...]:
     A counterpart speaks of the same thing: by known words of the work, else by most of its words.
     Each own target answers the likest above that it can be compared with. Less is a lower floor, a
     higher ceiling ("quá hạn" counts against "đúng hạn"), a smaller change; frequencies are counted
-    by the year.
+    by the year. The words of each are read once; a hundred against a hundred take no second.
     """
-    mine = [one for one in own if one.value is not None]
-    wanted = [one for one in above if one.value is not None]
+    mine = [_seen(one) for one in own if one.value is not None]
+    wanted = [_seen(one) for one in above if one.value is not None]
     likest = [_nearest(one, wanted) for one in mine]
     found: list[Pair] = []
     for one in wanted:
@@ -130,7 +140,7 @@ def pairs(own: Iterable[Stated], above: Iterable[Stated]) -> tuple[Pair, ...]:
     return tuple(found)
 
 
-def _nearest(own: Stated, above: list[Stated]) -> Stated | None:
+def _nearest(own: _Seen, above: list[_Seen]) -> _Seen | None:
     """The target above that an own one answers: the likest, of several as like one that it keeps."""
     alike = [one for one in above if _speaks_of_the_same(own, one)]
     return max(
@@ -144,55 +154,52 @@ def _nearest(own: Stated, above: list[Stated]) -> Stated | None:
     )
 
 
-def _pair(above: Stated, own: list[Stated], *, enough: Callable[[list[bool]], bool]) -> Pair:
+def _pair(above: _Seen, own: list[_Seen], *, enough: Callable[[list[bool]], bool]) -> Pair:
     """What a target above comes to: of its own answers `any` that asks less, of others' `all`."""
     if not own:
-        return Pair(above, None, Held.MISSING)
+        return Pair(above.stated, None, Held.MISSING)
     comparable = [one for one in own if _comparable(one, above)]
     if not comparable:
-        return Pair(above, own[0], Held.UNLIKE)
+        return Pair(above.stated, own[0].stated, Held.UNLIKE)
     less = [one for one in comparable if _asks_less(one, above)]
     is_lower = enough([_asks_less(one, above) for one in comparable])
     shown = less if is_lower else comparable
     nearest = max(shown, key=lambda one: _likeness(one, above))
-    return Pair(above, nearest, Held.LOWER if is_lower else Held.KEPT)
+    return Pair(above.stated, nearest.stated, Held.LOWER if is_lower else Held.KEPT)
 
 
-def _speaks_of_the_same(own: Stated, above: Stated) -> bool:
-    topics = {{"late": "in_time"}.get(one.topic, one.topic) for one in (own, above)}
-    if len(topics) == 1 and topics != {""}:
-        return True
-    # Where both speak of known things, and of different ones, common words prove nothing.
-    if len(topics - {""}) == 2:
-        return False
-    common = len(_words(own) & _words(above))
+def _seen(one: Stated) -> _Seen:
+    topic = one.topic
+    words = frozenset(regex.findall(r"\p{L}{2,}", fold(one.text))) - _COMMON
+    thing = "in_time" if topic == "late" else topic
+    return _Seen(one, thing, words, _scale(one, topic))
+
+
+def _speaks_of_the_same(own: _Seen, above: _Seen) -> bool:
+    # Where both speak of known things, common words prove nothing.
+    if own.thing and above.thing:
+        return own.thing == above.thing
+    common = len(own.words & above.words)
     return common >= _IN_COMMON and _likeness(own, above) >= _ALIKE
 
 
-def _words(one: Stated) -> frozenset[str]:
-    found = regex.findall(r"\p{L}{2,}", fold(one.text))
-    return frozenset(found) - _COMMON
+def _likeness(own: _Seen, above: _Seen) -> Decimal:
+    fewer = min(len(own.words), len(above.words))
+    return Decimal(len(own.words & above.words)) / fewer if fewer else Decimal(0)
 
 
-def _likeness(own: Stated, above: Stated) -> Decimal:
-    mine, theirs = _words(own), _words(above)
-    fewer = min(len(mine), len(theirs))
-    return Decimal(len(mine & theirs)) / fewer if fewer else Decimal(0)
-
-
-def _comparable(own: Stated, above: Stated) -> bool:
-    mine, theirs = _scale(own), _scale(above)
+def _comparable(own: _Seen, above: _Seen) -> bool:
+    mine, theirs = own.scale, above.scale
     if (mine.sense, mine.unit) != (theirs.sense, theirs.unit):
         return False
-    based = {fold(one) for one in (mine.baseline, theirs.baseline) if one}
-    return len(based) < 2
+    return mine.baseline == theirs.baseline or not (mine.baseline and theirs.baseline)
 
 
-def _scale(one: Stated) -> _Scale:
+def _scale(one: Stated, topic: str) -> _Scale:
     value = one.value if one.value is not None else Decimal(0)
     if one.comparator in _CHANGES:
-        return _Scale(one.comparator, one.unit, value, strict=False, baseline=one.baseline)
-    late = one.topic == "late"
+        return _Scale(one.comparator, one.unit, value, strict=False, baseline=fold(one.baseline))
+    late = topic == "late"
     ceiling = one.comparator in _CEILINGS or (one.comparator == "eq" and (late or value == 0))
     if late and ceiling and one.unit == "%":
         return _Scale("floor", "%", _WHOLE - value, strict=one.comparator in _STRICT)
@@ -212,8 +219,8 @@ def _counted(value: Decimal, unit: str) -> tuple[Decimal, str]:
     return value, unit
 
 
-def _asks_less(own: Stated, above: Stated) -> bool:
-    mine, theirs = _scale(own), _scale(above)
+def _asks_less(own: _Seen, above: _Seen) -> bool:
+    mine, theirs = own.scale, above.scale
     if mine.value == theirs.value:
         return theirs.strict and not mine.strict
     return mine.value > theirs.value if mine.sense == "ceiling" else mine.value < theirs.value
