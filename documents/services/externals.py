@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from offices.models import Office, User
 
 SYMBOL = 40
-# "93a", "19/2014": number, inserted letter, year inside.
-_WRITTEN = re.compile(r"0*\d+(?P<suffix>[a-zđ]?)(?:/(?P<year>\d{4}))?$")
+# "93a", "19/2014", "66.2/2025": number, inserted letter or place in a group, year inside.
+_WRITTEN = re.compile(r"0*\d+(?P<suffix>[a-zđ]?|\.\d{1,2})(?:/(?P<year>\d{4}))?$")
 LEVELS = {"tp": "thành phố ", "tx": "thị xã ", "tt": "thị trấn ", "q": "quận ", "h": "huyện "}
 _LEVEL = re.compile(r"\b(tp|tx|tt|q|h)\.\s*", re.IGNORECASE)
 

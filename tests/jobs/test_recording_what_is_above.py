@@ -146,6 +146,33 @@ def test_a_number_that_is_none_is_asked_for_and_nothing_typed_is_lost(example):
     assert not ConfirmedReading.objects.filter(document__isnull=False).exists()
 
 
+@pytest.mark.parametrize(
+    "number", ["0/QĐ-UBND", "1000000/QĐ-UBND", "99999999999999999999999/QĐ-UBND"]
+)
+def test_a_number_that_no_register_gives_is_refused(example, number):
+    again = example.who("thuky-iso").is_shown(given(example).form(ADDRESS), reference=number)
+    assert "Ghi số và ký hiệu" in again.words
+    assert not ConfirmedReading.objects.filter(document__isnull=False).exists()
+
+
+def test_more_targets_than_one_page_settles_are_refused_before_it_is_shown(example):
+    head, rest = CITY.split("1. Hồ sơ")[0], CITY.split("Điều 2.")[1]
+    many = "\n\n".join(
+        f"{n}. Hồ sơ loại {n} giải quyết đúng hạn đạt từ 90%." for n in range(1, 152)
+    )
+    page = example.who("thuky-iso").opens(ADDRESS)
+    text = f"{head}{many}\n\nĐiều 2.{rest}"
+    answer = example.who("thuky-iso").is_told(page.form(ADDRESS), pasted=text)
+    assert (answer.status, "hơn 150 chỉ tiêu" in answer.words) == (400, True)
+    assert "Hồ sơ loại 151" in answer.words, "what was pasted stays"
+
+
+def test_a_paper_numbered_within_a_group_is_recorded_once(example):
+    for _again in range(2):
+        recorded(example, reference="66.2/2025/NQ-CP", type_name="Nghị quyết")
+    assert Document.objects.filter(number="66.2/2025").count() == 1
+
+
 def test_the_office_does_not_stand_above_itself(example):
     with pytest.raises(BadInput, match="văn bản của cơ quan này"):
         above(

@@ -72,8 +72,26 @@ def test_early_in_a_year_people_speak_of_the_year_before(example):
 
 def test_a_year_without_results_and_one_that_is_none_are_told_so(example):
     assert "Năm này chưa giao việc báo cáo" in year_of(example, query="?nam=2031").words
-    for wrong in ("x", "٢٠٢٣", "99999999999", "12"):
+    for wrong in (
+        "x",
+        "٢٠٢٣",
+        "99999999999",
+        "12",
+        "02023",
+        "02023" + "9" * 30,
+        "02023" + "9" * 5000,
+    ):
         assert example.who("cvp").is_refused(f"/ket-qua/nam/?nam={wrong}") == 404
+
+
+def test_the_years_are_told_apart_by_the_database_and_not_by_every_result(example):
+    office = [example.paper("1073/QĐ-CT").office_id]
+    with CaptureQueriesContext(connection) as asked:
+        assert reviews.years(office) == [2023]
+    (only,) = asked
+    with connection.cursor() as cursor:
+        cursor.execute(only["sql"])
+        assert len(cursor.fetchall()) == 1
 
 
 def test_the_table_of_a_year_says_the_same(example):

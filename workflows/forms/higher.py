@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from documents.content.tree import Content
     from documents.selectors.objectives import ReadingStated
 
+# No register counts further in a year.
+HIGHEST_NUMBER = 999_999
+
 
 class GivenTextForm(BringForm):
     """The decision as a file, or its text pasted; no department drafts from it."""
@@ -58,7 +61,7 @@ class HigherForm(ReadingForm):
         """Take a number with its symbol, as the paper prints them."""
         written = str(self.cleaned_data["reference"])
         number, _suffix, _year, symbol = split_number(written)
-        if number is None or not symbol:
+        if number is None or not symbol or not 0 < number <= HIGHEST_NUMBER:
             raise forms.ValidationError(
                 _("Write number and symbol as they are printed, like 397/QĐ-UBND.")
             )

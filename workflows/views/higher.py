@@ -93,9 +93,16 @@ def _read(text: str) -> tuple[Reading, ReadingStated]:
             _("No objectives were found in this text."),
             advice=_("Bring the decision with its table or list of objectives."),
         )
-    return read, replace(
+    asked = replace(
         stated, objectives=tuple(replace(one, measures=()) for one in stated.objectives)
     )
+    if asked.rows > selectors.MOST_ROWS:
+        raise BadInput(
+            _("A paper with more than %(most)s targets is not recorded at once.")
+            % {"most": selectors.MOST_ROWS},
+            advice=_("Bring the part that holds the objectives meant for the offices below."),
+        )
+    return read, asked
 
 
 def _digest(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 # Until so long into a year people speak of the year before.
 _LOOKING_BACK = timedelta(days=90)
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 @require_safe
@@ -58,7 +60,7 @@ def _review(request: HttpRequest, known: list[int]) -> reviews.Review:
     spoken_of = (today - _LOOKING_BACK).year
     year = spoken_of if spoken_of in known else next(iter(known), spoken_of)
     if given:
-        if not (given.isascii() and given.isdigit() and 1990 <= int(given[:5]) <= 2200):
+        if not (_YEAR.fullmatch(given) and 1990 <= int(given) <= 2200):
             raise NotFound(_("There is no such year."), advice=_("Choose a year from the list."))
         year = int(given)
     return reviews.of_year(frame.standings.reader.office_ids, year, on=today)
