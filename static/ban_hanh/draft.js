@@ -57,14 +57,17 @@ let ended = false;
 let troubled = false;
 
 // What cannot be kept yet outlives a page that is closed: this tab holds it, for this person and
-// this page, until the server does.
-const UNKEPT = "ban-hanh-unkept";
+// this page, until the server does. What an earlier page left and the server did not take is never
+// written over by what this one types.
+const slot = () => `ban-hanh-unkept:${document.body.dataset.person}:${location.pathname}`;
+let left;
+const STILL_LEFT = "Phần gõ lần trước chưa vào dự thảo; thẻ này vẫn giữ. Tải lại trang để thử lại, đừng đóng thẻ.";
 const TAKEN_UP = "Phần gõ lúc mất kết nối đã được lưu vào dự thảo.";
 
 function remember() {
-  const unkept = { person: document.body.dataset.person, path: location.pathname, fields: [...body()] };
+  if (left) return;
   try {
-    sessionStorage.setItem(UNKEPT, JSON.stringify(unkept));
+    sessionStorage.setItem(slot(), JSON.stringify({ fields: [...body()] }));
   } catch {
     // Storage is barred or full: the page alone holds the words, and asks before it is left.
   }
@@ -72,15 +75,14 @@ function remember() {
 
 function remembered() {
   try {
-    const unkept = JSON.parse(sessionStorage.getItem(UNKEPT));
-    return unkept?.path === location.pathname && unkept.person === document.body.dataset.person ? unkept : undefined;
+    return JSON.parse(sessionStorage.getItem(slot())) ?? undefined;
   } catch {
     return undefined;
   }
 }
 
 function forget() {
-  if (remembered()) sessionStorage.removeItem(UNKEPT);
+  if (!left && remembered()) sessionStorage.removeItem(slot());
 }
 
 async function takeUp() {
@@ -97,11 +99,14 @@ async function takeUp() {
   const answer = await fetch(form().dataset.keep, { method: "POST", headers: BY_SCRIPT, body: sent }).catch(() => undefined);
   const said = await answer?.json().catch(() => ({}));
   if (answer?.ok && said.lock_version) {
-    sessionStorage.setItem(UNKEPT, JSON.stringify({ ...unkept, fields: [], done: true }));
+    sessionStorage.setItem(slot(), JSON.stringify({ fields: [], done: true }));
     location.reload();
   } else if (said?.join) {
     forget();
     refused(answer, said);
+  } else {
+    left = unkept;
+    note("warn", said?.sentence ?? "Chưa lưu lại được", STILL_LEFT);
   }
 }
 keeping = takeUp();

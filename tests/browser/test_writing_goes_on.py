@@ -94,6 +94,29 @@ def test_what_could_not_be_kept_outlives_the_page(page):
     assert "Câu gõ trước khi gập máy." in kept()
 
 
+def test_what_could_not_be_taken_up_at_once_is_not_written_over_by_what_is_typed_next(page):
+    """The server was busy when the page was opened again; the writer typed on without waiting."""
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/luu/", lambda route: route.abort())
+    types(page, "Câu gõ lần trước.")
+    expect(page.locator("[data-kept]")).to_contain_text("mất kết nối")
+    draft = page.url
+    page.evaluate("location.href = '/ban-lam-viec/'")
+    page.wait_for_url("**/ban-lam-viec/")
+    page.unroute("**/luu/")
+    page.route("**/luu/", lambda route: route.fulfill(status=503), times=1)
+    page.goto(draft)
+    expect(page.locator("#notes")).to_contain_text("Phần gõ lần trước chưa vào dự thảo")
+    piece = page.get_by_label("Điều 1", exact=True)
+    piece.fill(f"{piece.input_value()} Câu gõ tiếp.")
+    expect(page.locator("[data-kept]")).to_contain_text("Đã lưu tạm")
+    assert "Câu gõ tiếp." in kept()
+    assert "Câu gõ lần trước." not in kept()
+    page.reload()
+    expect(page.locator("#notes")).to_contain_text("đã được lưu vào dự thảo")
+    assert {"Câu gõ tiếp.", "Câu gõ lần trước."} <= set(re.findall(r"Câu gõ [^.]+\.", kept()))
+
+
 def test_a_session_that_ends_takes_no_word_with_it(page):
     said = page.locator("[data-kept]")
     Session.objects.all().delete()
