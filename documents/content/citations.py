@@ -20,7 +20,7 @@ _TYPES = {fold(name): name for name in (*LAW_TYPES, *NUMBERED_TYPES)}
 _NUMBERED = "|".join(sorted(NUMBERED_TYPES, key=len, reverse=True))
 _LAWS = "|".join(LAW_TYPES)
 _HEAD = regex.compile(
-    rf"(?P<type>(?i:{_NUMBERED}|{_LAWS}))(?:\s*:)?\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})"
+    rf"(?P<type>(?i:{_NUMBERED}|{_LAWS}))(?:\s*:)?\s+(?:số\s*:?\s*)?(?P<number>{NUMBER})(?:\s?\(\p{{Lu}}{{1,3}}\d{{1,3}}\))?"
 )
 # "Quyết định về việc giao quyền số …", "các Quyết định của Hội đồng trường: số …".
 _WORDY_HEAD = regex.compile(

@@ -41,7 +41,8 @@ _JOINED = regex.compile(
 )
 # A new proposer begins with the post or the name of a body; a comma inside a name parts nothing.
 _NEXT = regex.compile(
-    r"\s*(?:[,;]|,?\s+và)\s+(?:(?:ý kiến(?: thẩm định)?|đề nghị) của\s+)?"
+    # "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ" is one person.
+    r"(?!(?<=\bBộ trưởng),\s+(?:Chủ nhiệm|Trưởng [Bb]an))\s*(?:[,;]|,?\s+và(?:\s+của)?)\s+(?:(?:ý kiến(?: thẩm định)?|đề nghị) của\s+)?"
     r"(?=(?:(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí)\s+)?(?:Chánh|Trưởng|Phó|Giám đốc|Thủ trưởng|Chủ tịch|Chủ nhiệm|Hiệu trưởng|Tổng|Cục trưởng|Vụ trưởng|"
     r"Chi cục trưởng|Bộ trưởng|Viện trưởng|Thường trực|Sở|Ban|BCH|Hội đồng|Công an|Phòng|Kế toán trưởng|Đội trưởng|[Tt]ổ (?!chức\b)(?=\p{L})|(?:phòng|khoa|ban) (?=\p{Lu})|các (?:tổ|khoa|phòng)(?= \p{Ll}))\b(?!\s+và\b))"
 )

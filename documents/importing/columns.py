@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import regex
 
-NATION = r"CỘNG H[ÒO][AÀ] XÃ HỘI CH[ỦU] NGHĨA VIỆT NAM"
+NATION = r"(?:CỘNG H[ÒO][AÀ] XÃ HỘI CH[ỦU] NGHĨA VIỆT NAM|VIỆT NAM DÂN CHỦ CỘNG H[ÒO][AÀ])"
 MOTTO = r"Độc lập\s*[-–]\s*Tự do\s*[-–]\s*Hạnh phúc"
 PARTY = r"ĐẢNG CỘNG SẢN VIỆT NAM"
 UNION = r"ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH"
@@ -29,7 +29,10 @@ _DASHES = regex.compile(r"(?<=[;:.,)])\s+(?=[-+]\s?\p{L})")
 
 # What stands left of the gap, and what begins the right column.
 _GAPS = (
-    regex.compile(rf"(?P<left>\p{{Lu}}[^\p{{Ll}}]{{2,100}}?)\s+(?P<right>{NATION})"),
+    # "CHỦ TỊCH NƯỚC CỘNG HÒA …" decides for the State and is one name.
+    regex.compile(
+        rf"(?P<left>\p{{Lu}}[^\p{{Ll}}]{{2,100}}?)(?<!CHỦ TỊCH NƯỚC|NƯỚC NƯỚC)\s+(?P<right>{NATION})"
+    ),
     regex.compile(rf"(?P<left>\p{{Lu}}[^\p{{Ll}}]{{2,100}}?)\s+(?P<right>{MOTTO})"),
     # The Union's own committees bear its name behind theirs: "BCH ĐOÀN TNCS HỒ CHÍ MINH".
     regex.compile(

@@ -41,17 +41,21 @@ _NUMBER_LINE = regex.compile(
     rf"(?:Số|SỐ)\s*:?\s*(?P<number>\d{{1,5}})?(?P<suffix>[a-zđ])?{BLANK}/\s*(?:(?P<year>\d{{4}})\s*/\s*)?"
     r"(?P<symbol>\p{Lu}[\p{L}\d&]*(?:\s?[-–]\s?[\p{L}\d&]+)*)",
 )
-# Before 1997: "Số: 2307 QĐ/TCCB".
+# Before 1997: "Số: 2307 QĐ/TCCB", "Số: 12NQ/HĐ", "Số: 81-QĐ", whose sign names no body.
 _OLD_LINE = regex.compile(
-    r"(?:Số|SỐ)\s*:?\s*(?P<number>\d{1,5})(?P<suffix>)(?P<year>)\s+(?P<symbol>\p{Lu}{2,5}\s?/\s?\p{Lu}[\p{L}\d]*(?:[-–][\p{L}\d]+)*)"
+    r"(?:Số|SỐ)\s*:?\s*(?P<number>\d{1,5})(?P<suffix>)(?P<year>)\s*(?P<symbol>\p{Lu}{2,5}\s?/\s?\p{Lu}[\p{L}\d]*(?:[-–][\p{L}\d]+)*)"
+)
+_BARE_LINE = regex.compile(
+    r"(?:Số|SỐ)\s*:?\s*(?P<number>\d{1,5})(?P<suffix>[a-zđ])?(?P<year>)\s?[-–]\s?(?P<symbol>(?:QĐ|CP|CT|HĐBT|UB|TTg|TTG)\d{0,2})"
 )
 # Organs of the Party: "Số 315-QĐ/HU".
 _PARTY_LINE = regex.compile(
-    rf"Số\s*:?\s*(?P<number>\d{{1,5}})?(?P<suffix>)(?P<year>){BLANK}-\s?(?P<symbol>\p{{Lu}}\p{{L}}*/\p{{Lu}}[\p{{L}}\d]*(?:-[\p{{L}}\d&]+)*)"
+    rf"(?:Số|SỐ)\s*:?\s*(?P<number>\d{{1,5}})?(?P<suffix>)(?P<year>){BLANK}-\s?(?P<symbol>\p{{Lu}}\p{{L}}*/\p{{Lu}}[\p{{L}}\d]*(?:-[\p{{L}}\d&]+)*)"
 )
-_NUMBER_LINES = (_NUMBER_LINE, _PARTY_LINE, _OLD_LINE)
+_NUMBER_LINES = (_NUMBER_LINE, _PARTY_LINE, _OLD_LINE, _BARE_LINE)
 _DATE_LINE = regex.compile(
-    rf"(?:(?P<place>[^,]{{2,60}}),\s*|(?=[Nn]gày\s))"
+    # The comma behind the place may be lost, and the blank with it: "An Mẫungày 5 tháng …".
+    rf"(?:(?P<place>[^,]{{2,60}}),\s*|(?P<place>\p{{Lu}}\p{{Ll}}+(?:\s\p{{Lu}}\p{{Ll}}+){{0,3}})\s*(?=ngày\s*\d)|(?=[Nn]gày\s))"
     rf"(?:[Nn]gày\s*(?:m[ồù]ng\s+)?(?P<day>\d{{1,2}})?{BLANK}|(?P<day>\d{{1,2}})\s+)?tháng\s*(?P<month>\d{{1,2}})?"
     rf"{BLANK}năm\s*(?:(?P<year>\d{{4}})|\d{{2}}(?=\s*[.…_]))?{BLANK}"
 )
@@ -60,7 +64,12 @@ _DATE_IN_NUMBERS = regex.compile(
     r"(?P<place>[^,]{2,60}),\s*(?:[Nn]gày\s*(?P<day>\d{1,2})\s?[/.-]\s?|tháng\s*)(?P<month>\d{1,2})\s?[/.-]\s?"
     r"(?P<year>\d{4})[.;]?"
 )
-_NATIONAL = ("cộng hoà xã hội chủ nghĩa việt nam", "độc lập", "đảng cộng sản việt nam")
+_NATIONAL = (
+    "cộng hoà xã hội chủ nghĩa việt nam",
+    "việt nam dân chủ cộng hoà",
+    "độc lập",
+    "đảng cộng sản việt nam",
+)
 _WHOLE_NATIONAL = regex.compile(rf"{NATION}|{MOTTO}")
 _AUTHORITY = regex.compile(r"(?:(?:QUYỀN |Q\. ?)?CHỦ TỊCH\s+)?(?:ỦY|UỶ) BAN NHÂN DÂN\b")
 _MODE = regex.compile(
@@ -135,7 +144,7 @@ _FAMILIES = frozenset(
     ]
 )
 _SIGNED = regex.compile(
-    r"[Đđ]ã ký|\[[Đđ]ã ký[^\[\]]{0,40}\]|\((?:[Đđ]ã ký[^()]{0,40}|[Kk]ý|[Kk]ý tên[^()]{0,40}|[Kk]ý số[^()]{0,40})\)"
+    r"[Đđ]ã ký:?|\[[Đđ]ã ký[^\[\]]{0,40}\]|\((?:[Đđ]ã ký[^()]{0,40}|[Kk]ý|[Kk]ý tên[^()]{0,40}|[Kk]ý số[^()]{0,40})\)"
 )
 _REFERENCE = regex.compile(
     r"(?P<opening>\((?:Ban hành )?[Kk]èm theo (?:Quyết định|Văn bản|Kế hoạch|Công văn))\s+số\b\s*:?\s*"

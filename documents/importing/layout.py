@@ -71,7 +71,11 @@ _LONGEST_CODE = 40
 _RULE_BEHIND = regex.compile(r"(?:^|\s+)[-–—_=*~]{3,}$")
 _RULE_DRAWN = regex.compile(r"(?<=\p{L}\s+)[-–—_=*~]{3,}\s*\Z")
 _NATION_AND_MOTTO = regex.compile(rf"({NATION})\s+({MOTTO})")
-_LONE_DASH = regex.compile(r"[-–+•]")
+# "Đã ký: Nguyễn Văn Mẫu", "Nguyễn Văn Mẫu (Đã ký)".
+_NAME = r"\p{Lu}\p{Ll}*(?:\s\p{Lu}\p{Ll}*){1,4}"
+_SIGNED_BEFORE = regex.compile(rf"([Đđ]ã ký:|\([Đđ]ã ký\):?)\s*({_NAME})")
+_SIGNED_BEHIND = regex.compile(rf"({_NAME})\s+(\([Đđ]ã ký\))")
+_LONE_DASH = regex.compile(r"[-–+•]|(?:TM|KT|TL|TUQ)\.")
 _SPACES = re.compile(r" {2,}")
 # Tables with these are columns of the form, not of data.
 _OF_THE_FORM = regex.compile(rf"{NATION}|^{_LIST}")
@@ -129,7 +133,7 @@ class Para:
 
 
 def _dashed(lines: Iterable[Line]) -> list[Line]:
-    """The lines with a lone dash set before what it marks."""
+    """The lines with a lone dash, or a lone "KT.", set before what it marks."""
     kept: list[Line] = []
     for line in lines:
         if kept and "\t" not in line.text and _LONE_DASH.fullmatch(kept[-1].text):
@@ -164,7 +168,8 @@ def is_ornament(text: str) -> bool:
 def _blocks(text: str, *, is_markdown: bool) -> Iterator[list[Line]]:
     raw: list[Numbered] = []
     for number, line in [*parted(_without_ornaments(text.split("\n"))), (0, "")]:
-        if line.strip():
+        # A bar that another program left alone on its line parted cells.
+        if line.strip() not in {"", "|"}:
             raw.append((number, line))
         elif raw:
             yield from _clean_block(raw, is_markdown=is_markdown)
@@ -199,7 +204,7 @@ def _clean_block(raw: list[Numbered], *, is_markdown: bool) -> Iterator[list[Lin
 
 def _title_lines(text: str) -> list[str]:
     """What one line holds of two parts of the form: State and motto, type and subject, a foot."""
-    forms = (_TITLED, _REFERRED, _ENACTS_BEHIND, _NATION_AND_MOTTO)
+    forms = (_TITLED, _REFERRED, _ENACTS_BEHIND, _NATION_AND_MOTTO, _SIGNED_BEFORE, _SIGNED_BEHIND)
     found = next((found for form in forms if (found := form.fullmatch(text))), None)
     if found is not None:
         return [found[1], found[2]]
@@ -354,7 +359,8 @@ def _begins(line: Line, current: list[Line], breaks: _Breaks) -> bool:
             # A legal basis goes on to its stop, and behind it with a further instrument.
             return ended and not (above.endswith(";") and _INSTRUMENT.match(text))
         figures = text[0].isdigit() and len(above) >= _LONG and not _ITEM.match(text)
-        goes_on = text[0].islower() or figures or len(above) > _FULL * breaks.wrap > 0
+        full = len(above) > _FULL * breaks.wrap > 0
+        goes_on = text[0].islower() or figures or full or above.endswith(",")
         capitals = is_caps(text) and _changes_case(above, text)
         return bool(cites) or ended or not goes_on or capitals
     return _changes_case(above, text)
