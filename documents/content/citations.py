@@ -33,7 +33,8 @@ _PARTS = (
 )
 # A further number of the type named before: "các Nghị định số …; số … và số …".
 _FURTHER = regex.compile(rf"số\s*:?\s*(?P<number>{NUMBER})")
-_LAW = regex.compile(rf"(?P<type>{_LAWS})(?=\s+\p{{L}})\s?")
+# A law is told by its name where the type is written small: "luật Đất đai".
+_LAW = regex.compile(rf"(?P<type>(?:{_LAWS})(?=\s+\p{{L}})|(?i:{_LAWS})(?=\s+\p{{Lu}}\p{{Ll}}))\s?")
 # "Điều lệ trường … ban hành kèm theo Thông tư số …": what an instrument carries is cited for it.
 _CARRIED = (
     r"(?:(?:(?:QCVN|TCVN)\s\d[^;.]{1,300}?|"
@@ -78,7 +79,7 @@ _WHOLE = regex.compile(
 _QUOTED_ABOUT = regex.compile(r"[“\"](?P<about>(?:V/v|[Vv]ề việc)\s[^“”\"]{3,900})[”\"]")
 _SEPARATOR = regex.compile(
     r";\s*(?:và\s+)?(?:[Cc]ăn cứ\s+(?:vào\s+)?)?(?:các\s+)?|,?\s+và\s+(?:[Cc]ăn cứ\s+)?(?:các\s+)?"
-    rf"|,\s+(?:các\s+)?(?=số\s|(?:{_NUMBERED})\s+(?:số\s|của\s+[^;:]{{2,80}}:\s*số\s))"
+    rf"|,\s+(?:các\s+)?(?=số\s|(?:{_LAWS})\s+\p{{L}}|(?:{_NUMBERED})\s+(?:số\s|của\s+[^;:]{{2,80}}:\s*số\s))"
 )
 # What amended an instrument is no basis of its own, nor part of its abstract.
 _AMENDED = (
@@ -252,13 +253,17 @@ def _begins(paragraph: str, separator: regex.Match[str], current: str) -> bool:
     if _AMENDED_BY.search(current[-1000:]):
         return False
     if law and not numbered:
-        return _ENDS_DATED.search(current[-40:]) is not None
+        amends = separator.group().startswith(",") and _AMENDING.search(current)
+        return not amends and _ENDS_DATED.search(current[-40:]) is not None
     if separator.group().strip() == ",":
         whole = _WHOLE.match(paragraph, separator.end()) and len(find_mentions(current[:1000])) <= 1
         behind_law = _LAW.match(current) and _ENDS_DATED.search(current[-40:])
         return numbered and (_is_bare(current) or bool(whole) or bool(behind_law))
     # An abstract that already quotes another instrument ("thi hành Quyết định số … và …") goes on.
-    return numbered and len(find_mentions(current[:1000])) <= 1
+    named = len(find_mentions(current[:1000])) + bool(
+        _FURTHER.match(current) or _WORDY_HEAD.match(current)
+    )
+    return numbered and named <= 1
 
 
 def _is_bare(current: str) -> bool:
@@ -378,7 +383,7 @@ def _parse_law(law: regex.Match[str], text: str) -> Instrument:
         name = name[: number.start()] or _ABOUT.sub("", name[number.end() :], count=1)
     value, suffix, year, symbol = split_number(raw)
     return Instrument(
-        type=law["type"],
+        type=_TYPES[fold(law["type"])],
         number_raw=raw,
         number=value,
         suffix=suffix,

@@ -50,11 +50,11 @@ _PARTY = regex.compile(
     # "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ" is one person.
     r"(?!(?<=\bBộ trưởng),\s+(?:Chủ nhiệm|Trưởng [Bb]an))(?:\s*[,;]\s+(?=Chánh |(?<!Trưởng, )Phó |Kiểm (?:sát|tra) viên|Thẩm phán|Ban [Cc]hỉ đạo|Ban [Tt]hư ký|Thành viên|[Tt]rưởng |[Tt]hủ trưởng|"
     r"[Ll]ãnh đạo|(?:Tổng )?Giám đốc|(?:Tổng )?[Cc]ông ty|Ban \p{Lu}|Cục |Sở \p{Lu}|Chủ tịch|Chủ nhiệm|Kho bạc|Công an|Chi cục|Hội |Đội |[Tt]ổ (?!chức\b)|Đoàn |Bộ trưởng|Trạm |"
-    r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Đội|Hạt|Kế toán) trưởng|Kế toán |Bí thư|"
-    r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường|ban)\b|[Cc]ác (?=\p{Lu})|"
+    r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Đội|Hạt|Kế toán) trưởng|Kế toán |Bí thư|Thường trực |"
+    r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường|ban|doanh nghiệp)\b|[Cc]ác (?=\p{Lu})|"
     r"Ủy ban nhân dân|Uỷ ban nhân dân|UBND|BCH |Phòng |Văn phòng|Trung tâm|Bộ phận|[Cc]án bộ)|\s*[,;]\s+(?=(?:tổ trưởng|kế toán)\b)|(?<!bộ)\s*[,;]\s+(?=[Cc]ông chức(?:,| (?!chịu)))"
     r"|\s+và\s+(?=Chánh |[Tt]rưởng |[Tt]hủ trưởng|Giám đốc|Chủ tịch (?:UBND|Ủy ban|Uỷ ban)|Chánh án |"
-    r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên)\b|(?:ông|bà) \p{Lu}))"
+    r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên|Chủ tịch|Giám đốc|Trưởng)\b|(?:ông|bà) \p{Lu}))"
 )
 _BARE_POST = regex.compile(
     r"(?:Giám đốc|(?:Cục|Vụ|Viện|Tổng cục) trưởng|Trưởng|Thủ trưởng|Chủ tịch)"

@@ -8,7 +8,7 @@ LAW_TYPES = ("Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh")
 NUMBERED_TYPES = (
     "Nghị quyết liên tịch", "Nghị quyết", "Nghị định", "Quyết định", "Chỉ thị",
     "Thông tư liên tịch", "Thông tư", "Công văn", "Kế hoạch", "Thông báo", "Tờ trình", "Văn bản hợp nhất", "Văn bản",
-    "Hướng dẫn", "Quy chế", "Quy định", "Báo cáo", "Chương trình", "Đề án", "Kết luận", "Lệnh",
+    "Hướng dẫn", "Quy chế", "Quy định", "Báo cáo", "Chương trình hành động", "Chương trình", "Đề án", "Kết luận", "Lệnh",
     "Biên bản", "Công điện", "Sắc lệnh",
 )  # fmt: skip
 
@@ -21,10 +21,10 @@ _STATE_NUMBER = (
 )
 # Organs of the Party write the type first: 18-NQ/TW, 99-QĐ/TU.
 _PARTY_NUMBER = rf"\d{{1,5}}\s?[-–]\s?\p{{Lu}}\p{{L}}{{0,5}}\s?/\s?(?=\p{{Lu}}){_CODE}"
-# Before 1997 a number had its sign behind a hyphen, or a type between: "74-CP", "2307 QĐ/TCCB".
+# Before 1997 a number had its sign behind a hyphen, or a type between: "74-CP", "2307 QĐ/TCCB", "12TT/BQL".
 _OLD_NUMBER = (
     r"\d{1,5}\s?[-–]\s?(?:CP|TTg|HĐBT|CT|UB)(?![\p{L}\d/-])"
-    rf"|\d{{1,5}}\s(?:QĐ|CT|TT|NQ|TB|HD|CV)\s?/\s?(?=\p{{Lu}}){_CODE}(?:[-–]{_CODE})*"
+    rf"|\d{{1,5}}\s?(?:QĐ|CT|TT|NQ|TB|HD|CV)\s?/\s?(?=\p{{Lu}}){_CODE}(?:[-–]{_CODE})*"
 )
 NUMBER = rf"(?:{_STATE_NUMBER}|{_PARTY_NUMBER}|{_OLD_NUMBER})"
 _NUMBER_PARTS = regex.compile(r"(\d+)([a-zđ]?|\.\d{1,2})(?:/(\d{4}))?(?:[/-]|(?=\p{Lu}))(.+)")

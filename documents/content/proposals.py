@@ -17,14 +17,12 @@ if TYPE_CHECKING:
 
 # "tại Tờ trình số 57/TTr-BQL ngày 28/5/2024", up to what follows its date.
 _DAY = r"(?:\s*,?\s*ngày\s+[\d/.…_-]*+(?:\s+tháng\s+[\d…._]+\s+năm\s+[\d…._]+)?)?+"
-_NOTES = (
-    r"(?:Tờ trình(?: liên \p{Ll}+)?|Công văn|Văn bản|Báo cáo(?: thẩm định)?|Phiếu trình|Biên bản)"
-)
+_NOTES = r"(?:[Tt]ờ trình(?: liên \p{Ll}+)?|[Cc]ông văn|[Vv]ăn bản|[Bb]áo cáo(?: thẩm định)?|Phiếu trình|Biên bản)"
 _NOTE = regex.compile(
     rf"\s*,?\s+(?:\(?(?:tại|theo)\s+(?:các\s+)?|\((?=Tờ trình)){_NOTES}\s*:?\s+"
     rf"(?:số\s*:?\s*)?(?:(?P<number>{NUMBER})|[\s…._]*(?:/[\p{{L}}\d&.-]+)?){_DAY}"
     # Further notes of the same proposer: "… và số 464/TTr-SXD ngày 20/11/2025".
-    rf"(?:\s*(?:,|;|,?\s+và)\s+(?:{_NOTES}\s+)?số\s*:?\s*(?>{NUMBER}{_DAY})(?!\s+(?:thẩm định\s+)?của\b))*"
+    rf"(?:\s*(?:,|;|,?\s+và)\s+(?:{_NOTES}\s+)?(?:số\s*:?\s*)?(?>{NUMBER}{_DAY})(?!\s+(?:thẩm định\s+)?của\b))*"
 )
 # "Báo cáo thẩm định số 210/BC-STP ngày 22/9/2025 của Sở Tư pháp": the note before who wrote it.
 _NOTE_BEFORE = regex.compile(

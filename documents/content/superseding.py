@@ -58,10 +58,12 @@ _GROUPED = rf"(?P<kind>{_TYPED})(?:\s+của\s+(?P<issuer>[^:;.\d“”]{{3,120}}
 # "lỗi kỹ thuật trình bày tại", "tên gọi tại tiêu đề của Điều 3": what a correction mends, in any words;
 # a certificate is mended too, and is no instrument.
 _MENDED = r"(?:(?!Giấy\b|Sổ\b|hồ sơ\b|theo\b)[^.;:“”\"\s]+\s+){0,30}?(?:tại|của|trong)\s+"
+# "phần danh mục thuộc lĩnh vực A tại Quyết định số …": a share named in words of its own.
+_SHARE = r"(?=phần\s)(?:[^.;:“”\"\s]+\s+){2,40}?(?:tại|trong)\s+"
 _ACT = regex.compile(
     r"(?<!được )(?:(?P<verb>thay thế(?: cho)?|bãi bỏ|(?:hủy|huỷ) bỏ|sửa đổi,? bổ sung|sửa đổi|bổ sung|điều chỉnh(?:, bổ sung)?|"
     r"chấm dứt hiệu lực(?: thi hành)?|thu hồi|đình chỉ(?: (?:việc )?(?:thi hành|thực hiện))?|ngưng hiệu lực(?: thi hành)?|(?<!nội dung )đính chính)\s+"
-    rf"(?P<scope>(?:(?<=đính chính\s+){_MENDED})?{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?:các\s+)?"
+    rf"(?P<scope>(?:(?<=đính chính\s+){_MENDED}|{_SHARE})?{_PART}{{0,8}}(?:của\s+)?{_ATTACHED}?)(?:các\s+)?"
     rf"(?:(?:{_TYPED_BELOW})?(?=(?:{_TYPED})(?:\s*:)?\s+(?:số\s*:?\s*)?\d)|{_GROUPED}))",
     regex.IGNORECASE,
 )
@@ -288,4 +290,5 @@ def _verb(written: str) -> str:
 
 def _scope(written: str) -> str:
     scope = written.strip().removesuffix("của").strip(" ,")
+    scope = regex.sub(r"\A(phần\s.*)\s(?:tại|trong)\Z", r"\1", scope)
     return "" if _ANY_SLIP.fullmatch(scope) else scope

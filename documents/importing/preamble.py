@@ -45,13 +45,13 @@ _ENACTING_SENTENCE = regex.compile(
 )
 _RECITAL = regex.compile(
     rf"(?P<opening>{PROPOSER}(?:\s+của)?)\s+(?P<who>.+?)"
-    r"(?P<note>\s+\(?tại\s+(?:Tờ trình(?:\s+liên\s+\p{Ll}+)?|Công văn|Văn bản|Báo cáo)\s+số\s*:?\s*(?P<number>[\d…._]*\s?/?[\p{L}\d&./-]*?)"
+    r"(?P<note>\s+\(?tại\s+(?:[Tt]ờ trình(?:\s+liên\s+\p{Ll}+)?|[Cc]ông văn|[Vv]ăn bản|[Bb]áo cáo)\s+số\s*:?\s*(?P<number>[\d…._]*\s?/?[\p{L}\d&./-]*?)"
     rf"(?:\s*,?\s*ngày\s*(?P<date>{DATE}|[\d…._/ ]*(?:tháng[\d…._ ]*năm[\d…._ ]*)?))?\)?)?"
     r"\s*(?P<terminator>[.,;]?)"
 )
 # "Xét Tờ trình số … ngày … của …": the note stands before who proposes.
 _NOTED_RECITAL = regex.compile(
-    rf"(?P<opening>(?:[Xx]ét|Theo)\s+(?:đề nghị tại\s+)?(?:Tờ trình|Báo cáo(?:\s+\p{{Ll}}+){{0,4}}|Công văn|Văn bản|Phiếu trình)\s+"
+    rf"(?P<opening>(?:[Xx]ét|Theo)\s+(?:đề nghị tại\s+)?(?:[Tt]ờ trình|Báo cáo(?:\s+\p{{Ll}}+){{0,4}}|Công văn|Văn bản|Phiếu trình)\s+"
     rf"(?:số\s*:?\s*)?(?:{NUMBER}|[\s…._/]*)(?:\s*,?\s*ngày\s*(?:{DATE}|[\s\d…._/]*))?\s+của)\s+"
     r"(?P<who>.+?)(?P<note>)(?P<number>)(?P<date>)\s*(?P<terminator>[.,;]?)"
 )

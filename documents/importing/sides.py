@@ -57,9 +57,17 @@ def parted(lines: Sequence[str]) -> list[Numbered]:
 
 
 def _unclosed(lines: Sequence[str], form: set[int]) -> list[str]:
-    """The lines; where each of the form has one cell a line, without the bar that closes the cell."""
+    """The lines; where each of the form has one cell a line, without the bar that closes the cell.
+
+    A bar alone between such lines closes a row.
+    """
     barred = [i for i in form if "|" in lines[i] and not _BARS_ONLY.fullmatch(lines[i])]
-    if not all(_CLOSED.fullmatch(lines[i]) for i in barred):
+    closed = [_CLOSED.fullmatch(lines[i]) is not None for i in barred]
+    if not all(
+        is_closed or lines[i].strip() == "|" for i, is_closed in zip(barred, closed, strict=True)
+    ):
+        return list(lines)
+    if not any(closed):
         return list(lines)
     return [line.rstrip("| ") if i in barred else line for i, line in enumerate(lines)]
 

@@ -21,6 +21,56 @@ READ = [
         [("Luật", "01/2011/QH13", "2011-11-11", "", "Lưu trữ")],
     ),
     (
+        "Căn cứ luật Tổ chức cơ quan X ngày 09-3-1996;",
+        [("Luật", "", "1996-03-09", "", "Tổ chức cơ quan X")],
+    ),
+    (
+        "Căn cứ Luật A năm 2005, Luật B năm 2013 và Luật C năm 2009;",
+        [
+            ("Luật", "", None, "", "A năm 2005"),
+            ("Luật", "", None, "", "B năm 2013"),
+            ("Luật", "", None, "", "C năm 2009"),
+        ],
+    ),
+    (
+        "Căn cứ Luật sửa đổi một số điều của Luật A năm 2005, Luật B năm 2013 ngày 22/11/2019;",
+        [
+            (
+                "Luật",
+                "",
+                "2019-11-22",
+                "",
+                "sửa đổi một số điều của Luật A năm 2005, Luật B năm 2013",
+            )
+        ],
+    ),
+    (
+        "Căn cứ các Thông tư của Bộ X: số 2/2007/TT-BX ngày 14/02/2007 hướng dẫn việc nêu tại Nghị định "
+        "số 31/2001/NĐ-CP và Nghị định số 32/2002/NĐ-CP; số 5/2007/TT-BX ngày 25/7/2007 về họp;",
+        [
+            (
+                "Thông tư",
+                "2/2007/TT-BX",
+                "2007-02-14",
+                "Bộ X",
+                "hướng dẫn việc nêu tại Nghị định số 31/2001/NĐ-CP và Nghị định số 32/2002/NĐ-CP",
+            ),
+            ("Thông tư", "5/2007/TT-BX", "2007-07-25", "Bộ X", "họp"),
+        ],
+    ),
+    (
+        "Căn cứ Chương trình hành động số 9/CTr-UBND ngày 12/3/2011 của UBND quận thực hiện Kế hoạch số 6-KH/QU;",
+        [
+            (
+                "Chương trình hành động",
+                "9/CTr-UBND",
+                "2011-03-12",
+                "UBND quận",
+                "thực hiện Kế hoạch số 6-KH/QU",
+            )
+        ],
+    ),
+    (
         "Căn cứ Luật Viên chức;",
         [("Luật", "", None, "", "Viên chức")],
     ),

@@ -219,6 +219,10 @@ ACTS = [
         ],
     ),
     (
+        "Thay thế phần danh mục thủ tục làm theo một cửa ở xã tại Quyết định số: 7/QĐ-A ngày 01/02/2020 của UBND quận.",
+        [("replaces", "part", "phần danh mục thủ tục làm theo một cửa ở xã", "7/QĐ-A", "UBND quận")],
+    ),
+    (
         "Thay thế Phụ lục II ban hành kèm theo Quyết định số 7/QĐ-A ngày 01/02/2020 của UBND quận.",
         [("replaces", "part", "Phụ lục II ban hành kèm theo", "7/QĐ-A", "UBND quận")],
     ),
@@ -263,6 +267,10 @@ PARTIES = [
     (
         "Các Ông/Bà Phó Tổng Giám đốc, tổ trưởng sản xuất, kế toán và Uỷ ban nhân dân xã, Uỷ ban nhân dân phường chịu trách nhiệm thi hành Quyết định này.",
         ("Phó Tổng Giám đốc", "tổ trưởng sản xuất", "kế toán và Uỷ ban nhân dân xã", "Uỷ ban nhân dân phường"),
+    ),
+    (
+        "Chánh Văn phòng, Thường trực Ban Chỉ đạo, các doanh nghiệp, Giám đốc các sở và các Chủ tịch xã chịu trách nhiệm thi hành Quyết định này.",
+        ("Chánh Văn phòng", "Thường trực Ban Chỉ đạo", "các doanh nghiệp", "Giám đốc các sở", "các Chủ tịch xã"),
     ),
     ("Phòng Nội vụ chịu trách nhiệm về số liệu.", ()),
     ("Giao Phòng Nội vụ thực hiện.", ()),

@@ -213,12 +213,70 @@ def test_number_and_date_at_the_foot_are_found_there():
         ("Văn phòng&nbsp;Giám đốc", "Văn phòng&nbsp;Giám đốc"),
         ("nghỉ hằngngày 5 tháng", "nghỉ hằngngày 5 tháng"),
         ("giấy tờ VNeID, eOffice", "giấy tờ VNeID, eOffice"),
+        ("Lãnh đạo phòng,Văn thư", "Lãnh đạo phòng, Văn thư"),
+        ("cóhiệu lực kể từ ngàyký", "có hiệu lực kể từ ngày ký"),
+        ("chịu trách nhiệmthi hành", "chịu trách nhiệm thi hành"),
+        ("căn cứ Quyết định thihành", "căn cứ Quyết định thi hành"),
+        ("tại Tờtrình số 8/TTr-M", "tại Tờ trình số 8/TTr-M"),
+        ("VỀVIỆC PHÂN CÔNG TRỰC", "VỀ VIỆC PHÂN CÔNG TRỰC"),
+        ("ngày 05/3/2024củaỦy ban", "ngày 05/3/2024 của Ủy ban"),
+        ("Điều1: Phân công", "Điều 1: Phân công"),
+        ("số 21/2009/QĐ .UBND", "số 21/2009/QĐ.UBND"),
+        ("theo mục A/B .Phần sau", "theo mục A/B .Phần sau"),
     ],
 )
 def test_words_that_a_lost_break_ran_together_are_parted(words, whole):
     findings = Findings()
     assert mended(words, findings) == whole
     assert [one.code for one in findings.found] == ["scan_mended"] * (words != whole)
+
+
+@pytest.mark.parametrize("words", ["Căn cứ", "Theo đề nghị", "Nơi nhận"])
+def test_words_of_the_form_that_a_narrow_page_broke_are_read_whole(words):
+    cut = regex.sub(
+        rf"^{words} ?", lambda found: found.group().replace(" ", "\n", 1), PAPER, flags=regex.M
+    )
+    assert cut != PAPER
+    reading, whole = read_text(cut), read_text(PAPER)
+    assert [basis.text for basis in reading.content.citations] == [
+        basis.text for basis in whole.content.citations
+    ]
+    assert [one.who for one in reading.content.recitals] == ["Văn phòng"]
+    assert reading.content.recipients == whole.content.recipients
+    assert "not_understood" not in {finding.code for finding in reading.findings}
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Căn",
+                "cứ",
+                "Că",
+                "n",
+                "Theo",
+                "đề",
+                "nghị",
+                "Nơi",
+                "nhận:",
+                "Đi",
+                "ều",
+                "QUYẾT",
+                "ĐỊNH",
+                "của",
+                "l5/",
+                "\n",
+                " ",
+            ]
+        ),
+        max_size=30,
+    )
+)
+def test_mending_keeps_every_line_where_it_stood(pieces):
+    text = "".join(pieces)
+    whole = mended(text, Findings())
+    assert whole.count("\n") == text.count("\n")
+    assert "".join(whole.split()).replace("15/", "l5/") == "".join(text.split())
 
 
 def test_where_a_line_is_longer_than_any_editor_wraps_each_line_is_a_paragraph():

@@ -20,6 +20,7 @@ QUYẾT ĐỊNH:
 
 Điều 1. Công nhận chi đoàn. Quyết định có hiệu lực kể từ ngày ký./.
 """
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 UNION = "ĐOÀN TNCS HỒ CHÍ MINH"
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 DAY = "Mẫu Hà, ngày 14 tháng 3 năm 2024"
@@ -51,6 +52,10 @@ DAY = "Mẫu Hà, ngày 14 tháng 3 năm 2024"
         (
             f"ỦY\nBAN NHÂN DÂN\nXÃ AN\n\nSố: 12/QĐ-UBND\n\n{DAY}",
             ("ỦY BAN NHÂN DÂN", "XÃ AN"), (),
+        ),
+        (
+            f"CHỦ TỊCH ỦY BAN\nNHÂN DÂN XÃ |\n{STATE[:15]}\n{STATE[16:]} |\n|\nSố: 12/QĐ-UBND |\n{DAY} |",
+            ("CHỦ TỊCH ỦY BAN", "NHÂN DÂN XÃ"), (STATE,),
         ),
     ],
 )  # fmt: skip

@@ -96,6 +96,18 @@ def test_a_block_may_mix_capitals_and_small_letters_or_stand_on_one_line(block, 
             "Theo đề nghị của Sở Xây dựng tại Báo cáo số 8/BC-SXD ngày 01/3/2024 (kèm theo Tờ trình số 4/TTr-UBND ngày 02/3/2024 của UBND huyện).",
             [("Sở Xây dựng", "8/BC-SXD")],
         ),
+        (
+            "- Xét đề nghị của Trưởng phòng Nội vụ tại tờ trình số : 03TT/NV ngày 06 tháng 01 năm 2000",
+            [("Trưởng phòng Nội vụ", "03TT/NV")],
+        ),
+        (
+            "Xét tờ trình số 9/TTr .NV, ngày 05/3/2024 của Phòng Nội vụ,",
+            [("Phòng Nội vụ", "9/TTr.NV")],
+        ),
+        (
+            "Theo đề nghị của Phòng Nội vụ tại Tờ trình số: 4/TTr-NV ngày 01/3/2024, 5/TTr-NV ngày 02/3/2024.",
+            [("Phòng Nội vụ", "4/TTr-NV")],
+        ),
     ],
 )
 def test_a_note_is_that_of_who_wrote_it_and_what_lies_with_it_proposes_nothing(recital, told):
