@@ -54,7 +54,7 @@ _PARTY = regex.compile(
     r"[Cc]ác (?:cơ quan|đơn vị|phòng|ông|bà|tổ chức|cá nhân|thành viên|công chức|bộ phận|ngành|sở|tổ|khoa|trường|ban|doanh nghiệp)\b|[Cc]ác (?=\p{Lu})|"
     r"Ủy ban nhân dân|Uỷ ban nhân dân|UBND|BCH |Phòng |Văn phòng|Trung tâm|Bộ phận|[Cc]án bộ)|\s*[,;]\s+(?=(?:tổ trưởng|kế toán)\b)|(?<!bộ)\s*[,;]\s+(?=[Cc]ông chức(?:,| (?!chịu)))"
     r"|\s+và\s+(?=Chánh |[Tt]rưởng |[Tt]hủ trưởng|Giám đốc|Chủ tịch (?:UBND|Ủy ban|Uỷ ban)|Chánh án |"
-    r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên|Chủ tịch|Giám đốc|Trưởng)\b|(?:ông|bà) \p{Lu}))"
+    r"(?:Vụ|Cục|Viện|Hiệu|Tổ|Kế toán) trưởng|các (?:ông|bà|đồng chí|thành viên|Chủ tịch|Giám đốc|Trưởng|doanh nghiệp)\b|Liên (?:[Hh]iệp|đoàn) |(?:ông|bà) \p{Lu}))"
 )
 _BARE_POST = regex.compile(
     r"(?:Giám đốc|(?:Cục|Vụ|Viện|Tổng cục) trưởng|Trưởng|Thủ trưởng|Chủ tịch)"

@@ -26,7 +26,7 @@ class SignatureBlock:
     @property
     def signed_by_deputy(self) -> bool:
         """Whether the post printed above the name is a deputy's."""
-        return self.role.startswith(("PHÓ ", "THỨ TRƯỞNG"))
+        return self.role.upper().startswith(("PHÓ ", "THỨ TRƯỞNG"))
 
 
 @dataclass(frozen=True, slots=True)

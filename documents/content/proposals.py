@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # "tại Tờ trình số 57/TTr-BQL ngày 28/5/2024", up to what follows its date.
 _DAY = r"(?:\s*,?\s*ngày\s+[\d/.…_-]*+(?:\s+tháng\s+[\d…._]+\s+năm\s+[\d…._]+)?)?+"
-_NOTES = r"(?:[Tt]ờ trình(?: liên \p{Ll}+)?|[Cc]ông văn|[Vv]ăn bản|[Bb]áo cáo(?: thẩm định)?|Phiếu trình|Biên bản)"
+_NOTES = r"(?:[Tt]ờ trình(?: liên \p{Ll}+)?|[Cc]ông văn|[Vv]ăn bản|[Bb]áo cáo(?: thẩm định)?|[Pp]hiếu trình|[Bb]iên bản)"
 _NOTE = regex.compile(
     rf"\s*,?\s+(?:\(?(?:tại|theo)\s+(?:các\s+)?|\((?=Tờ trình)){_NOTES}\s*:?\s+"
     rf"(?:số\s*:?\s*)?(?:(?P<number>{NUMBER})|[\s…._]*(?:/[\p{{L}}\d&.-]+)?){_DAY}"

@@ -30,7 +30,7 @@ def annex_starts(paras: Sequence[Para]) -> list[int]:
         labelled = _is_labelled(para)
         if forms.is_reference(para.text) or labelled:
             start = index
-            while start > floor and _above_reference(paras[start - 1]):
+            while start > floor and _above_reference(paras[start - 1], paras[floor : start - 1]):
                 start -= 1
             # Between a label and its reference stand only the headers of the same annex.
             continues = start == floor > 0 and _is_labelled(paras[floor - 1])
@@ -45,7 +45,7 @@ def _is_labelled(para: Para) -> bool:
     return not para.is_table and forms.is_annex_label(para.lines[0].text)
 
 
-def _above_reference(para: Para) -> bool:
+def _above_reference(para: Para, above: Sequence[Para]) -> bool:
     """Headers, dates and titles stand above a reference; signatures and mottoes do not."""
     text = para.text
     if para.is_table:
@@ -54,7 +54,26 @@ def _above_reference(para: Para) -> bool:
         return False
     if _is_labelled(para) or forms.number_line(text) or forms.date_line(text):
         return True
-    return len(text) < 300 and (is_caps(text) or forms.is_national_heading(text))
+    if len(text) < _LONGEST_TITLE and (is_caps(text) or forms.is_national_heading(text)):
+        return True
+    if len(para.lines) > 1:
+        return _names_type(para.lines[0].text) and _is_name_of(para.lines[-1].text)
+    return bool(above) and _names_type(above[-1].text) and _is_name_of(text)
+
+
+def _names_type(text: str) -> bool:
+    """Whether a line is the type of an annex alone: "QUY CHẾ", "DANH MỤC"."""
+    return is_caps(text) and len(text) <= _LONGEST_TYPE and not forms.opens_signature(text)
+
+
+def _is_name_of(text: str) -> bool:
+    """Whether a line below the type of an annex can be its name, in small letters as decreed."""
+    return len(text) < _LONGEST_TITLE and text[-1] not in ".;:,"
+
+
+_LONGEST_TITLE, _LONGEST_TYPE = 300, 40
+# Lines of a name in small letters, and its reference.
+_MOST_OF_A_NAME = 4
 
 
 def _is_motto(text: str) -> bool:
@@ -127,7 +146,9 @@ def _head(cursor: Cursor, paras: Sequence[Para], own: set[str]) -> tuple[Annex, 
     table = cursor.peek_table()
     if table is not None and _is_letterhead(table):
         cursor.spread()
-    while (line := cursor.peek_line()) is not None and head.takes(line.text):
+    while (line := cursor.peek_line()) is not None and (
+        head.takes(line.text) or head.names([one.text for one in cursor.ahead(_MOST_OF_A_NAME)])
+    ):
         cursor.take_line()
     return head.annex(), AnnexFacts(number_line=head.number, date_line=head.dated)
 
@@ -173,6 +194,15 @@ class _Head:
             self.in_agency = True
         else:
             return False
+        return True
+
+    def names(self, ahead: Sequence[str]) -> bool:
+        """Whether a line in small letters goes on with the title, down to its reference."""
+        below = next((i for i, text in enumerate(ahead) if forms.is_reference(text)), 0)
+        named = bool(self.title) and _names_type(self.title[0])
+        if not (below and named and all(map(_is_name_of, ahead[:below]))):
+            return False
+        self.title.append(ahead[0])
         return True
 
 

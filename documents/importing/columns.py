@@ -44,7 +44,7 @@ _GAPS = (
     ),
     regex.compile(rf"(?P<left>(?:Nơi nhận|NƠI NHẬN)\s*:)\s+(?P<right>(?:{MODE}|{POST}).{{0,80}})"),
     regex.compile(
-        rf"(?P<left>[-+]\s.{{2,120}}?[;.:)])\s+(?P<right>(?:{MODE}|{POST})[\p{{Lu}}\s&,-]{{0,80}})"
+        rf"(?P<left>[-+]\s.{{2,120}}?[;.:)])(?:\s+|(?=(?:TM|KT|TL|TUQ)\.\s\p{{Lu}}{{2}}))(?P<right>(?:{MODE}|{POST})[\p{{Lu}}\s&,-]{{0,80}})"
     ),
     regex.compile(
         r"(?P<left>[-+]\sLưu\b.{1,60}?[.)])\s+(?P<right>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}*){1,4})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from documents.content.clauses import executors
+from documents.content.proposals import proposers
 from documents.importing import forms
 from documents.importing.text import read_text
 
@@ -116,3 +117,45 @@ def test_directors_general_and_companies_are_parties_of_their_own():
         "Tổng Giám đốc (Giám đốc) các quỹ",
         "Tổng Công ty Gốm",
     )
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_the_name_of_an_annex_below_its_type_may_stand_in_small_letters(gap):
+    """Decree 30/2020 prints the type in capitals and the name below it in bold small letters."""
+    annex = gap.join(
+        [
+            "QUY TẮC",
+            "Nung và xếp lò của Xưởng gốm Mẫu",
+            "(Ban hành kèm theo Quyết định số /QĐ-BMN ngày tháng 01 năm 1999 của Bộ trưởng Bộ Mẫu nghệ)",
+        ]
+    )
+    paper = f"{PAPER}\nBỘ TRƯỞNG\n\nCao Thế Mẫn\n\n{annex}\n\n1. Lò được xếp trước giờ nung.\n"
+    (read,) = read_text(paper).content.annexes
+    assert read.title == "QUY TẮC Nung và xếp lò của Xưởng gốm Mẫu"
+    assert read.reference is not None
+    assert read.reference.issuer == "Bộ trưởng Bộ Mẫu nghệ"
+
+
+def test_a_sentence_above_a_reference_is_no_name_of_an_annex():
+    paper = f"{PAPER}\nBỘ TRƯỞNG\n\nCao Thế Mẫn\n\nQUY TẮC\n\nLò nguội thì mới dỡ.\n\n(Kèm theo Quyết định số 12/1999/QĐ-BMN ngày 5/1/1999 của Bộ trưởng Bộ Mẫu nghệ)\n"
+    assert read_text(paper).content.annexes[0].title == "QUY TẮC"
+
+
+def test_a_note_is_read_though_its_type_stands_in_small_letters():
+    recital = "Xét đề nghị của Vụ trưởng Vụ Nghề tại tờ trình số 34/TTr-VN ngày 02 tháng 01 năm 1999 về việc in sổ tay."
+    reading = read_text(PAPER.replace("QUYẾT ĐỊNH:", f"{recital}\n\nQUYẾT ĐỊNH:"))
+    (found,) = proposers(reading.content, reading.printed)
+    assert (found.who, found.submission_no) == ("Vụ trưởng Vụ Nghề", "34/TTr-VN")
+
+
+def test_a_signature_glued_to_the_archive_line_is_a_signature_of_a_deputy():
+    foot = "Nơi nhận:\n- Như Điều 2;\n- Lưu: VT, VN (3b).KT. BỘ TRƯỞNG\nThứ trưởng\nCao Thế Mẫn"
+    content, printed = (reading := read_text(f"{PAPER}\n{foot}\n")).content, reading.printed
+    assert content.archive.units == ("VT", "VN")
+    assert (printed.signature.kt, printed.signature.name) == ("BỘ TRƯỞNG", "Cao Thế Mẫn")
+    assert printed.signature.signed_by_deputy
+
+
+def test_unions_and_enterprises_behind_a_conjunction_are_parties_of_their_own():
+    text = "Chánh Văn phòng, Vụ trưởng Vụ Nghề và các doanh nghiệp gốm, Trưởng ban Ban Nghề và Liên hiệp Thợ gốm chịu trách nhiệm thi hành Quyết định này."
+    assert executors(text)[2::2] == ("các doanh nghiệp gốm", "Liên hiệp Thợ gốm")
