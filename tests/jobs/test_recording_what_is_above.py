@@ -155,6 +155,18 @@ def test_a_number_that_no_register_gives_is_refused(example, number):
     assert not ConfirmedReading.objects.filter(document__isnull=False).exists()
 
 
+@pytest.mark.parametrize(
+    ("day", "fits"), [("2024-01-16", False), ("0001-01-01", False), ("2024-01-15", True)]
+)
+def test_a_decision_of_a_day_to_come_or_before_this_state_is_refused(example, day, fits):
+    form = given(example).form(ADDRESS)
+    if fits:
+        example.who("thuky-iso").sends(form, dated_on=day)
+    else:
+        assert "không thể đề ngày" in example.who("thuky-iso").is_shown(form, dated_on=day).words
+    assert ConfirmedReading.objects.filter(document__isnull=False).exists() is fits
+
+
 def test_more_targets_than_one_page_settles_are_refused_before_it_is_shown(example):
     head, rest = CITY.split("1. Hồ sơ")[0], CITY.split("Điều 2.")[1]
     many = "\n\n".join(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from documents.content.numbers import split_number
 from documents.content.tree import Instrument
+from offices.dates import vn_date
 from workflows.forms.importing import BringForm
 from workflows.forms.objectives import ReadingForm
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 # No register counts further in a year.
 HIGHEST_NUMBER = 999_999
+# Nothing of this State is older.
+FIRST_DAY = date(1945, 9, 2)
 
 
 class GivenTextForm(BringForm):
@@ -51,11 +55,22 @@ class HigherForm(ReadingForm):
 
     field_order = ("type_name", "reference", "dated_on", "issuer", "subject", "year")
 
-    def __init__(self, *args: Any, stated: ReadingStated, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stated: ReadingStated, on: date, **kwargs: Any) -> None:
         super().__init__(*args, stated=stated, departments=(), **kwargs)
+        self.on = on
         # Nobody here owes results under another office's decision.
         del self.fields["reports"]
         self.fields["year"].help_text = "Năm mà quyết định đặt mục tiêu."
+
+    def clean_dated_on(self) -> date:
+        """Take a day on which a paper of this State can have been signed: no later than today."""
+        day: date = self.cleaned_data["dated_on"]
+        if not FIRST_DAY <= day <= self.on:
+            raise forms.ValidationError(
+                _("The decision is dated %(day)s, which cannot be; look at its paper again.")
+                % {"day": vn_date(day)}
+            )
+        return day
 
     def clean_reference(self) -> str:
         """Take a number with its symbol, as the paper prints them."""

@@ -16,6 +16,7 @@ from documents import papers
 from documents.exceptions import NotFound
 from documents.papers import SourceFile
 from documents.selectors import objectives as selectors
+from offices.dates import local_day
 from offices.models import Office
 from offices.roles import Capability
 from workflows import policies
@@ -26,6 +27,8 @@ from workflows.views.frame import frame_of
 from workflows.views.paper import person
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest, HttpResponse
 
     from documents.importing.text import Reading
@@ -53,7 +56,11 @@ def higher_objectives(request: HttpRequest) -> HttpResponse:
     except BadInput as refused:
         return _page(request, office, given, refused=refused, status=refused.status)
     known = {"text": text, "digest": _digest(text), "key": uuid4()}
-    form = HigherForm(stated=stated, initial={**known, **printed_in(read.content, read.printed)})
+    form = HigherForm(
+        stated=stated,
+        on=_today(request),
+        initial={**known, **printed_in(read.content, read.printed)},
+    )
     return _page(request, office, given, form)
 
 
@@ -63,7 +70,7 @@ def _record(request: HttpRequest, office: Office) -> HttpResponse:
         _reading, stated = _read(text)
     except BadInput as refused:
         return _page(request, office, GivenTextForm(), refused=refused, status=refused.status)
-    form = HigherForm(request.POST, stated=stated)
+    form = HigherForm(request.POST, stated=stated, on=_today(request))
     if not form.is_valid():
         return _page(request, office, GivenTextForm(), form, status=422)
     try:
@@ -103,6 +110,10 @@ def _read(text: str) -> tuple[Reading, ReadingStated]:
             advice=_("Bring the part that holds the objectives meant for the offices below."),
         )
     return read, asked
+
+
+def _today(request: HttpRequest) -> date:
+    return local_day(frame_of(request).now)
 
 
 def _digest(text: str) -> str:
