@@ -46,6 +46,12 @@ def test_a_decision_too_old_for_the_list_is_begun_from_its_page(example, author,
     assert "thay thế Quyết định số 812/QĐ-CT" in author.text_of(reference)
 
 
+def test_an_address_that_names_no_paper_begins_a_blank_one(author):
+    """PostgreSQL keeps no NUL and refuses to look for one."""
+    for named in ("BH-1999-0001", "%00", "a" * 3000):
+        assert author.client.get(f"/soan/?tu={named}").status_code == 200, named
+
+
 def test_no_draft_is_begun_from_what_is_not_issued(example, author):
     address = f"/soan/?tu={example.paper('policy 2024').reference}"
     assert (

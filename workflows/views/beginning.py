@@ -42,6 +42,8 @@ def new_draft(request: HttpRequest) -> HttpResponse:
     frame = frame_of(request)
     departments = departments_of(request)
     named = request.POST.get("former", "") or request.GET.get("tu", "")
+    if not named.isprintable():
+        named = ""  # no paper is called so, and PostgreSQL refuses to look for it
     formers = _formers(person(request), departments, named=named, at=frame.now)
     from_former = any(reference == named for reference, _words in formers)
     form = NewDraftForm(
