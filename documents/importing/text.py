@@ -28,7 +28,6 @@ from documents.importing.cursor import Cursor
 from documents.importing.decode import decode, refuse_secret
 from documents.importing.ending import begins_ending, is_signed_name, is_signed_post, read_ending
 from documents.importing.findings import Finding, Findings, Unreadable
-from documents.importing.layout import Line, Para, paragraphs
 from documents.importing.opening import (
     Opening,
     read_heading,
@@ -39,11 +38,13 @@ from documents.importing.opening import (
 )
 from documents.importing.pages import without_page_numbers
 from documents.importing.preamble import begins_basis, is_enacting, read_preamble
+from documents.importing.wraps import paragraphs
 
 __all__ = ["Finding", "Reading", "Unreadable", "read_text"]
 
 if TYPE_CHECKING:
     from documents.content.facts import PrintedFacts, SignatureBlock
+    from documents.importing.layout import Line, Para
 
 _TO_SOMEBODY = regex.compile(r"(?:Kính gửi|Kính trình)\s*:?")
 _DECISION = forms.KIND_NAMES["decision"]
