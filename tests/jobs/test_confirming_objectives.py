@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from documents.content.objectives.reading import MOST_READ
 from documents.models import ConfirmedReading, MeasureResult, StatedMeasure, StatedTarget
 from documents.models.objectives import Comparator
 from documents.selectors import objectives as selectors
@@ -24,7 +25,7 @@ from offices.dates import local_day
 from tests.acting import issue, sign
 from tests.objectives import confirm, read
 from workflows.exceptions import BadInput, Conflict, DigestChanged, NotPermitted
-from workflows.forms.objectives import settled_over
+from workflows.forms.objectives import ReadingForm, settled_over
 from workflows.models import Duty
 from workflows.services import objectives
 
@@ -248,3 +249,11 @@ def test_a_reading_of_a_paper_that_is_parted_otherwise_today_begins_anew():
         stored = ReadingStated(2024, (), (otherwise,))
         assert settled_over(read, stored) == (read, {})
     assert settled_over(read, ReadingStated(2024, (), ())) == (read, {})
+
+
+def test_the_form_of_the_longest_paper_is_refused_in_a_sentence_and_not_by_its_size(settings):
+    target = TargetStated("98%", "đúng hạn 98%", "gte", Decimal(98), None, "%", "")
+    measure = MeasureStated("", "", "", "", "", None, "", None, False, frozenset())
+    one = ObjectiveStated("1", "Giải quyết hồ sơ", "", "", "", (target,), (measure,))
+    form = ReadingForm(stated=ReadingStated(2024, (), (one,) * MOST_READ), departments=())
+    assert len(form.fields) <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS

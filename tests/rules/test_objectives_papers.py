@@ -193,7 +193,7 @@ def test_a_row_of_measures_without_an_objective_above_it_is_flagged():
 
 def test_more_objectives_than_are_read_at_once_are_said_to_be_too_many(monkeypatch):
     assert reading_of("objectives_alone.md").doubts == ()
-    monkeypatch.setattr(reading, "_MOST", 1)
+    monkeypatch.setattr(reading, "MOST_READ", 1)
     read = reading_of("objectives_alone.md")
     assert (len(read.objectives), read.doubts) == (1, ("too_many",))
 

@@ -35,7 +35,7 @@ _BY_DAY = regex.compile(
     r"báo cáo\s+(?:\p{L}+\s+){0,12}?(?P<when>(?:trước|chậm nhất|vào) (?:vào )?ngày [^.;:]{1,80})",
     regex.IGNORECASE,
 )
-_MOST = 500
+MOST_READ = 500
 
 
 def objectives_of(content: Content) -> Objectives:
@@ -47,7 +47,7 @@ def objectives_of(content: Content) -> Objectives:
     found = list(_found(content, year))
     texts = [text for text in _texts(content) if text]
     return Objectives(
-        objectives=tuple(found[:_MOST]),
+        objectives=tuple(found[:MOST_READ]),
         year=year,
         owner=_owner(content) if found else "",
         reports=_reports(content, texts) if found else (),
@@ -55,7 +55,7 @@ def objectives_of(content: Content) -> Objectives:
         cascade=tuple(_cascades(content)),
         mandatory_cause=any(_demands(text) for text in texts),
         advised_cause=any("chưa cao" in text and "nguyên nhân" in text for text in texts),
-        doubts=("too_many",) if len(found) > _MOST else (),
+        doubts=("too_many",) if len(found) > MOST_READ else (),
     )
 
 
