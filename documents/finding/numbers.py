@@ -32,7 +32,8 @@ def _pattern(joint: str) -> str:
     0*(?P<number>\d{{1,6}})(?P<suffix>[a-z]?)
     (?:\ ?/\ ?(?P<inside>{_YEAR})(?=\ ?/|[^\w/.-]|$))?
     (?:(?:{joint})(?P<symbol>{_SYMBOL}))?
-    (?:,?\ (?:ngay\ {_DATE}|ngay\ \d{{1,2}}\ thang\ \d{{1,2}}\ nam\ |nam\ )(?P<beside>{_YEAR}))?
+    (?:,?\ (?:ngay\ {_DATE}|ngay\ \d{{1,2}}\ thang\ \d{{1,2}}\ nam\ |nam\ )(?P<beside>{_YEAR})
+      |\ ?/\ ?(?P<behind>{_YEAR})(?!\w|[/-]|\.\w))?
     """
 
 
@@ -98,6 +99,6 @@ def cited_in(folded: str) -> Iterator[Number]:
 def _number(found: re.Match[str], before: str) -> Number:
     return Number(
         number=found["number"] + found["suffix"],
-        year=found["inside"] or found["beside"] or "",
+        year=found["inside"] or found["beside"] or found["behind"] or "",
         symbol=found["symbol"] or before,
     )
