@@ -304,14 +304,11 @@ def recorded_above(office: Office) -> list[ConfirmedReading]:
 
     Newest year first, at most fifty; four queries, one for none.
     """
-    later = ConfirmedReading.objects.filter(
-        document=OuterRef("document"), ordinal__gt=OuterRef("ordinal")
-    )
     objectives = StatedObjective.objects.order_by("ordinal").prefetch_related(
         Prefetch("targets", StatedTarget.objects.order_by("ordinal"))
     )
     return list(
-        ConfirmedReading.objects.filter(~Exists(later), document__office=office)
+        ConfirmedReading.objects.filter(~Exists(_later_reading()), document__office=office)
         .select_related("document", "confirmed_by")
         .defer("text")
         .prefetch_related(Prefetch("objectives", objectives))

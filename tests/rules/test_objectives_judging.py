@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.content.objectives import cascade
-from documents.content.objectives.cascade import Held, Stated, lower, pairs
+from documents.content.objectives.cascade import Held, Stated, pairs
 from documents.content.objectives.due import GRACE, Terms, owed
 from documents.content.objectives.figures import meaning, written
 from documents.content.objectives.judging import Outcome, doubtful, judge, worst
@@ -22,6 +22,11 @@ from documents.selectors.objectives import TargetStated
 from offices.workdays import WorkCalendar
 
 CALENDAR = WorkCalendar()
+
+
+def lower(own, above):
+    """Each own target that asks less than its counterpart above, with that counterpart."""
+    return [(one.own, one.above) for one in pairs(own, above) if one.held is Held.LOWER]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -97,12 +96,6 @@ class HigherForm(ReadingForm):
             issuer=self.cleaned_data["issuer"].strip(),
             subject=self.cleaned_data["subject"].strip(),
         )
-
-    @property
-    def stated(self) -> ReadingStated:
-        """What the person settled."""
-        self.cleaned_data.setdefault("reports", [])
-        return replace(super().stated, reports=())
 
 
 def printed_in(content: Content, printed: PrintedFacts | None) -> dict[str, Any]:

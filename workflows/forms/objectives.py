@@ -318,7 +318,7 @@ class ReadingForm(forms.Form):
         """What the person settled."""
         return ReadingStated(
             year=self.cleaned_data["year"],
-            reports=tuple(self.cleaned_data["reports"]),
+            reports=tuple(self.cleaned_data.get("reports", ())),
             objectives=tuple(
                 replace(
                     one,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -30,7 +28,7 @@ from workflows.models import Duty
 from workflows.services import objectives
 from workflows.views.frame import frame_of
 from workflows.views.paper import person, readable
-from workflows.views.results_table import lines
+from workflows.views.results_table import as_csv, lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -204,15 +202,8 @@ def _consolidated(
 def results_csv(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the consolidated report as a table for a spreadsheet, a line for each target and period."""
     paper = _open(request, reference)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows(lines(selectors.consolidated(paper, on=local_day(frame_of(request).now))))
-    # The mark at the front tells a spreadsheet that the letters are UTF-8.
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"ket-qua-{paper.reference}.csv"
-    )
-    return response
+    blocks = selectors.consolidated(paper, on=local_day(frame_of(request).now))
+    return as_csv(lines(blocks), filename=f"ket-qua-{paper.reference}.csv")
 
 
 @require_POST

@@ -1,9 +1,14 @@
-"""The consolidated report as the lines of a spreadsheet."""
+"""The consolidated report, and the results of a year, as the lines of a spreadsheet."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from documents.content.objectives.figures import meaning, written
 from offices.dates import vn_date, vn_moment
@@ -24,6 +29,18 @@ YEAR_HEADS = (
 )  # fmt: skip
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(rows: Iterable[tuple[str, ...]], *, filename: str) -> HttpResponse:
+    """Answer with lines as a file that a spreadsheet opens."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
+    # The mark at the front tells a spreadsheet that the letters are UTF-8.
+    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=filename
+    )
+    return response
 
 
 def lines(blocks: Iterable[Block]) -> Iterator[tuple[str, ...]]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,10 +14,10 @@ from documents.exceptions import NotFound
 from documents.selectors import reviews
 from offices.dates import local_day
 from workflows.views.frame import frame_of
-from workflows.views.results_table import lines_of_year
+from workflows.views.results_table import as_csv, lines_of_year
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 # Until so long into a year people speak of the year before.
 _LOOKING_BACK = timedelta(days=90)
@@ -42,14 +38,7 @@ def year_review_csv(request: HttpRequest) -> HttpResponse:
     """Give the review as a table for a spreadsheet, a line for each objective."""
     office_ids = frame_of(request).standings.reader.office_ids
     review = _review(request, reviews.years(office_ids))
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(lines_of_year(review))
-    # The mark at the front tells a spreadsheet that the letters are UTF-8.
-    response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"muc-tieu-nam-{review.year}.csv"
-    )
-    return response
+    return as_csv(lines_of_year(review), filename=f"muc-tieu-nam-{review.year}.csv")
 
 
 def _review(request: HttpRequest, known: list[int]) -> reviews.Review:

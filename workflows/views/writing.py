@@ -93,7 +93,7 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
     frame = frame_of(request)
     try:
         edited = _edited(request, document, typed, do)
-        text = text_of([piece for piece in edited.pieces if piece.text.strip()])
+        text = _filled(edited.pieces)
         kept = keeping.keep_text(
             document=document,
             text=text,
@@ -108,8 +108,7 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
             if not request.headers.get("HX-Request"):
                 return redirect("pieces", reference=reference)
     except (BadInput, Conflict) as refused:
-        left = text_of([piece for piece in typed if piece.text.strip()])
-        return _page(request, document, typed=left, refused=refused)
+        return _page(request, document, typed=_filled(typed), refused=refused)
     return _page(
         request,
         document,
@@ -118,11 +117,16 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
             row=edited.row,
             before=text_of(typed) if do.verb in UNDONE else "",
             after=text if do.verb in UNDONE else "",
-            sent=text_of([piece for piece in typed if piece.text.strip()]),
+            sent=_filled(typed),
             joined_with=kept.joined_with,
             search=request.POST.get("q", "") if do.verb == "find" else None,
         ),
     )
+
+
+def _filled(typed: Sequence[Piece]) -> str:
+    """Give the text of pieces without those that nobody filled in."""
+    return text_of([piece for piece in typed if piece.text.strip()])
 
 
 @dataclass(frozen=True, slots=True)

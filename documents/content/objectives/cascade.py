@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -109,13 +109,6 @@ class _Seen:
     thing: str
     words: frozenset[str]
     scale: _Scale
-
-
-def lower(own: Iterable[Stated], above: Iterable[Stated]) -> Iterator[tuple[Stated, Stated]]:
-    """Each own target that asks less than its counterpart above, with that counterpart."""
-    for pair in pairs(own, above):
-        if pair.held is Held.LOWER and pair.own is not None:
-            yield pair.own, pair.above
 
 
 def pairs(own: Iterable[Stated], above: Iterable[Stated]) -> tuple[Pair, ...]:
